@@ -1,0 +1,137 @@
+"""The nouns a page is about: programs, call types, families, and the metrics in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.metrics import METRICS, Registry
+from dashboard.core.quarter import FISCAL_FIRST_MONTHS
+
+
+class DispatchModel(StrEnum):
+    """Who decides that a clinician takes the call (LEAP, Center for American Progress and NYU Policing Project)."""
+
+    DISPATCHER_ROUTED = "1A"
+    WARM_TRANSFER = "1B"
+    EMBEDDED = "1C"
+    DUAL = "1F"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        return {
+            DispatchModel.DISPATCHER_ROUTED: "911 call-takers decide and dispatch a community team (1A)",
+            DispatchModel.WARM_TRANSFER: "warm handoff from 911 to 988 or another crisis line (1B)",
+            DispatchModel.EMBEDDED: "clinician inside the 911 center (1C)",
+            DispatchModel.DUAL: "CAD flags the call and a clinician sits in the 911 center (1F)",
+            DispatchModel.OTHER: "another arrangement",
+        }[self]
+
+    @property
+    def clinician_in_psap(self) -> bool:
+        return self in (DispatchModel.EMBEDDED, DispatchModel.DUAL)
+
+
+class ProgramKind(StrEnum):
+    """What a row of the program register is."""
+
+    PROGRAM = "program"
+    STATEWIDE = "statewide"
+    CONTEXT = "context"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """One program as its sources describe it."""
+
+    program_id: str
+    kind: ProgramKind
+    name: str
+    jurisdiction: str
+    state: str
+    latitude: float
+    longitude: float
+    dispatch_model: DispatchModel
+    coverage_hours: str
+    launch_date: str
+    operator: str
+    org_home: str
+    population_served: int | None
+    staff: str
+    source: Source
+    tier: EvidenceTier
+    notes: str
+    fiscal_first_month: int = 7
+    due_days: int = 45
+
+    def __post_init__(self) -> None:
+        if self.fiscal_first_month not in FISCAL_FIRST_MONTHS:
+            raise ValueError(f"a fiscal year begins in month 1, 4, 7 or 10, found {self.fiscal_first_month}")
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise ValueError(f"not a place on earth: {self.latitude}, {self.longitude}")
+
+    @property
+    def place(self) -> str:
+        return f"{self.jurisdiction}, {self.state}" if self.kind is ProgramKind.PROGRAM else self.jurisdiction
+
+    @property
+    def title(self) -> str:
+        return f"{self.place}: {self.name}"
+
+    @property
+    def is_example(self) -> bool:
+        return self.kind is ProgramKind.EXAMPLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallType:
+    """One of the common call types, to which every program's own labels are mapped."""
+
+    key: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLabel:
+    """A program's own call-type label, and the common type it is counted under."""
+
+    program_id: str
+    label: str
+    call_type: str
+    is_flag: bool
+    source: Source
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A question that figures answer. Figures of different families never share an axis."""
+
+    key: str
+    name: str
+    question: str
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that names and orders figures: the one argument a story needs besides the figures."""
+
+    call_types: Sequence[CallType]
+    families: Sequence[Family]
+    metrics: Registry = field(default_factory=lambda: METRICS)
+
+    def call_type_name(self, key: str) -> str:
+        if key == "all":
+            return "all call types"
+        return next((c.name for c in self.call_types if c.key == key), key)
+
+    def family(self, key: str) -> Family:
+        return next(
+            (f for f in self.families if f.key == key), Family(key=key, name=key.replace("_", " "), question="")
+        )

@@ -1,0 +1,216 @@
+"""The call ledger: what is counted per program, quarter and call type, and what must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from dashboard.core.evidence import EvidenceTier, Source, Verification, union, weakest
+from dashboard.core.quarter import Quarter
+
+ALL = "all"
+
+
+class Missing(StrEnum):
+    """Why there is no number. Never 0, never blank."""
+
+    NOT_COLLECTED = "not_collected"
+    NOT_REPORTED = "not_reported_yet"
+    LATE = "late"
+    PRIVACY = "withheld_for_privacy"
+    NOT_APPLICABLE = "not_applicable"
+    RETRACTED = "retracted"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_STATED = "not_stated"
+
+    @property
+    def words(self) -> str:
+        return {
+            Missing.NOT_COLLECTED: "not collected",
+            Missing.NOT_REPORTED: "not reported yet",
+            Missing.LATE: "late",
+            Missing.PRIVACY: "withheld for privacy",
+            Missing.NOT_APPLICABLE: "not applicable",
+            Missing.RETRACTED: "retracted",
+            Missing.NOT_COMPARABLE: "not comparable",
+            Missing.NOT_STATED: "no number stated",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountDefinition:
+    """One column of the ledger."""
+
+    key: str
+    symbol: str
+    name: str
+    meaning: str
+
+
+COUNTS: dict[str, CountDefinition] = {
+    key: CountDefinition(key=key, symbol=symbol, name=name, meaning=meaning)
+    for key, symbol, name, meaning in (
+        (
+            "eligible",
+            "E",
+            "eligible calls",
+            "meets the program's published eligibility rule and its safety screen, any hour, any place in the "
+            "jurisdiction",
+        ),
+        ("not_triaged", "T", "calls not triaged", "the screen was not completed; never folded into 'ineligible'"),
+        ("offered", "O", "calls offered to a clinician", "offered or transferred to a clinician"),
+        (
+            "lost_in_transfer",
+            "L",
+            "calls lost in transfer",
+            "declined, hung up or dropped before a clinician answered",
+        ),
+        ("reached_clinician", "C", "calls that reached a clinician", "offered less lost in transfer"),
+        ("resolved_by_phone", "Rp", "calls resolved by phone", "no field unit of any agency was sent"),
+        ("mobile_team_sent", "Rm", "calls a mobile team was sent to", "civilian team, no police unit at dispatch"),
+        ("ems_fire_sent", "Re", "calls EMS or fire was sent to", "EMS or fire, no police unit"),
+        ("police_sent", "Rb", "calls returned to police", "returned to 911 and a police unit sent"),
+        ("other_outcome", "Ro", "calls with another outcome", "other or unknown"),
+        ("backup_requested", "B", "backup requests", "of mobile team calls: the civilian team asked for police"),
+        ("no_contact", "N", "calls with no contact", "of mobile team calls: nobody found, or service refused"),
+        ("responder_injuries", "I", "responder injuries", "recordable injuries to responders"),
+        ("safety_answers", "A", "safety answers", "responses with an answer to 'did you feel safe?'"),
+        ("felt_safe", "F", "'felt safe' answers", "answers of yes to 'did you feel safe?'"),
+        ("followup_due", "D", "follow-ups due", "follow-ups due in the program's stated window"),
+        ("followup_reached", "U", "people reached for follow-up", "people reached in the program's stated window"),
+    )
+}
+
+OUTCOMES = ("resolved_by_phone", "mobile_team_sent", "ems_fire_sent", "police_sent", "other_outcome")
+PARTS: tuple[tuple[str, str], ...] = (
+    ("offered", "eligible"),
+    ("lost_in_transfer", "offered"),
+    ("backup_requested", "mobile_team_sent"),
+    ("no_contact", "mobile_team_sent"),
+    ("felt_safe", "safety_answers"),
+    ("followup_reached", "followup_due"),
+)
+
+Count = int | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Mapping[str, Count]):
+    """One row of the ledger: every count a whole number or the reason it is missing. Refuses what cannot be."""
+
+    values_: Mapping[str, Count] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        problems = list(broken_rules(self.values_))
+        if problems:
+            raise ValueError("; ".join(problems))
+
+    def __getitem__(self, key: str) -> Count:
+        return self.values_.get(key, Missing.NOT_COLLECTED) if key in COUNTS else self.values_[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COUNTS)
+
+    def __len__(self) -> int:
+        return len(COUNTS)
+
+    @property
+    def unaccounted(self) -> Count:
+        """Calls that reached a clinician and have no recorded ending: C less the sum of the outcomes."""
+        reached = self["reached_clinician"]
+        outcomes = add(self[key] for key in OUTCOMES)
+        if isinstance(reached, Missing):
+            return reached
+        return outcomes if isinstance(outcomes, Missing) else reached - outcomes
+
+
+def add(counts: Iterable[Count]) -> Count:
+    """The sum, or the first reason why there is none: a total with a missing part is missing."""
+    total = 0
+    for count in counts:
+        if isinstance(count, Missing):
+            return count
+        total += count
+    return total
+
+
+def broken_rules(values: Mapping[str, Count]) -> Iterator[str]:
+    """Every way in which a row cannot be true, each as a sentence."""
+    for key, value in values.items():
+        if key not in COUNTS:
+            yield f"{key!r} is not a count of the ledger"
+        elif not isinstance(value, Missing) and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+            yield f"{key} is {value!r}; a count is a whole number of 0 or more"
+
+    def known(key: str) -> int | None:
+        value = values.get(key, Missing.NOT_COLLECTED)
+        return value if isinstance(value, int) and not isinstance(value, Missing) else None
+
+    for part, whole in PARTS:
+        p, w = known(part), known(whole)
+        if p is not None and w is not None and p > w:
+            yield f"{part} is {p}, more than the {w} of {whole} it is part of"
+    offered, lost, reached = known("offered"), known("lost_in_transfer"), known("reached_clinician")
+    if offered is not None and lost is not None and reached is not None and reached != offered - lost:
+        yield f"reached_clinician is {reached}, but offered {offered} less lost_in_transfer {lost} is {offered - lost}"
+    endings = [known(key) for key in OUTCOMES]
+    if reached is not None and sum(e or 0 for e in endings) > reached:
+        yield f"the outcomes add up to {sum(e or 0 for e in endings)}, more than the {reached} calls that had one"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """The counts of one program, quarter and call type (or `all`), as one revision stated them."""
+
+    program_id: str
+    quarter: Quarter
+    call_type: str
+    counts: Counts
+    tier: EvidenceTier
+    sources: tuple[Source, ...]
+    revision: int = 1
+    rule_version: int = 1
+    computed_here: bool = False
+    verifications: tuple[Verification, ...] = ()
+
+
+def total(rows: Iterable[LedgerRow]) -> LedgerRow:
+    """The sum over call types of one program-quarter: weakest tier, all sources, computed here.
+    ValueError unless the rows are of one program, quarter and eligibility rule."""
+    parts = list(rows)
+    keys = {(r.program_id, r.quarter, r.rule_version) for r in parts}
+    if len(keys) != 1:
+        raise ValueError(f"a total is of one program, quarter and rule, found {len(keys)}")
+    first = parts[0]
+    return LedgerRow(
+        program_id=first.program_id,
+        quarter=first.quarter,
+        call_type=ALL,
+        counts=Counts({key: add(r.counts[key] for r in parts) for key in COUNTS}),
+        tier=weakest(r.tier for r in parts),
+        sources=union(r.sources for r in parts),
+        revision=max(r.revision for r in parts),
+        rule_version=first.rule_version,
+        computed_here=True,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One revision of one program's quarter: when it was due, when it came, and under which eligibility rule."""
+
+    program_id: str
+    quarter: Quarter
+    revision: int
+    due_on: date
+    published_on: date | None
+    rule_version: int
+    rule_note: str = ""
+    note: str = ""
+
+    @property
+    def days_late(self) -> int:
+        """Days between the due date and publication; 0 when in time or not published."""
+        return max(0, (self.published_on - self.due_on).days) if self.published_on else 0

@@ -1,0 +1,137 @@
+"""Quarters and periods of time, calendar and fiscal. Never knows what today is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import total_ordering
+
+_CALENDAR = re.compile(r"(\d{4})\s*-?\s*Q([1-4])\Z")
+_FISCAL = re.compile(r"FY\s*(\d{4})\s*Q([1-4])\Z")
+_SPANS = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
+FISCAL_FIRST_MONTHS = (1, 4, 7, 10)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """One calendar quarter: ordered, countable, and readable as a program's own fiscal quarter."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number not in (1, 2, 3, 4):
+            raise ValueError(f"a quarter is 1 to 4, found {self.number}")
+        if not 1900 <= self.year <= 2200:
+            raise ValueError(f"a year is 1900 to 2200, found {self.year}")
+
+    @classmethod
+    def parse(cls, text: str) -> Quarter:
+        """`2026Q3` (or `2026-Q3`) as a quarter; ValueError says what was found and what to write."""
+        match = _CALENDAR.match(text.strip())
+        if match is None:
+            raise ValueError(f"{text!r} is not a quarter; write it like 2026Q3")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def from_fiscal(cls, label: str, *, first_month: int) -> Quarter:
+        """`FY2025 Q4` as the calendar quarter it is, for a fiscal year that begins in `first_month`."""
+        match = _FISCAL.match(label.strip())
+        if match is None:
+            raise ValueError(f"{label!r} is not a fiscal quarter; write it like FY2025 Q4")
+        _check_first_month(first_month)
+        calendar_year = int(match[1]) - (1 if first_month > 1 else 0)
+        return cls(calendar_year, (first_month + 2) // 3) + (int(match[2]) - 1)
+
+    @classmethod
+    def containing(cls, day: date) -> Quarter:
+        return cls(day.year, (day.month + 2) // 3)
+
+    @property
+    def start(self) -> date:
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def end(self) -> date:
+        return (self + 1).start - timedelta(days=1)
+
+    @property
+    def period(self) -> Period:
+        return Period(start=self.start, end=self.end, label=str(self))
+
+    @property
+    def words(self) -> str:
+        return f"{_SPANS[self.number - 1]} {self.year}"
+
+    def fiscal_label(self, *, first_month: int) -> str:
+        """This quarter in a fiscal year that begins in `first_month` and is named for the year it ends in."""
+        _check_first_month(first_month)
+        shift = (self.number - (first_month + 2) // 3) % 4
+        start = self - shift
+        return f"FY{start.year + (1 if first_month > 1 else 0)} Q{shift + 1}"
+
+    def __add__(self, quarters: int) -> Quarter:
+        year, index = divmod(self.year * 4 + self.number - 1 + quarters, 4)
+        return Quarter(year, index + 1)
+
+    def __sub__(self, quarters: int) -> Quarter:
+        return self + -quarters
+
+    def since(self, earlier: Quarter) -> int:
+        """How many quarters lie between `earlier` and this one."""
+        return (self.year - earlier.year) * 4 + self.number - earlier.number
+
+    def __lt__(self, other: Quarter) -> bool:
+        return (self.year, self.number) < (other.year, other.number)
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.number}"
+
+
+def _check_first_month(month: int) -> None:
+    if month not in FISCAL_FIRST_MONTHS:
+        raise ValueError(f"a fiscal year begins in month 1, 4, 7 or 10, found {month}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The time a figure is about. Either end may be unknown; the label says it in the source's words."""
+
+    start: date | None
+    end: date | None
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"a period ends after it starts, found {self.start} to {self.end}")
+
+    @property
+    def words(self) -> str:
+        if _CALENDAR.match(self.label):
+            return Quarter.parse(self.label).words
+        if self.start and self.end:
+            return _span(self.start, self.end)
+        if self.start:
+            return f"since {_day(self.start)}"
+        if self.end:
+            return f"to {_day(self.end)}"
+        return "period not stated"
+
+
+def _span(start: date, end: date) -> str:
+    """`2022`, `Jan 2022`, `Jul 2021 to Jun 2022` for whole years and months, else both days."""
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    if start == end:
+        return _day(start)
+    if not whole:
+        return f"{_day(start)} to {_day(end)}"
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+    first, last = f"{start:%b} {start.year}", f"{end:%b} {end.year}"
+    return first if first == last else f"{first} to {last}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"

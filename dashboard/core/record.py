@@ -1,0 +1,119 @@
+"""Everything on the public record at one moment: the one value that pages are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dashboard.core.catalogue import Catalogue, OwnLabel, Program, ProgramKind
+from dashboard.core.evidence import Source
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.ledger import ALL, LedgerRow, Submission, total
+from dashboard.core.quarter import Quarter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One published figure as the record holds it: its present revision, earlier ones, and which body it is of."""
+
+    figure: Figure | Withheld
+    earlier: tuple[Figure | Withheld, ...] = ()
+    series: bool = False
+    reason: str = ""
+
+    @property
+    def figure_id(self) -> str:
+        return self.figure.figure_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A place where this record differs from what was first gathered, and why."""
+
+    file: str
+    row: str
+    column: str
+    was: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicRecord:
+    """Programs, sources, published figures and the quarterly ledger, as one revision of the database states them."""
+
+    version: int
+    as_of: date
+    catalogue: Catalogue
+    programs: Sequence[Program]
+    sources: Sequence[Source]
+    published: Sequence[Published]
+    labels: Sequence[OwnLabel]
+    submissions: Sequence[Submission]
+    rows: Sequence[LedgerRow]
+    mends: Sequence[Mend] = ()
+    _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
+    _programs: dict[str, Program] = field(init=False, repr=False, compare=False)
+    _published: dict[str, list[Published]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = {}
+        for row in self.rows:
+            rows.setdefault((row.program_id, row.quarter), {})[row.call_type] = row
+        by_program: dict[str, list[Published]] = {}
+        for published in self.published:
+            by_program.setdefault(published.figure.program_id, []).append(published)
+        object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_programs", {p.program_id: p for p in self.programs})
+        object.__setattr__(self, "_published", by_program)
+
+    def program(self, program_id: str) -> Program | None:
+        return self._programs.get(program_id)
+
+    def programs_in_order(self) -> list[Program]:
+        """Programs by place, alphabetically; statewide systems after them, the example last. Never ranked."""
+        shelf = {ProgramKind.PROGRAM: 0, ProgramKind.STATEWIDE: 1, ProgramKind.CONTEXT: 2, ProgramKind.EXAMPLE: 3}
+        return sorted(self.programs, key=lambda p: (shelf[p.kind], p.jurisdiction.removeprefix("City of "), p.name))
+
+    def published_of(self, program_id: str, *, series: bool = False) -> list[Published]:
+        return [p for p in self._published.get(program_id, ()) if p.series is series]
+
+    def quarters(self, program_id: str) -> list[Quarter]:
+        """The quarters a program has published, in order."""
+        return sorted({s.quarter for s in self.submissions if s.program_id == program_id})
+
+    def submission(self, program_id: str, quarter: Quarter) -> Submission | None:
+        found = [s for s in self.submissions if s.program_id == program_id and s.quarter == quarter]
+        return max(found, key=lambda s: s.revision, default=None)
+
+    def row(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> LedgerRow | None:
+        """The ledger row of a call type, or the total over all of them; None where nothing was published."""
+        rows = self._rows.get((program_id, quarter), {})
+        if call_type != ALL:
+            return rows.get(call_type)
+        return total(rows.values()) if rows else None
+
+    def labels_of(self, program_id: str) -> list[OwnLabel]:
+        return [label for label in self.labels if label.program_id == program_id]
+
+    def counted(self) -> Iterable[Published]:
+        """The published figures that are counted as evidence: single figures about real programs."""
+        real = {p.program_id for p in self.programs if p.kind in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)}
+        return (p for p in self.published if not p.series and p.figure.program_id in real)
+
+    def without_examples(self) -> PublicRecord:
+        """The same record with every trace of the made-up program removed."""
+        gone = {p.program_id for p in self.programs if p.is_example}
+        return PublicRecord(
+            version=self.version,
+            as_of=self.as_of,
+            catalogue=self.catalogue,
+            programs=[p for p in self.programs if p.program_id not in gone],
+            sources=[s for s in self.sources if s.publisher_kind != "example"],
+            published=[p for p in self.published if p.figure.program_id not in gone],
+            labels=[label for label in self.labels if label.program_id not in gone],
+            submissions=[s for s in self.submissions if s.program_id not in gone],
+            rows=[r for r in self.rows if r.program_id not in gone],
+            mends=self.mends,
+        )

@@ -1,0 +1,1 @@
+"""The only place that speaks SQL. Published rows are appended, never changed."""

@@ -1,0 +1,236 @@
+"""Everything read from `data/`: CSV files into typed rows, each knowing its file and line."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin
+
+from dashboard.core.ledger import COUNTS, Missing
+from dashboard.store import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place a person can go to: a file and a line, or a table and a row."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}"
+
+
+class BrokenRow(Exception):
+    """A row that cannot be loaded. Says where, what was found and what to do."""
+
+    def __init__(self, where: Where, column: str, found: str, todo: str) -> None:
+        self.where, self.column, self.found, self.todo = where, column, found, todo
+        place = f'{where}, column "{column}"' if column else str(where)
+        super().__init__(f"{place}: found {found}. {todo}")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    row: t.Revised
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """One kind of data file: its table, what names a row, and whether the file states revisions itself."""
+
+    file: str
+    table: type[t.Revised]
+    key: tuple[str, ...]
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    states_revision: bool = False
+    counts: bool = False
+    optional: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns a file must have, by the names of the table's."""
+        own = [c for c in self.table.model_fields if c not in t.Revised.model_fields and c not in self.fixed]
+        if self.counts:
+            own = [c for c in own if c != "counts"] + list(COUNTS)
+        return (["revision"] if self.states_revision else []) + own
+
+
+BODIES: tuple[Body, ...] = (
+    Body(file="call_types.csv", table=t.CallTypeRow, key=("call_type",)),
+    Body(file="families.csv", table=t.FamilyRow, key=("family",)),
+    Body(file="sources.csv", table=t.SourceRow, key=("source_id",)),
+    Body(file="programs.csv", table=t.ProgramRow, key=("program_id",)),
+    Body(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label")),
+    Body(file="figures.csv", table=t.FigureRow, key=("figure_id",), fixed={"series": False}, states_revision=True),
+    Body(file="series.csv", table=t.FigureRow, key=("figure_id",), fixed={"series": True}, states_revision=True),
+    Body(file="verifications.csv", table=t.VerificationRow, key=("figure_id", "figure_revision", "verifier")),
+    Body(file="challenges.csv", table=t.ChallengeRow, key=("figure_id", "source_id")),
+    Body(file="submissions.csv", table=t.SubmissionRow, key=("program_id", "quarter"), states_revision=True),
+    Body(
+        file="ledger.csv",
+        table=t.LedgerEntryRow,
+        key=("program_id", "quarter", "call_type"),
+        states_revision=True,
+        counts=True,
+    ),
+    Body(file="mends.csv", table=t.MendRow, key=("file", "row", "column")),
+)
+_OPTIONAL: tuple[Any, ...] = (Union, types.UnionType)
+FOLDERS = (".", "published", "example")
+
+
+def read(data: Path, *, example: bool = True) -> list[Located]:
+    """Every row of every data file below `data`, typed. BrokenRow on the first that cannot be."""
+    found: list[Located] = []
+    for folder in FOLDERS:
+        if folder == "example" and not example:
+            continue
+        for body in BODIES:
+            path = data / folder / body.file
+            if path.exists():
+                found.extend(_read_file(path, body, name=str(path.relative_to(data.parent))))
+    if not found:
+        raise BrokenRow(Where(str(data), 0), "", "no data file", "Point FOURTH_OPTION_DATA at the data folder.")
+    _refuse_duplicates(found)
+    return found
+
+
+def _read_file(path: Path, body: Body, *, name: str) -> Iterator[Located]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BrokenRow(Where(name, line), "", "bytes that are not UTF-8", "Save the file as UTF-8.") from None
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    line = 1
+    try:
+        header = next(reader, [])
+        _check_header(header, body, Where(name, 1))
+        line = reader.line_num + 1
+        for cells in reader:
+            where, line = Where(name, line), reader.line_num + 1
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise BrokenRow(
+                    where,
+                    "",
+                    f"{len(cells)} cells",
+                    f"Give {len(header)}, one for each column; quote cells with commas.",
+                )
+            yield Located(_typed(dict(zip(header, cells, strict=True)), body, where), where)
+    except csv.Error as error:
+        raise BrokenRow(Where(name, line), "", f"a malformed row ({error})", "Check the quotes in this row.") from None
+
+
+def _check_header(header: list[str], body: Body, where: Where) -> None:
+    missing = [c for c in body.columns if c not in header]
+    extra = [c for c in header if c not in body.columns]
+    if missing:
+        raise BrokenRow(where, missing[0], "no such column", f"The columns are {', '.join(body.columns)}.")
+    if extra:
+        raise BrokenRow(
+            where, extra[0], "a column nobody reads", f"Remove it; the columns are {', '.join(body.columns)}."
+        )
+    if len(set(header)) != len(header):
+        raise BrokenRow(where, "", "the same column twice", "Keep one.")
+
+
+def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
+    values: dict[str, Any] = dict(body.fixed)
+    for column, text in cells.items():
+        if body.counts and column in COUNTS:
+            continue
+        annotation: Any = body.table.model_fields[column].annotation
+        values[column] = _value(text.strip(), annotation, column, where)
+    if body.counts:
+        counts = {column: _count(cells[column].strip(), column, where) for column in COUNTS}
+        values["counts"] = json.dumps(counts, separators=(",", ":"))
+    for column in body.key:
+        if values[column] in ("", None):
+            raise BrokenRow(where, column, "nothing", "Every row is named by this column; fill it in.")
+    if values.get("revision", 1) < 1:
+        raise BrokenRow(where, "revision", str(values["revision"]), "Revisions count from 1.")
+    key = "|".join(str(values[c]) for c in body.key)
+    content = json.dumps({c: values[c] for c in sorted(values)}, default=str, ensure_ascii=False)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return body.table(key=key, digest=digest, event_id=0, **values)
+
+
+def _value(text: str, annotation: Any, column: str, where: Where) -> Any:
+    optional = get_origin(annotation) in _OPTIONAL and type(None) in get_args(annotation)
+    kind = next((a for a in get_args(annotation) if a is not type(None)), annotation) if optional else annotation
+    if kind is str:
+        return text
+    if not text:
+        if optional:
+            return None
+        raise BrokenRow(where, column, "nothing", f"Give {_WANTED[kind]}.")
+    try:
+        return _PARSE[kind](text)
+    except (ValueError, KeyError):
+        raise BrokenRow(where, column, repr(text), f"Give {_WANTED[kind]}.") from None
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number) or "_" in text:
+        raise ValueError(text)
+    return number
+
+
+def _whole(text: str) -> int:
+    if not text.removeprefix("-").isdecimal() or not text.isascii():
+        raise ValueError(text)
+    return int(text)
+
+
+_PARSE: dict[Any, Any] = {
+    int: _whole,
+    float: _finite,
+    bool: {"yes": True, "no": False}.__getitem__,
+    date: date.fromisoformat,
+}
+_WANTED = {
+    int: "a whole number without separators",
+    float: "a number without separators",
+    bool: "yes or no",
+    date: "a date as 2026-09-30",
+}
+
+
+def _count(text: str, column: str, where: Where) -> int | str:
+    if text in {m.value for m in Missing}:
+        return text
+    reasons = ", ".join(m.value for m in Missing)
+    try:
+        number = _whole(text)
+    except ValueError:
+        found = repr(text) if text else "nothing"
+        raise BrokenRow(where, column, found, f"Give a whole number, or why there is none: {reasons}.") from None
+    if number < 0:
+        raise BrokenRow(where, column, text, "A count is 0 or more.")
+    return number
+
+
+def _refuse_duplicates(found: list[Located]) -> None:
+    seen: dict[tuple[str, str, int], Where] = {}
+    for located in found:
+        name = (str(located.row.__tablename__), located.row.key, located.row.revision)
+        if name in seen:
+            raise BrokenRow(
+                located.where,
+                "",
+                f"{located.row.key!r} again, first in {seen[name]}",
+                "Keep one, or give a new revision.",
+            )
+        seen[name] = located.where

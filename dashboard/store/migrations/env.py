@@ -1,0 +1,8 @@
+"""Alembic runs inside the connection it is given; it opens none of its own."""
+
+from alembic import context
+
+from dashboard.store.tables import Revised
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Revised.metadata)
+context.run_migrations()

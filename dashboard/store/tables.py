@@ -1,0 +1,200 @@
+"""The tables, private to the store. A column has the name it has in the data files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class EventRow(SQLModel, table=True):
+    """Who did what, when: written in the same transaction as the rows it speaks of."""
+
+    __tablename__ = "event"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    note: str = ""
+
+
+class Revised(SQLModel):
+    """What every published row has: a natural key, a revision, a digest of its content, the event that wrote it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+    revision: int = 1
+    digest: str
+    event_id: int = Field(foreign_key="event.id")
+
+
+def _once(name: str) -> tuple[UniqueConstraint]:
+    return (UniqueConstraint("key", "revision", name=f"uq_{name}_key_revision"),)
+
+
+class SourceRow(Revised, table=True):
+    __tablename__ = "source"
+    __table_args__ = _once("source")
+    source_id: str
+    title: str
+    publisher: str
+    publisher_kind: str
+    published: str
+    url: str
+    notes: str
+
+
+class CallTypeRow(Revised, table=True):
+    __tablename__ = "call_type"
+    __table_args__ = _once("call_type")
+    call_type: str
+    name: str
+    meaning: str
+
+
+class FamilyRow(Revised, table=True):
+    __tablename__ = "family"
+    __table_args__ = _once("family")
+    family: str
+    name: str
+    question: str
+    headline: bool
+
+
+class ProgramRow(Revised, table=True):
+    __tablename__ = "program"
+    __table_args__ = _once("program")
+    program_id: str
+    kind: str
+    name: str
+    jurisdiction: str
+    state: str
+    latitude: float
+    longitude: float
+    dispatch_model: str
+    coverage_hours: str
+    launch_date: str
+    operator: str
+    org_home: str
+    population_served: int | None
+    staff: str
+    fiscal_first_month: int | None
+    stated_tier: str
+    source_id: str
+    notes: str
+
+
+class OwnLabelRow(Revised, table=True):
+    __tablename__ = "own_label"
+    __table_args__ = _once("own_label")
+    program_id: str
+    label: str
+    call_type: str
+    is_flag: bool
+    source_id: str
+    note: str
+
+
+class FigureRow(Revised, table=True):
+    __tablename__ = "published_figure"
+    __table_args__ = _once("published_figure")
+    figure_id: str
+    series: bool = False
+    program_id: str = Field(index=True)
+    family: str
+    metric: str
+    statement: str
+    numerator: str
+    denominator: str
+    numerator_count: int | None
+    denominator_count: int | None
+    value: float | None
+    value_high: float | None
+    unit: str
+    bound: str
+    period_start: date | None
+    period_end: date | None
+    period_label: str
+    call_type: str
+    stated_tier: str
+    computed_here: bool
+    computed_from: str
+    source_id: str
+    caveat: str
+    reason: str
+
+
+class VerificationRow(Revised, table=True):
+    __tablename__ = "verification"
+    __table_args__ = _once("verification")
+    figure_id: str = Field(index=True)
+    figure_revision: int
+    verifier: str
+    method: str
+    claim: str
+    scope: str
+    agrees: bool
+    found: str
+    source_id: str
+    dated: str
+
+
+class SubmissionRow(Revised, table=True):
+    __tablename__ = "submission"
+    __table_args__ = _once("submission")
+    program_id: str = Field(index=True)
+    quarter: str
+    due_on: date
+    published_on: date | None
+    rule_version: int
+    rule_note: str
+    stated_tier: str
+    source_id: str
+    note: str
+
+
+class LedgerEntryRow(Revised, table=True):
+    """Counts are one JSON object: a count is a whole number or the word for why it is missing."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = _once("ledger_entry")
+    program_id: str = Field(index=True)
+    quarter: str
+    call_type: str
+    counts: str
+
+
+class ChallengeRow(Revised, table=True):
+    __tablename__ = "challenge"
+    __table_args__ = _once("challenge")
+    figure_id: str = Field(index=True)
+    statement: str
+    source_id: str
+
+
+class MendRow(Revised, table=True):
+    __tablename__ = "mend"
+    __table_args__ = _once("mend")
+    file: str
+    row: str
+    column: str
+    was: str
+    now: str
+    why: str
+
+
+APPEND_ONLY: tuple[type[Revised], ...] = (
+    SourceRow,
+    CallTypeRow,
+    FamilyRow,
+    ProgramRow,
+    OwnLabelRow,
+    FigureRow,
+    VerificationRow,
+    SubmissionRow,
+    LedgerEntryRow,
+    ChallengeRow,
+    MendRow,
+)

@@ -1,0 +1,171 @@
+"""The blocks of a story. Every block that shows a number carries the figures it shows, and so their tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.core.evidence import EvidenceTier, Source, union
+from dashboard.core.figure import Figure, Withheld
+
+Number = Figure | Withheld
+Cell = str | Figure | Withheld
+
+
+def figures_only(figures: Iterable[object]) -> tuple[Number, ...]:
+    """The figures, or TypeError if anything else, a bare number above all, is among them."""
+    found = tuple(figures)
+    for one in found:
+        if not isinstance(one, Figure | Withheld):
+            raise TypeError(f"a story is made of figures, found {type(one).__name__} {one!r}: build a Figure")
+    return found  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One thing a reader looks at. `name` is its place in a link and in a file name."""
+
+    name: str
+    title: str = ""
+    figures: tuple[Number, ...] = ()
+
+    def __post_init__(self) -> None:
+        figures_only(self.figures)
+
+    @property
+    def tiers(self) -> tuple[EvidenceTier, ...]:
+        """The tiers of the figures in this block, strongest first."""
+        return tuple(sorted({f.tier for f in self.figures}, reverse=True))
+
+    @property
+    def tier_words(self) -> str:
+        return " · ".join(tier.label for tier in self.tiers)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return union(f.sources for f in self.figures)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence(Block):
+    """A sentence with numbers in it, and what must be said beside it."""
+
+    text: str
+    aside: str = ""
+    headline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One figure with its label, the question it belongs to, and a word of context."""
+
+    label: str
+    figure: Number
+    over: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRow(Block):
+    """Figures to read at a glance, side by side."""
+
+    cards: tuple[Card, ...]
+    lead: str = ""
+
+    @classmethod
+    def of(cls, name: str, title: str, cards: Sequence[Card], *, lead: str = "") -> FigureRow:
+        return cls(name=name, title=title, lead=lead, cards=tuple(cards), figures=tuple(c.figure for c in cards))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Block):
+    """Rows under named columns; a cell is text or a figure. The first column names the row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"{self.name}: {len(row)} cells under {len(self.columns)} columns")
+            for cell in row:
+                if not isinstance(cell, str | Figure | Withheld):
+                    raise TypeError(f"{self.name}: a cell is text or a figure, found {cell!r}")
+        super().__post_init__()
+
+    @classmethod
+    def of(
+        cls, name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, note: str = ""
+    ) -> Table:
+        cells = tuple(tuple(row) for row in rows)
+        inside = tuple(c for row in cells for c in row if not isinstance(c, str))
+        return cls(name=name, title=title, columns=tuple(columns), rows=cells, figures=inside, note=note)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One picture: a Vega-Lite specification with its own data, and the same told in words."""
+
+    label: str
+    alt: str
+    spec: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart(Block):
+    """One or more panels that share a table, a file and a check."""
+
+    panels: tuple[Panel, ...]
+    table: Table
+    note: str = ""
+
+    @property
+    def alt(self) -> str:
+        return " ".join(panel.alt for panel in self.panels)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(Block):
+    """What something is, as its source describes it: words with a tier, not figures."""
+
+    rows: tuple[tuple[str, str], ...]
+    tier: EvidenceTier
+    source: Source
+
+    @property
+    def tiers(self) -> tuple[EvidenceTier, ...]:
+        return (self.tier,)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return (self.source,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Block):
+    """Words without numbers: a caution, or what is missing."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What one page says, in order."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    illustrative: bool = False
+    intro: str = ""
+
+    @property
+    def figures(self) -> tuple[Number, ...]:
+        return tuple(f for block in self.blocks for f in block.figures)
+
+    def block(self, name: str) -> Block:
+        """The block of that name; KeyError if the story has none."""
+        for block in self.blocks:
+            if block.name == name:
+                return block
+        raise KeyError(name)

@@ -1,0 +1,95 @@
+"""The call types page: every headline measure by call type, its history, and the program's own labels."""
+
+from __future__ import annotations
+
+from dashboard.analysis import measures
+from dashboard.core.catalogue import Program
+from dashboard.core.ledger import ALL
+from dashboard.core.metrics import Metric
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.story import parts, words
+from dashboard.story.blocks import Block, Card, Chart, FigureRow, Note, Story, Table
+from dashboard.text import say
+
+
+def call_types(record: PublicRecord, program: Program, quarter: Quarter | None, call_type: str = ALL) -> Story:
+    """All call types side by side, or one of them with its history."""
+    blocks = list(parts.example_mark(program))
+    if quarter is None:
+        blocks += _published(record, program)
+    elif call_type == ALL:
+        blocks += _side_by_side(record, program, quarter)
+    else:
+        blocks += _one(record, program, quarter, call_type)
+    blocks.append(_labels(record, program, call_type))
+    return Story(title=program.title, blocks=tuple(blocks), illustrative=program.is_example)
+
+
+def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> list[Block]:
+    catalogue = record.catalogue
+    blocks: list[Block] = []
+    for family in dict.fromkeys(m.definition.family for m in catalogue.metrics.headline):
+        group = [m for m in catalogue.metrics.headline if m.definition.family == family]
+        found = [(m, by_type) for m in group if (by_type := _by_type(record, m, program, quarter))]
+        if found:
+            blocks.append(parts.call_type_chart(f"by-type-{family}", found, catalogue, quarter))
+    blocks += [_multiples(record, program, m) for m in catalogue.metrics.headline[:1]]
+    return blocks
+
+
+def _by_type(record: PublicRecord, metric: Metric, program: Program, quarter: Quarter) -> list[measures.Number]:
+    found = (measures.figure(record, metric, program.program_id, quarter, c.key) for c in record.catalogue.call_types)
+    return [f for f in found if f is not None]
+
+
+def _multiples(record: PublicRecord, program: Program, metric: Metric) -> Chart:
+    """One small picture for each call type, all on the same scale of quarters."""
+    kinds = [c for c in record.catalogue.call_types if any(r.call_type == c.key for r in record.rows)]
+    series = [(c.name, measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
+    title = say("call_types.multiples_title", name=metric.name)
+    return parts.trend_chart("multiples", title, series, height=110)
+
+
+def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: str) -> list[Block]:
+    name = record.catalogue.call_type_name(call_type)
+    metrics = record.catalogue.metrics.headline_and_beside
+    cards = [
+        Card(label=m.name, figure=figure, context=m.note)
+        for m in metrics
+        if (figure := measures.figure(record, m, program.program_id, quarter, call_type)) is not None
+    ]
+    if not cards:
+        return [Note(name="nothing", text=say("call_types.nothing", program=program.place))]
+    blocks: list[Block] = [FigureRow.of("headline", f"{name}, {quarter.words}", cards)]
+    for metric in record.catalogue.metrics.headline:
+        figures = measures.over_time(record, metric, program.program_id, call_type)
+        finding = words.lower_first(words.trend(figures))
+        title = say("call_types.multiples_one", name=metric.name, type=name.lower(), finding=finding)
+        blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(metric.name, figures)]))
+    return blocks
+
+
+def _published(record: PublicRecord, program: Program) -> list[Block]:
+    everything = [*record.published_of(program.program_id), *record.published_of(program.program_id, series=True)]
+    typed = [p for p in everything if p.figure.call_type != ALL]
+    if not typed:
+        return [Note(name="nothing", text=say("call_types.nothing", program=program.place))]
+    return [parts.published_table("published", say("call_types.published_title"), typed, by_type=True)]
+
+
+def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
+    labels = [o for o in record.labels_of(program.program_id) if call_type in (ALL, o.call_type)]
+    if not labels:
+        return Note(name="labels", text=say("call_types.no_labels", program=program.place))
+    rows = [
+        [
+            o.label,
+            say("call_types.labels_flag") if o.is_flag else record.catalogue.call_type_name(o.call_type),
+            o.note,
+            o.source.words,
+        ]
+        for o in labels
+    ]
+    columns = [say(f"call_types.column_{c}") for c in ("label", "common", "note")] + [say("program.column_source")]
+    return Table.of("labels", say("call_types.labels_title"), columns, rows)

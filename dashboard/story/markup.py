@@ -1,0 +1,168 @@
+"""Blocks as plain, safe HTML: the words and tables that every renderer shares. Everything from data is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.figure import Figure
+from dashboard.story import words
+from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Note, Number, Sentence, Table
+
+
+def tier_chip(tier: EvidenceTier) -> str:
+    return (
+        f'<span class="fo-tier fo-{tier.key}"><span aria-hidden="true">{tier.icon}</span> {escape(tier.words)}</span>'
+    )
+
+
+def tier_line(block: Block) -> str:
+    """Who stands behind the numbers of a block; nothing for a block without any."""
+    if not block.tiers:
+        return ""
+    chips = " ".join(tier_chip(tier) for tier in block.tiers)
+    return f'<p class="fo-tiers"><span class="fo-quiet">Evidence:</span> {chips}</p>'
+
+
+def sentence(block: Sentence) -> str:
+    head = (
+        f'<h1 class="fo-headline">{escape(block.text)}</h1>'
+        if block.headline
+        else f'<p class="fo-lead">{escape(block.text)}</p>'
+    )
+    aside = f'<p class="fo-quiet">{escape(block.aside)}</p>' if block.aside else ""
+    return f"{head}{aside}{tier_line(block)}"
+
+
+def figure_row(block: FigureRow) -> str:
+    head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
+    lead = f"<p>{escape(block.lead)}</p>" if block.lead else ""
+    return f'{head}{lead}<ul class="fo-cards">{"".join(card(c) for c in block.cards)}</ul>'
+
+
+def card(one: Card) -> str:
+    figure = one.figure
+    lines = [
+        _line("fo-over", one.over),
+        f'<p class="fo-label">{escape(one.label)}</p>',
+        f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{escape(figure.words)}</p>',
+        _line("fo-base", words.parts(figure)),
+        _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
+        _line("fo-quiet", one.context),
+        f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
+    ]
+    return f'<li class="fo-card">{"".join(lines)}</li>'
+
+
+def _line(kind: str, text: str) -> str:
+    return f'<p class="{kind}">{escape(text)}</p>' if text else ""
+
+
+def table(block: Table, *, caption: bool = True) -> str:
+    """A real table: caption, column headers, the first cell of each row as its header, every figure with its tier."""
+    many = len(block.tiers) > 1
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.columns)
+    body = "".join(
+        "<tr>"
+        + f'<th scope="row">{_cell(row[0], many=many)}</th>'
+        + "".join(f"<td>{_cell(cell, many=many)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in block.rows
+    )
+    said = f"<caption>{escape(block.title)}{_caption_tiers(block)}</caption>" if caption else ""
+    note = f'<p class="fo-quiet">{escape(block.note)}</p>' if block.note else ""
+    label = escape(block.title, quote=True)
+    return (
+        f'<div class="fo-scroll" tabindex="0" role="region" aria-label="{label}"><table class="fo-table">{said}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+    )
+
+
+def _caption_tiers(block: Table) -> str:
+    return f'<br><span class="fo-tiers">{" ".join(tier_chip(t) for t in block.tiers)}</span>' if block.tiers else ""
+
+
+def _cell(cell: Cell, *, many: bool) -> str:
+    if isinstance(cell, str):
+        return escape(cell)
+    kind = "fo-number" if isinstance(cell, Figure) else "fo-none"
+    base = words.parts(cell)
+    said = f'<span class="{kind}">{escape(cell.words)}</span>'
+    said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
+    span = words.interval(cell)
+    said += f'<br><span class="fo-quiet">{escape(span)}</span>' if span else ""
+    return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
+
+
+def facts(block: Facts) -> str:
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.rows)
+    return (
+        f'<h3>{escape(block.title)}</h3><dl class="fo-facts">{rows}</dl>{tier_line(block)}'
+        f'<p class="fo-quiet">As described by {link(block.source)}</p>'
+    )
+
+
+def note(block: Note) -> str:
+    head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
+    return f'<div class="fo-note">{head}<p>{escape(block.text)}</p></div>'
+
+
+def link(source: Source) -> str:
+    """A source as a link if it has an http or https address, as text otherwise."""
+    text = escape(source.words)
+    return f'<a href="{escape(source.url, quote=True)}" rel="noopener">{text}</a>' if source.url else text
+
+
+def legend() -> str:
+    """What the evidence labels mean."""
+    rows = "".join(
+        f"<dt>{tier_chip(tier)}</dt><dd>{escape(tier.meaning)}</dd>" for tier in sorted(EvidenceTier, reverse=True)
+    )
+    return f'<dl class="fo-facts">{rows}</dl>'
+
+
+def chart_head(block: Chart) -> str:
+    note_line = f'<p class="fo-quiet">{escape(block.note)}</p>' if block.note else ""
+    return f"<h3>{escape(block.title)}</h3>{tier_line(block)}{note_line}"
+
+
+def check(figures: Sequence[Number]) -> str:
+    """How to check these figures: who checked, formula, inputs, sources, revisions, caveats and challenges.
+    Figures that differ only in period or call type are told together."""
+    groups: dict[tuple[str, ...], list[Number]] = {}
+    for figure in dict.fromkeys(figures):
+        alike = (figure.definition.statement, words.tier_sentence(figure), *(s.source_id for s in figure.sources))
+        groups.setdefault(alike, []).append(figure)
+    return f'<ul class="fo-check">{"".join(_check_group(group) for group in groups.values())}</ul>'
+
+
+def _check_group(group: Sequence[Number]) -> str:
+    first = group[0]
+    formula = first.formula if isinstance(first, Figure) else ""
+    method = first.interval.method if isinstance(first, Figure) and first.interval else ""
+    lines = [
+        f"<strong>{escape(first.definition.name)}</strong> {tier_chip(first.tier)}",
+        f"Formula: {escape(formula)}" if formula else "",
+        f"Who checked: {escape(words.tier_sentence(first))}",
+        "Sources: " + "; ".join(link(s) for s in first.sources) if first.sources else "",
+        f"Interval: {escape(method)}" if method else "",
+        f"Definition version {first.definition.version}",
+    ]
+    head = "<br>".join(line for line in lines if line)
+    return f"<li>{head}<ul>{''.join(f'<li>{_check_one(figure)}</li>' for figure in group)}</ul></li>"
+
+
+def _check_one(figure: Number) -> str:
+    where = figure.period.words
+    if figure.call_type != "all":
+        where += f", {figure.call_type.replace('_', ' ')}"
+    parts = [f"{escape(where)}: {escape(words.full(figure))}"]
+    if isinstance(figure, Figure) and figure.inputs:
+        parts.append("inputs " + escape(", ".join(f"{i.symbol} = {i.value:,}" for i in dict.fromkeys(figure.inputs))))
+    rule = f", eligibility rule {figure.rule_version}" if figure.rule_version > 1 else ""
+    parts.append(f"revision {figure.revision}{rule}, <code>{escape(figure.figure_id)}</code>")
+    if figure.caveat:
+        parts.append(f"caveat: {escape(figure.caveat)}")
+    parts += [f"challenged: {escape(c.statement)} {link(c.source)}" for c in figure.challenges]
+    return "; ".join(parts)

@@ -1,0 +1,67 @@
+"""The methods page, made from the registry, the ledger and the tiers themselves: it cannot drift from the code."""
+
+from __future__ import annotations
+
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.ledger import COUNTS
+from dashboard.core.record import PublicRecord
+from dashboard.story.blocks import Block, Note, Story, Table
+from dashboard.text import say
+
+
+def methods(record: PublicRecord) -> Story:
+    """How every figure is defined, computed and labelled."""
+    blocks: tuple[Block, ...] = (
+        _tiers(),
+        _metrics(record),
+        _counts(),
+        Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
+        _call_types(record),
+        _mends(record),
+    )
+    return Story(title=say("methods.title"), intro=say("methods.intro"), blocks=blocks)
+
+
+def _columns(*names: str) -> list[str]:
+    return [say(f"methods.column_{name}") for name in names]
+
+
+def _tiers() -> Table:
+    rows = [[tier.label, tier.meaning] for tier in sorted(EvidenceTier, reverse=True)]
+    title = say("methods.tiers_title")
+    return Table.of("tiers", title, _columns("tier", "meaning"), rows, note=say("methods.tiers_note"))
+
+
+def _metrics(record: PublicRecord) -> Table:
+    columns = _columns("metric", "formula", "numerator", "denominator", "direction", "includes", "excludes", "others")
+    rows = [
+        [
+            m.name,
+            m.formula,
+            m.definition.numerator,
+            m.definition.denominator,
+            m.definition.direction.words,
+            m.includes,
+            m.excludes,
+            " ".join([m.note, *(f"{other}." for other in m.others)]).strip(),
+        ]
+        for m in record.catalogue.metrics.values()
+    ]
+    return Table.of("metrics", say("methods.metrics_title"), columns, rows)
+
+
+def _counts() -> Table:
+    rows = [[c.symbol, c.name, c.meaning] for c in COUNTS.values()]
+    title = say("methods.counts_title")
+    return Table.of("counts", title, _columns("symbol", "count", "meaning"), rows, note=say("methods.ledger_note"))
+
+
+def _call_types(record: PublicRecord) -> Table:
+    rows = [[c.name, c.meaning] for c in record.catalogue.call_types]
+    columns = [say("call_types.column_type"), say("methods.column_meaning")]
+    return Table.of("call-types", say("methods.call_types_title"), columns, rows)
+
+
+def _mends(record: PublicRecord) -> Table:
+    rows = [[f"{m.row}, {m.column}", m.was, m.now, m.why] for m in record.mends]
+    return Table.of("mends", say("methods.mends_title"), _columns("row", "was", "now", "why"), rows)

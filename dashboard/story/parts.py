@@ -1,0 +1,120 @@
+"""Pieces that several stories share: a trend, a measure by call type, a list of published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.core.catalogue import Catalogue, Program
+from dashboard.core.figure import Figure
+from dashboard.core.metrics import Metric
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import Published
+from dashboard.story import charts, words
+from dashboard.story.blocks import Block, Card, Chart, Note, Number, Panel, Table
+from dashboard.text import say
+
+
+def example_mark(program: Program) -> tuple[Block, ...]:
+    """The watermark that stands above everything about the made-up program."""
+    return (Note(name="example", text=say("site.example_mark")),) if program.is_example else ()
+
+
+def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
+    """A trend with its sentence as alternative text."""
+    missing = words.missing_sentence(figures)
+    tier = ", ".join(sorted({f.tier.words for f in figures}))
+    alt = f"{label}: {words.trend(figures)}. {f'Without a number: {missing}. ' if missing else ''}{tier}."
+    return Panel(label=label, alt=alt, spec=charts.trend(figures, height=height))
+
+
+def trend_chart(name: str, title: str, series: Sequence[tuple[str, Sequence[Number]]], *, height: int = 180) -> Chart:
+    """Several metrics of one program over the same quarters, a panel each, and one table of all of them."""
+    quarters = [f.period.label for f in series[0][1]]
+    columns = [say("pick.quarter"), *(label for label, _ in series)]
+    rows = [[quarter, *(figures[i] for _, figures in series)] for i, quarter in enumerate(quarters)]
+    return Chart(
+        name=name,
+        title=title,
+        panels=tuple(panel(label, figures, height=height) for label, figures in series),
+        table=Table.of(name, title, columns, rows),
+        figures=tuple(f for _, figures in series for f in figures),
+    )
+
+
+def call_type_chart(
+    name: str, metrics: Sequence[tuple[Metric, Sequence[Number]]], catalogue: Catalogue, quarter: Quarter
+) -> Chart:
+    """One question by call type: a panel for each metric that answers it, never a shared axis."""
+    first, figures = metrics[0]
+    names = [catalogue.call_type_name(f.call_type) for f in figures]
+    title = say("call_types.chart_title", name=first.name, quarter=quarter.words, finding=_spread(figures, catalogue))
+    panels = []
+    for metric, found in metrics:
+        items = "; ".join(
+            ", ".join(filter(None, (f"{catalogue.call_type_name(f.call_type)} {f.words}", words.steadiness(f))))
+            for f in found
+        )
+        tiers = ", ".join(sorted({f.tier.words for f in found}))
+        alt = say("call_types.chart_alt", name=metric.name, quarter=quarter.words, items=items) + f" {tiers}."
+        panels.append(Panel(label=metric.name, alt=alt, spec=charts.by_call_type(found, names)))
+    rows = [[names[i], *(found[i] for _, found in metrics)] for i in range(len(names))]
+    return Chart(
+        name=name,
+        title=title,
+        panels=tuple(panels),
+        table=Table.of(name, title, [say("call_types.column_type"), *(m.name for m, _ in metrics)], rows),
+        figures=tuple(f for _, found in metrics for f in found),
+        note=say("call_types.hollow"),
+    )
+
+
+def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
+    known = sorted((f for f in figures if isinstance(f, Figure)), key=lambda f: f.value)
+    if not known:
+        return say("call_types.chart_none")
+    low, high = known[0], known[-1]
+    if low.words == high.words:
+        return say("call_types.chart_one", value=low.words, type="every call type with a number")
+    return say(
+        "call_types.chart_finding",
+        low=low.words,
+        low_type=catalogue.call_type_name(low.call_type).lower(),
+        high=high.words,
+        high_type=catalogue.call_type_name(high.call_type).lower(),
+    )
+
+
+def published_table(name: str, title: str, published: Sequence[Published], *, by_type: bool = False) -> Table:
+    """Published figures with everything needed to doubt them."""
+    columns = [
+        say("program.column_figure"),
+        *([say("call_types.column_type")] if by_type else []),
+        say("program.column_value"),
+        say("program.column_period"),
+        say("program.column_source"),
+        say("program.column_caveat"),
+    ]
+    rows = [
+        [
+            p.figure.definition.statement,
+            *([p.figure.call_type] if by_type else []),
+            p.figure,
+            p.figure.period.words,
+            "; ".join(s.words for s in p.figure.sources),
+            caveats(p.figure),
+        ]
+        for p in published
+    ]
+    return Table.of(name, title, columns, rows)
+
+
+def caveats(figure: Number) -> str:
+    challenges = [say("program.challenged", statement=c.statement) for c in figure.challenges]
+    return " ".join([figure.caveat, *challenges]).strip()
+
+
+def published_card(published: Published, family: str) -> Card:
+    figure = published.figure
+    source = figure.sources[0].publisher if figure.sources else ""
+    context = " · ".join(part for part in (figure.period.words, source) if part)
+    return Card(label=figure.definition.statement, figure=figure, over=family, context=context)

@@ -1,0 +1,96 @@
+"""One program: what it is, what has been published about it, and its quarters when it has them."""
+
+from __future__ import annotations
+
+from dashboard.analysis import measures
+from dashboard.analysis.published import comparable
+from dashboard.core.catalogue import Program
+from dashboard.core.figure import Figure
+from dashboard.core.record import PublicRecord
+from dashboard.story import charts, parts, words
+from dashboard.story.blocks import Block, Chart, Facts, Note, Panel, Story, Table
+from dashboard.text import say
+
+
+def program_page(record: PublicRecord, program: Program) -> Story:
+    """Facts, published figures by family with their caveats, what may be compared over time, and the quarters."""
+    blocks: list[Block] = [*parts.example_mark(program), _facts(program)]
+    published = record.published_of(program.program_id)
+    series = record.published_of(program.program_id, series=True)
+    if not published and not series and not program.is_example:
+        blocks.append(Note(name="nothing", text=say("program.nothing", program=program.place)))
+    for family in record.catalogue.families:
+        mine = [p for p in published if p.figure.definition.family == family.key]
+        if mine:
+            title = say("program.family_title", name=family.name, question=family.question)
+            blocks.append(parts.published_table(f"family-{family.key}", title, mine))
+    blocks += [_over_periods(i, group) for i, group in enumerate(comparable([*published, *series]))]
+    if series:
+        blocks.append(parts.published_table("series", say("program.series_title"), series, by_type=True))
+    blocks.append(_quarters(record, program))
+    return Story(title=program.title, blocks=tuple(blocks), illustrative=program.is_example)
+
+
+def _facts(program: Program) -> Facts:
+    blank = say("program.not_stated")
+    rows = {
+        "model": program.dispatch_model.words,
+        "hours": program.coverage_hours,
+        "launch": program.launch_date,
+        "operator": program.operator,
+        "home": program.org_home,
+        "staff": program.staff,
+        "population": f"{program.population_served:,}" if program.population_served else "",
+        "notes": program.notes,
+    }
+    return Facts(
+        name="facts",
+        title=say("program.facts_title"),
+        rows=tuple((say(f"program.{key}"), text or blank) for key, text in rows.items() if text or key != "notes"),
+        tier=program.tier,
+        source=program.source,
+    )
+
+
+def _over_periods(index: int, group: list[Figure]) -> Chart:
+    ordered = sorted(group, key=lambda f: (str(f.period.start or ""), str(f.period.end or "")))
+    first = ordered[0]
+    about = first.definition.statement + ("" if first.call_type == "all" else f" ({first.call_type})")
+    title = say("program.period_title", statement=about, finding=words.lower_first(words.trend(ordered)))
+    alt = "; ".join(f"{f.period.words}: {words.full(f)}" for f in ordered)
+    spec = charts.over_periods(ordered)
+    table = Table.of(
+        f"periods-{index}",
+        title,
+        [say("program.column_period"), say("program.column_value"), say("program.column_source")],
+        [[f.period.words, f, "; ".join(s.words for s in f.sources)] for f in ordered],
+    )
+    panel = Panel(label=about, alt=f"{about}. {alt}.", spec=spec)
+    return Chart(name=f"periods-{index}", title=title, panels=(panel,), table=table, figures=tuple(ordered))
+
+
+def _quarters(record: PublicRecord, program: Program) -> Block:
+    quarters = record.quarters(program.program_id)
+    if not quarters:
+        return Note(name="quarters", text=say("program.quarters_none", program=program.place))
+    metric = record.catalogue.metrics.headline[0]
+    rows: list[list[str | measures.Number]] = []
+    for quarter in reversed(quarters):
+        submission = record.submission(program.program_id, quarter)
+        figure = measures.figure(record, metric, program.program_id, quarter)
+        assert submission is not None and figure is not None
+        late = f" ({submission.days_late} days late)" if submission.days_late else ""
+        rows.append(
+            [
+                quarter.words,
+                quarter.fiscal_label(first_month=program.fiscal_first_month),
+                figure,
+                str(submission.due_on),
+                f"{submission.published_on or '–'}{late}",
+                f"{submission.rule_version}: {submission.rule_note}",
+                submission.note,
+            ]
+        )
+    columns = [say(f"program.column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
+    columns += [say(f"program.column_{c}") for c in ("due", "published", "rule", "note")]
+    return Table.of("quarters", say("program.quarters_title"), columns, rows)

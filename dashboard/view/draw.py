@@ -1,0 +1,128 @@
+"""A story on a Streamlit page. The only place that turns blocks into Streamlit elements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.story import markup, palette
+from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Number, Sentence, Story, Table
+from dashboard.story.export import csv_text
+from dashboard.text import say
+
+PANEL_WIDTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block, ready to be sent: its HTML is made once, its table, file and check when somebody asks."""
+
+    name: str
+    head: str
+    figures: tuple[Number, ...]
+    panels: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = ()  # label, alt, specification by theme
+    table: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A story as pieces."""
+
+    story: Story
+    pieces: tuple[Piece, ...]
+
+
+def prepare(story: Story) -> Drawn:
+    """Make the HTML of a story once; drawing it then costs a few messages."""
+    return Drawn(story, tuple(_piece(block) for block in story.blocks))
+
+
+def _piece(block: Block) -> Piece:
+    match block:
+        case Chart():
+            panels = tuple(
+                (p.label, p.alt, {theme: palette.inked(p.spec, theme) for theme in palette.INK}) for p in block.panels
+            )
+            table = partial(markup.table, block.table, caption=False)
+            return Piece(block.name, markup.chart_head(block), block.figures, panels, table)
+        case FigureRow():
+            return Piece(block.name, markup.figure_row(block), block.figures)
+        case Table():
+            return Piece(block.name, markup.table(block), block.figures)
+        case Sentence():
+            return Piece(block.name, markup.sentence(block), ())
+        case Facts():
+            return Piece(block.name, markup.facts(block), ())
+        case Note():
+            return Piece(block.name, markup.note(block), ())
+        case _:
+            raise TypeError(f"no way to draw a {type(block).__name__}")
+
+
+def draw(drawn: Drawn, *, title: bool = False) -> None:
+    """Put a story on the page."""
+    if title:
+        intro = f"<p>{escape(drawn.story.intro)}</p>" if drawn.story.intro else ""
+        st.html(f"<h2>{escape(drawn.story.title)}</h2>{intro}")
+    for piece in drawn.pieces:
+        with st.container(key=f"block-{piece.name}"):
+            if piece.panels:
+                _chart(piece)
+            else:
+                st.html(piece.head)
+                if piece.figures:
+                    _more(piece)
+
+
+def _chart(piece: Piece) -> None:
+    st.html(piece.head)
+    names = [say(f"chart.tab_{tab}") for tab in ("chart", "table", "download", "check")]
+    chart, table, download, check = st.tabs(names, key=piece.name, bind="query-params")
+    if chart.open:
+        with chart:
+            _panels(piece)
+    elif table.open and piece.table:
+        table.html(piece.table())
+    elif download.open:
+        with download:
+            _download(piece)
+    else:
+        check.html(markup.check(piece.figures))
+
+
+def _panels(piece: Piece) -> None:
+    theme = st.context.theme.type or "light"
+    if len(piece.panels) == 1:
+        _, alt, specs = piece.panels[0]
+        st.vega_lite_chart(spec=specs[theme], alt=alt)
+        return
+    with st.grid(columns=min(3, len(piece.panels)), min_column_width=PANEL_WIDTH) as grid:
+        for label, alt, specs in piece.panels:
+            with grid.cell():
+                st.html(f'<p class="fo-panel">{escape(label)}</p>')
+                st.vega_lite_chart(spec=specs[theme], alt=alt)
+
+
+def _more(piece: Piece) -> None:
+    more = st.expander(say("chart.tab_check"), key=f"check-{piece.name}", on_change="rerun")
+    if more.open:
+        with more:
+            st.html(markup.check(piece.figures))
+            _download(piece)
+
+
+def _download(piece: Piece) -> None:
+    st.html(f'<p class="fo-quiet">{escape(say("chart.download_note"))}</p>')
+    st.download_button(
+        say("chart.download"),
+        partial(csv_text, piece.figures),
+        file_name=f"fourth-option-{piece.name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"csv-{piece.name}",
+    )
