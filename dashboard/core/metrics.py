@@ -79,7 +79,7 @@ class Metric:
     includes: str = ""
     excludes: str = ""
     note: str = ""
-    others: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # ids of published figures that go by this name and mean something else
 
     def __post_init__(self) -> None:
         for key in self.numerator + self.denominator:
@@ -206,10 +206,7 @@ METRICS = Registry(
             includes="every call that meets the published eligibility rule and the safety screen, at any hour",
             excludes="calls never triaged, which are counted apart; calls made to 988 directly",
             note="Never a resolution rate. Published 'capture' rates are often of all mental-health calls instead.",
-            others=(
-                "Columbus 2021: about 10%, of all mental-health 911 calls in the city",
-                "New York City: of mental-health calls in pilot area and hours only",
-            ),
+            others=("columbus_rru-01", "nyc_bheard-07", "austin_emcot-09"),
         ),
         Metric(
             definition=_define(
@@ -245,10 +242,7 @@ METRICS = Registry(
             includes="calls where a mobile team found nobody",
             excludes="eligible calls that never reached a clinician are in the denominator only",
             note="Shown beside the rate of calls handled; neither ever stands alone.",
-            others=(
-                "Eugene 2021: seven published definitions give 20.1% down to 2.3% for one year",
-                "'Diverted' assumes police would have gone; an independent study of CAHOOTS finds many calls had both",
-            ),
+            others=("eugene_cahoots-01", "eugene_cahoots-04", "abq_acs-08"),
         ),
         Metric(
             definition=_define(
@@ -267,10 +261,7 @@ METRICS = Registry(
             includes="only calls that a clinician answered: what programs usually publish",
             excludes="eligible calls that never reached a clinician",
             note="Says nothing about how many calls never reached a clinician: read it beside the other.",
-            others=(
-                "Austin FY2020: 85.4%, calls addressed without law enforcement",
-                "Houston 2020: 46.3% of transferred calls, computed from two publications",
-            ),
+            others=("austin_emcot-07", "houston_ccd-05", "rochester_pic-01"),
         ),
         Metric(
             definition=_define(
@@ -289,10 +280,7 @@ METRICS = Registry(
             includes="calls ended by counseling, safety planning or referral on the line",
             excludes="calls where police, EMS, fire or a mobile team was sent by anyone",
             note="'No police' and 'no mobile team' are other tests. 988 callers are another ledger.",
-            others=(
-                "Austin: 'about 80%' means no field team of any kind; '90% or more' means no police",
-                "Sacramento 988: 95% of all 988 callers, who were mostly never going to meet police",
-            ),
+            others=("austin_emcot-02", "sacramento_988-01", "sacramento_988-02", "tucson_911-01"),
         ),
         Metric(
             definition=_define(
@@ -361,10 +349,7 @@ METRICS = Registry(
             includes="every request, whether or not police came",
             excludes="planned co-response, and police already on scene",
             note="Weapons and violence are screened out first, so a low rate is partly selection.",
-            others=(
-                "Albuquerque FY2025: under 1% of calls, where the commonest outcome is that nobody is found",
-                "Portland 2021-22: 18 requests; 11% of calls had some other agency present",
-            ),
+            others=("abq_acs-02", "portland_psr-06", "portland_psr-05"),
         ),
         Metric(
             definition=_define(
@@ -402,7 +387,7 @@ METRICS = Registry(
             includes="any recordable injury to a responder",
             excludes="injuries to the people served, which are another measure",
             note="Zero is not proof of safety: the interval says how high the true rate could be.",
-            others=("Minneapolis: 'zero injuries' and 'no serious injuries' are two different claims",),
+            others=("minneapolis_bcr-01", "minneapolis_bcr-02", "chicago_care-04"),
         ),
         Metric(
             definition=_define(
@@ -423,7 +408,7 @@ METRICS = Registry(
             includes="only responses with an answer",
             excludes="responses where nobody answered the question",
             note="An opinion asked by the employer, on an axis of its own; never mixed with injuries.",
-            others=("Durham: 99%, of in-person interactions; printed beside a total that includes phone calls",),
+            others=("durham_heart-01", "durham_heart-02", "abq_acs-04"),
         ),
         Metric(
             definition=_define(

@@ -20,6 +20,7 @@ from dashboard.story.blocks import Number, figures_only
 
 Spec = dict[str, Any]
 PER_LINE = 20
+_ONLY = "only where there is something to draw"  # an empty mark would be a nameless thing to a screen reader
 _LABEL = 22  # characters a line of an axis label
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
 
@@ -49,11 +50,13 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
     ]
     layers: list[Spec] = [
         {
+            _ONLY: breaks,
             "data": {"values": breaks},
             "mark": {"type": "rule", "strokeDash": [4, 3], "color": palette.GREY},
             "encoding": {"x": x | {"bandPosition": 0}},
         },
         {
+            _ONLY: breaks,
             "data": {"values": breaks},
             "mark": {
                 "type": "text",
@@ -66,6 +69,7 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             "encoding": {"x": x | {"bandPosition": 0}, "y": {"value": height}, "text": {"field": "why"}},
         },
         {
+            _ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "area", "opacity": 0.2, "color": colour},
             "encoding": {
@@ -76,11 +80,13 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             },
         },
         {
+            _ONLY: [r for r in rows if r["value"] is not None],
             "transform": [{"filter": "isValid(datum.value)"}],
             "mark": {"type": "line", "color": colour, "strokeWidth": 2},
             "encoding": {"x": x, "y": y, "detail": {"field": "rule"}},
         },
         {
+            _ONLY: [r for r in rows if r["value"] is not None],
             "transform": [{"filter": "isValid(datum.value)"}],
             "mark": {"type": "point", "filled": True, "opacity": 1, "size": 44, "color": colour},
             "encoding": {"x": x, "y": y, "shape": _tier_shape(figures), "tooltip": _tooltip("quarter", "Quarter")},
@@ -108,12 +114,14 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
     known = {"filter": "isValid(datum.value)"}
     layers: list[Spec] = [
         {
+            _ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "rule", "color": colour, "strokeWidth": 2, "opacity": 0.6},
             "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
         },
         *[
             {
+                _ONLY: [r for r in rows if r["value"] is not None and r["steady"] is filled],
                 "transform": [known, {"filter": "datum.steady" if filled else "!datum.steady"}],
                 "mark": point | {"filled": filled} | ({} if filled else {"fill": "transparent"}),
                 "encoding": {
@@ -126,6 +134,7 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
             for filled in (True, False)
         ],
         {
+            _ONLY: [r for r in rows if r["value"] is None],
             "transform": [{"filter": "!isValid(datum.value)"}],
             "mark": {"type": "text", "align": "left", "fontSize": 11, "dx": 4},
             "encoding": {
@@ -244,26 +253,31 @@ def over_periods(figures: Sequence[Number], *, colour: str = palette.BLUE) -> Sp
     known = {"filter": "isValid(datum.value)"}
     layers: list[Spec] = [
         {  # a range: a bracket from end to end
+            _ONLY: [r for r in rows if r["bound"] == "range"],
             "transform": [{"filter": "datum.bound == 'range'"}],
             "mark": {"type": "rule", "color": colour, "strokeWidth": 4},
             "encoding": {"y": y, "x": x, "x2": {"field": "to"}},
         },
         {  # at least: a ray to the right, from the printed value on
+            _ONLY: [r for r in rows if r["bound"] == "at_least"],
             "transform": [{"filter": "datum.bound == 'at_least'"}],
             "mark": ray,
             "encoding": {"y": y, "x": x, "x2": {"value": "width"}},
         },
         {  # at most: a ray to the left
+            _ONLY: [r for r in rows if r["bound"] == "at_most"],
             "transform": [{"filter": "datum.bound == 'at_most'"}],
             "mark": ray,
             "encoding": {"y": y, "x": x, "x2": {"value": 0}},
         },
         {
+            _ONLY: [r for r in rows if r["value"] is not None],
             "transform": [known],
             "mark": {"type": "point", "filled": True, "opacity": 1, "size": 70, "color": colour},
             "encoding": {"y": y, "x": x, "shape": _tier_shape(figures), "tooltip": _tooltip("period", "Period")},
         },
         {
+            _ONLY: [r for r in rows if r["value"] is not None],
             "transform": [known],
             "mark": {"type": "text", "dy": -12, "fontSize": 11},
             "encoding": {"y": y, "x": x, "text": {"field": "said"}},
@@ -343,5 +357,5 @@ def _spec(rows: list[Spec], layers: list[Spec], *, height: int) -> Spec:
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},  # the height is the picture's own, labels come on top
         "data": {"values": rows},
-        "layer": layers,
+        "layer": [{k: v for k, v in layer.items() if k != _ONLY} for layer in layers if layer.get(_ONLY, True)],
     }

@@ -14,6 +14,7 @@ def methods(record: PublicRecord) -> Story:
     blocks: tuple[Block, ...] = (
         _tiers(),
         _metrics(record),
+        *_others(record),
         _counts(),
         Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
         _call_types(record),
@@ -33,7 +34,7 @@ def _tiers() -> Table:
 
 
 def _metrics(record: PublicRecord) -> Table:
-    columns = _columns("metric", "formula", "numerator", "denominator", "direction", "includes", "excludes", "others")
+    columns = _columns("metric", "formula", "numerator", "denominator", "direction", "includes", "excludes", "note")
     rows = [
         [
             m.name,
@@ -43,11 +44,23 @@ def _metrics(record: PublicRecord) -> Table:
             m.definition.direction.words,
             m.includes,
             m.excludes,
-            " ".join([m.note, *(f"{other}." for other in m.others)]).strip(),
+            m.note,
         ]
         for m in record.catalogue.metrics.values()
     ]
     return Table.of("metrics", say("methods.metrics_title"), columns, rows)
+
+
+def _others(record: PublicRecord) -> tuple[Table, ...]:
+    """Published figures that go by the name of a measure and count something else."""
+    published = {p.figure_id: p.figure for p in record.published}
+    rows = [
+        [m.name, f.definition.statement, f, "; ".join(s.words for s in f.sources)]
+        for m in record.catalogue.metrics.values()
+        for f in (published[figure_id] for figure_id in m.others if figure_id in published)
+    ]
+    columns = [*_columns("metric", "others"), say("program.column_value"), say("program.column_source")]
+    return (Table.of("others", say("methods.others_title"), columns, rows),) if rows else ()
 
 
 def _counts() -> Table:
@@ -63,5 +76,7 @@ def _call_types(record: PublicRecord) -> Table:
 
 
 def _mends(record: PublicRecord) -> Table:
-    rows = [[f"{m.row}, {m.column}", m.was, m.now, m.why] for m in record.mends]
-    return Table.of("mends", say("methods.mends_title"), _columns("row", "was", "now", "why"), rows)
+    published = {p.figure_id: p.figure for p in record.published}
+    rows = [[f"{m.row}, {m.column}", m.was, m.now, m.why, published[m.row]] for m in record.mends if m.row in published]
+    columns = [*_columns("row", "was", "now", "why"), say("program.column_value")]
+    return Table.of("mends", say("methods.mends_title"), columns, rows)

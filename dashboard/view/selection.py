@@ -94,8 +94,7 @@ def _widget(field: str) -> str:
 
 def _pick(field: str, options: list[str], value: str, words: Callable[[str], str]) -> str:
     key = _widget(field)
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = value
+    st.session_state[key] = value  # every time: Streamlit forgets a widget's value when the page changes
     picked = st.selectbox(say(f"pick.{field}"), options, format_func=words, key=key)
     return picked if picked is not None else value
 

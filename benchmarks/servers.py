@@ -1,0 +1,151 @@
+"""Starts and stops what is measured: the dashboard, the usual way and hello world, each alone on a free port.
+
+What is promised: servers listen on 127.0.0.1 only, use temporary databases, and are gone when the block ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+import scale_data
+
+HOST = "127.0.0.1"
+ROOT = scale_data.ROOT
+USUAL = Path(__file__).parent / "usual_way"
+HELLO = Path(__file__).parent / "hello.py"
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    name: str
+    port: int
+    pid: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def cpu(self) -> float:
+        """Seconds of processor time it has used so far, all its processes together."""
+        parent = psutil.Process(self.pid)
+        return sum(sum(p.cpu_times()[:2]) for p in (parent, *parent.children(recursive=True)))
+
+
+@contextmanager
+def database(*, scaled: bool) -> Iterator[dict[str, str]]:
+    """The environment of a temporary database: the shipped data, or 30 programs of 24 quarters besides."""
+    with TemporaryDirectory(prefix="fourth-option-bench-") as name:
+        folder = Path(name)
+        data = scale_data.build(folder / "data") if scaled else ROOT / "data"
+        yield scale_data.load(data, folder / "ledger.sqlite3")
+
+
+@contextmanager
+def ours(env: Mapping[str, str]) -> Iterator[Server]:
+    """`fourth-option serve`, as an operator starts it."""
+    port = _free_port()
+    command = [str(BIN / "fourth-option"), "serve", "--no-browser", "--host", HOST, "--port", str(port)]
+    with _running("ours", command, ROOT, env, port) as server:
+        yield server
+
+
+@contextmanager
+def usual(env: Mapping[str, str]) -> Iterator[Server]:
+    """`streamlit run` as it comes."""
+    port = _free_port()
+    command = [str(BIN / "streamlit"), "run", "app.py", "--server.address", HOST, "--server.port", str(port)]
+    with _running("the usual way", command, USUAL, env, port) as server:
+        yield server
+
+
+@contextmanager
+def hello() -> Iterator[Server]:
+    """Hello world under uvicorn, with the dashboard's own Streamlit configuration."""
+    port = _free_port()
+    start = f"import streamlit as st, uvicorn; uvicorn.run(st.App({str(HELLO)!r}), port={port}, log_level='warning')"
+    with _running("hello", [sys.executable, "-c", start], ROOT, {}, port) as server:
+        yield server
+
+
+@contextmanager
+def _running(name: str, command: Sequence[str], cwd: Path, env: Mapping[str, str], port: int) -> Iterator[Server]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=cwd, env=os.environ | dict(env), start_new_session=True, **quiet)
+    try:
+        _wait_until_healthy(name, process, port)
+        yield Server(name, port, process.pid)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _wait_until_healthy(name: str, process: subprocess.Popen[bytes], port: int) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"{name} ended with code {process.returncode} before it answered; start it by hand")
+        with suppress(OSError), urllib.request.urlopen(f"http://{HOST}:{port}/_stcore/health", timeout=2):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"{name} did not answer within 90 seconds")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+class Others:
+    """How many processor cores everything but the servers and this script has used since this was made."""
+
+    def __init__(self, *servers: Server) -> None:
+        self._servers = servers
+        self._began = time.monotonic(), self._everything(), self._mine()
+
+    def cores(self) -> float:
+        when, everything, mine = self._began
+        used = (self._everything() - everything) - (self._mine() - mine)
+        return max(0.0, used / (time.monotonic() - when))
+
+    def _mine(self) -> float:
+        return sum(psutil.Process().cpu_times()[:2]) + sum(server.cpu() for server in self._servers)
+
+    @staticmethod
+    def _everything() -> float:
+        times = psutil.cpu_times()
+        return times.user + times.nice + times.system + getattr(times, "steal", 0.0)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def median(values: Sequence[float], *, factor: float = 1000, digits: int = 0) -> str:
+    """A median with its range, in milliseconds unless told otherwise."""
+    low, mid, high = (f"{factor * v:.{digits}f}" for v in (min(values), statistics.median(values), max(values)))
+    return f"{mid} ({low} to {high})"

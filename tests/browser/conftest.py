@@ -1,0 +1,104 @@
+"""A real server with a database of its own, and a real browser that may speak to nobody else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from dashboard.settings import ROOT
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The dashboard on a free port, on a fresh database; its log is in the folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("FOURTH_OPTION_")}
+    environment["FOURTH_OPTION_DATABASE_PATH"] = str(folder / "served.sqlite3")
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--no-browser", "--port", str(port)]
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait(base, process, folder / "server.log")
+            yield base
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped: {log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("site")) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Open an address and wait until the page is drawn to its footer and still."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(address: str, *, width: int = 1280, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Until the footer stands, the script rests and nothing is being drawn."""
+    page.wait_for_selector(".fo-footer", state="attached", timeout=60_000)
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'notRunning'"
+        " && !document.querySelector('[data-stale=true]')"
+    )
+    page.wait_for_timeout(700)

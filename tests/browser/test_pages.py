@@ -1,0 +1,222 @@
+"""Every page in a real browser: accessible, narrow, by keyboard, speaking to nobody else, no number without its tier."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener, serving, settle
+from tests.browser.wire import Wire
+
+pytestmark = pytest.mark.browser
+
+EXAMPLE = "program=example_county"
+VIEWS = [
+    "/",
+    f"/?{EXAMPLE}",
+    f"/?{EXAMPLE}&ends=Table&trend=Check%20this",
+    f"/call_types?{EXAMPLE}",
+    f"/call_types?{EXAMPLE}&call_type=trespass",
+    "/call_types?program=eugene_cahoots",
+    f"/program?{EXAMPLE}",
+    "/program?program=nyc_bheard",
+    "/program?program=desmoines_911",
+    "/methods",
+    "/?program=nowhere",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_passes_axe(view: str, scheme: str, site: str, opened: Opener) -> None:
+    for width in (1280, 320):
+        page = opened(site + view, width=width, scheme=scheme)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
+        assert told == [], (view, scheme, width)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_fits_a_narrow_screen(view: str, site: str, opened: Opener) -> None:
+    page = opened(site + view, width=320)
+    over = page.evaluate(
+        "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
+        ".map(e => e.scrollWidth - e.clientWidth))"
+    )
+    assert over == 0
+    cut = page.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain] p, [data-testid=stMain] h1, [data-testid=stMain] h2')]"
+        ".filter(e => !e.closest('.fo-scroll') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent)"
+    )
+    assert cut == []
+
+
+def test_no_request_leaves_for_another_host(site: str, opened: Opener, browser: object) -> None:
+    asked: list[str] = []
+    page = opened(site + "/methods")
+    page.context.on("request", lambda request: asked.append(request.url))
+    for view in VIEWS:
+        page.goto(site + view)
+        settle(page)
+    others = {url for url in asked if not url.startswith((site, "data:", "blob:", site.replace("http", "ws")))}
+    assert len(asked) > 100
+    assert others == set()
+
+
+# what is a name, a date or a setting rather than a figure
+NOT_FIGURES = re.compile(
+    r"\b911\b|\b988\b|\b24/7\b|95%|\b(19|20)\d\d(Q[1-4])?\b|\bQ[1-4]\b|\bFY\s?\d+( H[12])?|\b\d+[A-Z]\w*\b|\bNBER \w+ paper \d+|"
+    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d+\b|\bversion \d+|\brule \d+|"
+    r"\b100 eligible calls|1,000 × I / Rm|per 1,000 mobile team calls|\b[a-z_0-9]+-s?\d+\b"
+)
+TIER_WORDS = ("Illustrative", "Third party, unreviewed", "Program-reported", "Independently verified")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_number_stands_without_its_tier_in_words(view: str, site: str, opened: Opener) -> None:
+    page = opened(site + view)
+    blocks: list[dict[str, str]] = page.evaluate(
+        "[...document.querySelectorAll('[class*=st-key-block-]')].map(e => ({name: e.className, text: e.innerText}))"
+    )
+    assert blocks
+    for block in blocks:
+        text = NOT_FIGURES.sub("", block["text"])
+        if re.search(r"\d", text):
+            assert any(word in text for word in TIER_WORDS), block["text"][:400]
+    outside: str = page.evaluate(
+        """() => { const main = document.querySelector('[data-testid=stMain]').cloneNode(true);
+        main.querySelectorAll('[class*=st-key-block-], .st-key-pickers, .fo-footer, style').forEach(e => e.remove());
+        return main.innerText }"""
+    )
+    assert not re.search(r"\d", NOT_FIGURES.sub("", outside)), outside
+
+
+def test_every_figure_card_and_chart_names_its_tier(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?{EXAMPLE}")
+    cards = page.locator(".fo-card").all_inner_texts()
+    assert len(cards) == 10
+    assert all("Illustrative" in card for card in cards)
+    alts = page.locator(
+        "[data-testid=stVegaLiteChart] [role=graphics-document], [data-testid=stVegaLiteChart][role]"
+    ).evaluate_all("all => all.map(e => e.getAttribute('aria-label') || '')")
+    assert len(alts) == 4
+    assert all("Illustrative" in alt and len(alt) > 60 for alt in alts), alts
+
+
+def test_a_reader_gets_around_with_the_keyboard_alone(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?{EXAMPLE}")
+    page.keyboard.press("Tab")
+    assert "Skip to main content" in page.evaluate("document.activeElement.textContent")
+    _tab_to(page, "document.activeElement.textContent === 'Call types'")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/call_types?**")
+    settle(page)
+    _tab_to(page, "(document.activeElement.getAttribute('aria-label') || '').includes('Call type')")
+    page.keyboard.type("Trespass")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**call_type=trespass**")
+    settle(page)
+    expect(page.get_by_role("heading", name=re.compile("Trespass or unwanted person"))).to_be_visible()
+    _tab_to(page, "document.activeElement.getAttribute('role') === 'tab'")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**=Table**")
+
+
+def _tab_to(page: Page, condition: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(condition):
+            return
+    pytest.fail(f"not reached with the Tab key: {condition}")
+
+
+def test_the_permanent_link_restores_exactly_what_is_on_the_screen(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?{EXAMPLE}")
+    page.get_by_role("combobox", name=re.compile("Quarter")).click()
+    page.get_by_role("option", name=re.compile("Apr to Jun 2024")).click()
+    page.wait_for_url("**quarter=2024Q2**")
+    settle(page)
+    page.get_by_role("tab", name="Table").first.click()
+    page.wait_for_url("**ends=Table**")
+    settle(page)
+    link = page.get_by_role("link", name="Permanent link to this view").get_attribute("href")
+    assert link is not None
+    again = opened(link)
+    assert "quarter=2024Q2" in again.url
+    assert "ends=Table" in again.url
+    expect(again.get_by_role("tab", name="Table").first).to_have_attribute("aria-selected", "true")
+    assert again.locator(".st-key-block-ends").inner_text() == page.locator(".st-key-block-ends").inner_text()
+
+
+def test_a_choice_stays_when_the_page_changes(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?{EXAMPLE}&quarter=2024Q2")
+    page.get_by_role("link", name="Call types").click()
+    page.wait_for_url("**/call_types?program=example_county&quarter=2024Q2")
+
+
+def test_the_file_behind_a_chart_can_be_downloaded(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?{EXAMPLE}&ends=Download")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download these figures (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    assert len(rows) == 8
+    assert {r["tier"] for r in rows} == {"illustrative"}
+    assert sum(int(r["numerator"]) for r in rows) == int(rows[0]["denominator"])
+
+
+def test_check_this_shows_formula_inputs_sources_and_revision(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?{EXAMPLE}")
+    page.get_by_text("Check this").nth(1).click()
+    check = page.locator(".fo-check").first
+    expect(check).to_contain_text("Formula: C / E")
+    expect(check).to_contain_text("Who checked")
+    expect(check).to_contain_text("Quarterly ledger of Example County")
+    expect(check).to_contain_text("revision 1")
+
+
+def test_the_legend_is_one_click_away_everywhere(site: str, opened: Opener) -> None:
+    for view in ("/", "/methods"):
+        page = opened(site + view)
+        page.get_by_role("button", name="What the evidence labels mean").click()
+        expect(
+            page.get_by_text("A body outside the program's chain of command")
+        ).to_be_visible() if view == "/" else None
+        assert page.get_by_text("A body outside the program's chain of command").count() >= 1
+
+
+def test_the_first_visitor_to_a_deep_link_gets_the_framed_page(tmp_path: Path, opened: Opener) -> None:
+    with serving(tmp_path) as base:
+        page = opened(f"{base}/program?program=denver_star")
+        expect(page.get_by_role("heading", level=1, name="Program")).to_be_visible()
+        expect(page.get_by_role("heading", name=re.compile("STAR")).first).to_be_visible()
+        expect(page.get_by_text("Call or text 988")).to_be_visible()
+        assert page.get_by_text("Page not found").count() == 0
+
+
+def test_a_page_that_is_not_listed_cannot_be_run(tmp_path: Path) -> None:
+    """A fresh server, a raw client, no browser: by name and by hash."""
+    with serving(tmp_path) as base:
+        for asked in (
+            {"page_name": "admin"},
+            {"page_name": "10_overview"},
+            {"page_name": "pages/public/40_methods"},
+            {"page_script_hash": "0123456789abcdef0123456789abcdef"},
+        ):
+            said = Wire(base).first_run(**asked)
+            assert "The public ledger of mental-health dispatch" in said
+            assert "Of 207 published figures" in said
+
+
+def test_a_failing_page_shows_no_traceback(site: str, opened: Opener) -> None:
+    page = opened(f"{site}/?program=%3Cscript%3Ealert(1)%3C/script%3E&quarter=%00&ends=Nothing")
+    assert page.get_by_text("Traceback").count() == 0
+    expect(page.get_by_text("No program is called")).to_be_visible()

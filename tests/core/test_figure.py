@@ -1,0 +1,169 @@
+"""A number never travels alone: no tier, no figure; no base, no share; no source, no number."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.core.amount import UNITS, Amount, Bound, Ratio
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure, Withheld, derive, differences
+from dashboard.core.intervals import Steadiness
+from dashboard.core.ledger import Missing
+from dashboard.core.metrics import Method
+from tests import make
+
+ratios = st.integers(1, 50_000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d)))
+
+
+def test_a_figure_without_a_tier_cannot_be_made() -> None:
+    fields = {f.name: getattr(make.figure(), f.name) for f in dataclasses.fields(Figure) if f.name != "tier"}
+    with pytest.raises(TypeError, match="tier"):
+        Figure(**fields)
+    for not_a_tier in (None, "program_reported", 2):
+        with pytest.raises(TypeError, match="carries an evidence tier"):
+            make.figure(tier=not_a_tier)
+
+
+def test_a_withheld_figure_has_a_tier_and_no_value() -> None:
+    with pytest.raises(TypeError, match="carries an evidence tier"):
+        make.withheld(tier=None)
+    assert not hasattr(make.withheld(), "value")
+
+
+def test_a_figure_names_a_source() -> None:
+    with pytest.raises(ValueError, match="at least one source"):
+        make.figure(sources=())
+
+
+@given(ratios)
+def test_a_share_stays_in_its_scale_and_inside_its_interval(ratio: tuple[int, int]) -> None:
+    figure = make.figure(*ratio)
+    interval = figure.interval
+    assert interval is not None
+    assert 0 <= interval.low <= interval.high <= 100
+    assert interval.low - 1e-9 <= figure.value <= interval.high + 1e-9
+    assert 0 <= figure.value <= 100
+
+
+def test_a_part_above_its_whole_is_refused() -> None:
+    with pytest.raises(ValueError, match="above its whole"):
+        make.figure(12, 10)
+
+
+def test_a_base_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="base above 0"):
+        Ratio(0, 0)
+
+
+def test_a_printed_share_must_agree_with_its_printed_parts() -> None:
+    assert make.figure(13042, 37113, amount=Amount(35)).words == "35%"
+    with pytest.raises(ValueError, match="printed 36"):
+        make.figure(13042, 37113, amount=Amount(36))
+
+
+def test_a_rate_without_its_parts_is_refused() -> None:
+    with pytest.raises(ValueError, match="comes with its numerator"):
+        make.figure(ratio=None)
+
+
+def test_verified_needs_a_record_that_names_it() -> None:
+    verified = EvidenceTier.INDEPENDENTLY_VERIFIED
+    name = make.figure().figure_id
+    with pytest.raises(ValueError, match="no verification record"):
+        make.figure(tier=verified)
+    with pytest.raises(ValueError, match="no verification record"):
+        make.figure(tier=verified, revision=2, verifications=(make.verification(name, revision=1),))
+    assert make.figure(tier=verified, verifications=(make.verification(name),)).tier is verified
+
+
+def test_what_is_derived_has_the_weakest_tier_and_every_source() -> None:
+    strong = make.figure(sources=(make.source("b"),))
+    weak = make.figure(tier=EvidenceTier.ILLUSTRATIVE, sources=(make.source("a"), make.source("b")))
+    made = derive(make.definition(), [strong, weak], figure_id="x", period=strong.period, ratio=Ratio(1, 2))
+    assert isinstance(made, Figure)
+    assert made.tier is EvidenceTier.ILLUSTRATIVE
+    assert [s.source_id for s in made.sources] == ["a", "b"]
+    assert made.computed_here
+
+
+def test_what_is_derived_from_something_missing_is_missing_for_the_same_reason() -> None:
+    gone = make.withheld(Missing.LATE, tier=EvidenceTier.THIRD_PARTY_UNREVIEWED)
+    made = derive(make.definition(), [make.figure(), gone], figure_id="x", period=gone.period, ratio=Ratio(1, 2))
+    assert isinstance(made, Withheld)
+    assert (made.why, made.tier) == (Missing.LATE, EvidenceTier.THIRD_PARTY_UNREVIEWED)
+
+
+def test_nothing_cannot_be_derived_from_nothing() -> None:
+    with pytest.raises(ValueError, match="nothing has no tier"):
+        derive(make.definition(), [], figure_id="x", period=make.QUARTER.period, ratio=Ratio(1, 2))
+
+
+def test_every_field_of_a_figure_is_known_to_derive() -> None:
+    """A new field must be handled in derive(): add it here when it is."""
+    carried = {"tier", "sources", "program_id", "revision", "rule_version"}
+    given_anew = {"figure_id", "definition", "period", "call_type", "amount", "ratio", "formula", "computed_here"}
+    belongs_to_the_original = {"caveat", "challenges", "verifications", "inputs"}
+    assert {f.name for f in dataclasses.fields(Figure)} == carried | given_anew | belongs_to_the_original
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (Amount(90, Bound.AT_LEAST), "at least 90%"),
+        (Amount(1, Bound.AT_MOST), "at most 1%"),
+        (Amount(80, Bound.APPROXIMATELY), "about 80%"),
+        (Amount(80, Bound.RANGE, 85), "80 to 85%"),
+        (Amount(85.4), "85.4%"),
+        (Amount(0), "0%"),
+    ],
+)
+def test_a_bound_stays_a_bound_in_words(amount: Amount, words: str) -> None:
+    assert amount.words(UNITS["percent"]) == words
+
+
+def test_a_bound_stays_a_bound_in_numbers() -> None:
+    assert Amount(90, Bound.AT_LEAST).span(ceiling=100) == (90, 100)
+    assert Amount(1, Bound.AT_MOST).span() == (0, 1)
+    assert Amount(80, Bound.RANGE, 85).span() == (80, 85)
+
+
+def test_only_a_range_has_two_ends() -> None:
+    with pytest.raises(ValueError, match="a range has"):
+        Amount(80, Bound.RANGE)
+    with pytest.raises(ValueError, match="a range has"):
+        Amount(80, Bound.EXACT, 85)
+    with pytest.raises(ValueError, match="low to high"):
+        Amount(85, Bound.RANGE, 80)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1, "injuries", "1 injury"),
+        (0, "injuries", "0 injuries"),
+        (1666732, "usd", "$1,666,732"),
+        (-1000000, "usd", "-$1,000,000"),
+        (-34, "percent_change", "-34%"),
+        (12.5, "percent_change", "+12.5%"),
+        (9400, "calls", "9,400 calls"),
+    ],
+)
+def test_a_number_is_said_with_its_unit(value: float, unit: str, words: str) -> None:
+    assert Amount(value).words(UNITS[unit]) == words
+
+
+def test_two_figures_say_which_fields_keep_them_off_one_axis() -> None:
+    capture = make.definition(key="capture_rate", family="capture", denominator="all mental-health calls")
+    assert differences(make.figure(), make.figure()) == ()
+    found = differences(make.figure(), make.figure(definition=capture))
+    assert found == ("family", "definition", "denominator")
+    assert differences(make.figure(), make.figure(rule_version=2)) == ("eligibility rule",)
+
+
+def test_steadiness_is_said_in_words() -> None:
+    assert make.figure(4, 9).steadiness is Steadiness.UNSTEADY
+    assert make.figure(400, 900).steadiness is Steadiness.STEADY
+    assert make.figure(0, 900).steadiness is Steadiness.ALL_OR_NONE
+    assert make.figure(0, 900, Method.RATE).steadiness is Steadiness.ALL_OR_NONE

@@ -1,0 +1,115 @@
+"""Builders: a valid thing of each kind, with what the test cares about put in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard.core.amount import UNITS, Ratio
+from dashboard.core.evidence import Claim, EvidenceTier, Source, Verification
+from dashboard.core.figure import Figure, Withheld, amount_of
+from dashboard.core.ledger import Counts, LedgerRow, Missing
+from dashboard.core.metrics import Definition, Method
+from dashboard.core.quarter import Quarter
+
+QUARTER = Quarter(2026, 3)
+
+
+def source(source_id: str = "council", **changes: Any) -> Source:
+    about = {"title": "Budget hearing", "publisher": "City council", "publisher_kind": "government"}
+    return Source(source_id=source_id, **(about | changes))
+
+
+def definition(method: Method = Method.SHARE, **changes: Any) -> Definition:
+    unit = {Method.RATE: "per_1000", Method.CHANGE: "percent_change"}.get(method, "percent")
+    about: dict[str, Any] = {
+        "key": "phone_resolution",
+        "family": "phone_resolution",
+        "name": "Phone resolution",
+        "statement": "Share of calls resolved by phone",
+        "numerator": "calls resolved by phone",
+        "denominator": "calls that reached a clinician",
+        "unit": UNITS[unit],
+        "method": method,
+    }
+    return Definition(**(about | changes))
+
+
+def figure(numerator: int = 40, denominator: int = 100, method: Method = Method.SHARE, **changes: Any) -> Figure:
+    ratio = Ratio(numerator, denominator)
+    about: dict[str, Any] = {
+        "figure_id": "somewhere.2026Q3.all.phone_resolution",
+        "program_id": "somewhere",
+        "definition": definition(method),
+        "period": QUARTER.period,
+        "call_type": "all",
+        "amount": amount_of(ratio, method),
+        "ratio": ratio,
+        "tier": EvidenceTier.PROGRAM_REPORTED,
+        "sources": (source(),),
+    }
+    return Figure(**(about | changes))
+
+
+def withheld(why: Missing = Missing.NOT_REPORTED, **changes: Any) -> Withheld:
+    about: dict[str, Any] = {
+        "figure_id": "somewhere.2026Q2.all.phone_resolution",
+        "program_id": "somewhere",
+        "definition": definition(),
+        "period": (QUARTER - 1).period,
+        "call_type": "all",
+        "why": why,
+        "tier": EvidenceTier.PROGRAM_REPORTED,
+        "sources": (source(),),
+    }
+    return Withheld(**(about | changes))
+
+
+def verification(figure_id: str, revision: int = 1, **changes: Any) -> Verification:
+    about: dict[str, Any] = {
+        "verifier": "County Auditor",
+        "method": "records audit",
+        "claim": Claim.COUNT,
+        "scope": "",
+        "agrees": True,
+        "found": "",
+        "source": source("audit"),
+        "dated": "2026-10-01",
+    }
+    return Verification(figure_id=figure_id, revision=revision, **(about | changes))
+
+
+COUNTS: dict[str, int | Missing] = {
+    "eligible": 1000,
+    "not_triaged": 60,
+    "offered": 700,
+    "lost_in_transfer": 50,
+    "reached_clinician": 650,
+    "resolved_by_phone": 300,
+    "mobile_team_sent": 200,
+    "ems_fire_sent": 40,
+    "police_sent": 80,
+    "other_outcome": 20,
+    "backup_requested": 4,
+    "no_contact": 50,
+    "responder_injuries": 0,
+    "safety_answers": 120,
+    "felt_safe": 115,
+    "followup_due": 90,
+    "followup_reached": 60,
+}
+
+
+def row(quarter: Quarter = QUARTER, call_type: str = "welfare_check", **counts: int | Missing) -> LedgerRow:
+    return LedgerRow(
+        program_id="somewhere",
+        quarter=quarter,
+        call_type=call_type,
+        counts=Counts(COUNTS | counts),
+        tier=EvidenceTier.PROGRAM_REPORTED,
+        sources=(source(),),
+    )
+
+
+def changed(one: LedgerRow, **changes: Any) -> LedgerRow:
+    return replace(one, **changes)

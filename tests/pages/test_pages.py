@@ -1,0 +1,162 @@
+"""Every page, for a real program, for Example County and for a program nobody has heard of."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.core.metrics import METRICS
+from dashboard.settings import ROOT
+from dashboard.view import reads
+from dashboard.view.start import make_ready
+from tests.conftest import DATA
+from tests.story.test_stories import new_metric
+
+SITE = str(ROOT / "dashboard" / "view" / "site.py")
+PAGES = sorted(p.name for p in (ROOT / "pages" / "public").glob("[0-9]*.py"))
+
+
+@pytest.fixture(autouse=True)
+def ready(environment: pytest.MonkeyPatch) -> None:
+    make_ready()
+
+
+def visit(page: str, **query: str) -> AppTest:
+    """A visitor who opens a page by its address."""
+    app = AppTest.from_file(SITE, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(str(ROOT / "pages" / "public" / page))
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    return " ".join(e.proto.body for e in app.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("program", ["austin_emcot", "example_county", "desmoines_911", "atlantis"])
+def test_a_page_shows_itself_without_a_traceback(page: str, program: str) -> None:
+    app = visit(page, program=program)
+    assert not app.exception
+    said = html(app)
+    assert "988" in said
+    assert "Data as of" in said
+    if page == "40_methods.py":
+        return
+    if program == "atlantis":
+        assert "No program is called “atlantis” here" in said
+    else:
+        assert app.query_params["program"] in (program, [program])
+    if program == "example_county":
+        assert "Example County is made up" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"program": "example_county", "quarter": "1999Q1"}, "has published no quarter “1999Q1”"),
+        ({"program": "example_county", "quarter": "<script>"}, "has published no quarter “&lt;script&gt;”"),
+        (
+            {"program": "austin_emcot", "quarter": "2026Q3"},
+            "has published no quarterly counts, so the quarter “2026Q3”",
+        ),
+        ({"program": "example_county", "call_type": "ufo"}, "No call type is called “ufo”"),
+        ({"program": "'; DROP TABLE event; --"}, "No program is called"),
+    ],
+)
+def test_a_bad_link_gets_a_clear_message(query: dict[str, str], said: str) -> None:
+    app = visit("20_call_types.py", **query)
+    assert not app.exception
+    assert said in html(app)
+
+
+def test_a_link_restores_program_quarter_and_call_type() -> None:
+    app = visit("20_call_types.py", program="example_county", quarter="2024Q2", call_type="welfare_check")
+    assert [s.value for s in app.selectbox] == ["example_county", "2024Q2", "welfare_check"]
+    assert "Welfare check, Apr to Jun 2024" in html(app)
+
+
+def test_choosing_changes_the_address() -> None:
+    app = visit("10_overview.py", program="example_county")
+    app.selectbox(key="pick_quarter").set_value("2023Q4").run()
+    assert not app.exception
+    assert app.query_params["quarter"] in ("2023Q4", ["2023Q4"])
+    assert "Oct to Dec 2023" in html(app)
+    app.selectbox(key="pick_program").set_value("austin_emcot").run()
+    assert not app.exception
+    assert "quarter" not in app.query_params
+    assert "Austin" in html(app)
+
+
+def test_the_choice_survives_a_change_of_page() -> None:
+    app = visit("10_overview.py", program="example_county", quarter="2024Q2")
+    app.query_params.clear()
+    app.switch_page(str(ROOT / "pages" / "public" / "20_call_types.py"))
+    app.run()
+    assert [s.value for s in app.selectbox][:2] == ["example_county", "2024Q2"]
+
+
+def test_the_five_headline_measures_stand_on_the_overview() -> None:
+    said = html(visit("10_overview.py", program="example_county"))
+    for metric in METRICS.headline_and_beside:
+        assert metric.name in said
+
+
+def test_the_download_is_the_figures_of_the_block() -> None:
+    app = visit("10_overview.py", program="example_county", ends="Download")
+    assert not app.exception
+    (button,) = app.get("download_button")
+    assert button.proto.label == "Download these figures (CSV)"
+
+
+def test_a_new_metric_and_a_new_call_type_reach_the_pages(
+    environment: pytest.MonkeyPatch, tmp_path: Path, data: Path
+) -> None:
+    """One registry entry and one line of data; nothing else is touched."""
+    with (data / "call_types.csv").open("a", encoding="utf-8") as file:
+        file.write("elopement,Elopement,A person has left care\n")
+    environment.setenv("FOURTH_OPTION_DATA", str(data))
+    environment.setenv("FOURTH_OPTION_DATABASE_PATH", str(tmp_path / "wider.sqlite3"))
+    reads.forget()
+    make_ready()
+    wider = METRICS.with_(new_metric())
+    environment.setattr(reads, "metrics", lambda: wider)
+    assert "EMS or fire sent" in html(visit("10_overview.py", program="example_county"))
+    by_type = visit("20_call_types.py", program="example_county")
+    assert "EMS or fire sent by call type" in html(by_type)
+    assert (
+        "elopement" in by_type.selectbox(key="pick_call_type").options
+        or "Elopement" in by_type.selectbox(key="pick_call_type").options
+    )
+    methods = html(visit("40_methods.py"))
+    assert "Share" not in methods or "Re / C" in methods
+    assert "Elopement" in methods
+
+
+def test_the_example_can_be_switched_off_everywhere(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("FOURTH_OPTION_EXAMPLE", "off")
+    reads.forget()
+    for page in PAGES:
+        app = visit(page, program="example_county")
+        assert not app.exception
+        assert "Example County" not in html(app)
+        assert "example_county" not in [o for s in app.selectbox for o in s.options]
+
+
+def test_every_number_in_a_download_has_its_tier() -> None:
+    record = reads.record()
+    from dashboard.story import overview
+    from dashboard.story.export import csv_text
+
+    example = record.program("example_county")
+    assert example is not None
+    story = overview.program_quarter(record, example, record.quarters("example_county")[-1])
+    rows = list(csv.DictReader(io.StringIO(csv_text(story.figures))))
+    assert len(rows) > 50
+    assert {r["tier"] for r in rows} == {"illustrative"}
+    assert DATA.exists()

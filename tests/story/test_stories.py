@@ -1,0 +1,218 @@
+"""What pages say: made of figures only, the same in title, alt text, table and file, and honest about what is missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+
+from dashboard.core.catalogue import Program
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure
+from dashboard.core.metrics import METRICS, Direction, Method, Metric
+from dashboard.core.record import PublicRecord
+from dashboard.story import call_types, markup, methods, overview, program, words
+from dashboard.story.blocks import Card, Chart, FigureRow, Sentence, Story, Table
+from dashboard.story.export import COLUMNS, csv_text
+from tests import make
+
+
+def stories(record: PublicRecord, one: Program) -> list[Story]:
+    quarters = record.quarters(one.program_id) or [None]
+    return [
+        overview.known(record),
+        overview.program_quarter(record, one, quarters[-1]),
+        call_types.call_types(record, one, quarters[-1]),
+        call_types.call_types(record, one, quarters[-1], "welfare_check"),
+        program.program_page(record, one),
+    ]
+
+
+def test_the_first_sentence_says_what_is_known_and_who_checked_it(record: PublicRecord) -> None:
+    block = overview.known(record).block("known")
+    assert isinstance(block, Sentence)
+    counted = list(record.counted())
+    verified = sum(p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED for p in counted)
+    assert f"Of {len(counted)} published figures" in block.text
+    assert f"{verified} were independently verified" in block.text
+    assert "None of those is a phone-resolution rate of clinicians in a 911 center" in block.text
+    assert block.tiers == (EvidenceTier.THIRD_PARTY_UNREVIEWED,), "our own count is nobody's verified figure"
+
+
+def test_every_program_has_a_page_on_every_story(record: PublicRecord) -> None:
+    for one in record.programs_in_order():
+        for story in stories(record, one):
+            assert story.blocks
+            assert len({b.name for b in story.blocks}) == len(story.blocks), "names are places in a link"
+
+
+def test_a_program_without_quarters_says_what_is_missing(record: PublicRecord) -> None:
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    story = overview.program_quarter(record, austin, None)
+    said = " ".join(markup.note(b) for b in story.blocks if b.name == "missing")  # type: ignore[arg-type]
+    assert "publishes no count of eligible calls" in said
+    shown = story.block("published")
+    assert {"at least 90%", "about 80%", "about 2.5%"} <= {f.words for f in shown.figures}
+
+
+def test_the_example_shows_all_five_measures_by_call_type(record: PublicRecord) -> None:
+    example = record.program("example_county")
+    assert example is not None
+    story = call_types.call_types(record, example, record.quarters("example_county")[-1])
+    shown = {b.name: b for b in story.blocks if isinstance(b, Chart)}
+    assert set(shown) >= {
+        "by-type-diversion",
+        "by-type-phone_resolution",
+        "by-type-police_backup",
+        "by-type-responder_safety",
+        "by-type-felt_safe",
+        "by-type-growth",
+        "multiples",
+    }
+    assert len(shown["by-type-diversion"].panels) == 2, "neither diversion rate alone"
+    assert len(shown["multiples"].panels) == 9
+    assert story.illustrative
+
+
+def test_title_alt_text_table_and_file_of_a_chart_agree(record: PublicRecord) -> None:
+    checked = 0
+    for one in record.programs_in_order():
+        for story in stories(record, one):
+            for block in story.blocks:
+                if not isinstance(block, Chart):
+                    continue
+                checked += 1
+                file = list(csv.DictReader(io.StringIO(csv_text(block.figures))))
+                assert {r["figure_id"] for r in file} == {f.figure_id for f in block.figures}
+                assert set(block.table.figures) == set(block.figures)
+                numbers = re.findall(r"\d[\d,]*\.?\d*%", block.title)
+                table = markup.table(block.table)
+                assert all(number in table for number in numbers), block.title
+                assert all(tier.words in block.alt for tier in block.tiers)
+    assert checked > 40
+
+
+def test_no_block_with_a_number_is_without_its_tier_in_words(record: PublicRecord) -> None:
+    for one in record.programs_in_order():
+        for story in stories(record, one):
+            for block in story.blocks:
+                for figure in block.figures:
+                    assert figure.tier in block.tiers
+
+
+def test_a_card_says_value_base_interval_and_tier() -> None:
+    html = markup.card(Card(label="Phone resolution", figure=make.figure(1101, 2875)))
+    for said in (
+        "38.3%",
+        "1,101 of 2,875 calls that reached a clinician",
+        "95% interval 36.5 to 40.1",
+        "Program-reported",
+    ):
+        assert said in html
+
+
+def test_zero_injuries_say_how_high_the_truth_could_be() -> None:
+    figure = make.figure(0, 16_000, Method.RATE)
+    assert words.interval(figure) == "none seen, but the true rate could be up to 0.23 per 1,000 (95%)"
+    assert figure.words == "0 per 1,000"
+
+
+def test_a_story_refuses_a_bare_number() -> None:
+    with pytest.raises(TypeError, match="made of figures"):
+        Sentence(name="x", text="90%", figures=(90,))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="text or a figure"):
+        Table.of("x", "t", ["a"], [[90]])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="made of figures"):
+        FigureRow.of("x", "t", [Card(label="x", figure=90)])  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="2 cells under 1 columns"):
+        Table.of("x", "t", ["a"], [["b", "c"]])
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([(40, 100), (42, 100)], "About the same"),
+        ([(400, 1000), (600, 1000)], "Rose from 40.0%"),
+        ([(600, 1000), (400, 1000)], "Fell from 60.0%"),
+        ([(400, 1000)], "the only number"),
+    ],
+)
+def test_a_trend_claims_no_more_than_its_intervals(values: list[tuple[int, int]], said: str) -> None:
+    quarters = [make.QUARTER + i for i in range(len(values))]
+    figures = [make.figure(*v, period=q.period) for v, q in zip(values, quarters, strict=True)]
+    assert said in words.trend(figures)
+
+
+def test_a_trend_does_not_cross_a_change_of_definition() -> None:
+    before = make.figure(100, 1000, period=(make.QUARTER - 1).period)
+    after = make.figure(900, 1000, rule_version=2)
+    assert words.trend([before, after]) == "90.0% in Jul to Sep 2026, after the definition changed"
+
+
+def test_everything_from_data_is_escaped() -> None:
+    evil = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+    figure = make.figure(
+        definition=make.definition(name=evil, statement=evil, denominator=evil),
+        sources=(make.source(title=evil, publisher=evil),),
+        caveat=evil,
+    )
+    row = FigureRow.of("x", evil, [Card(label=evil, figure=figure, context=evil)])
+    table = Table.of("x", evil, [evil], [[evil], [figure]], note=evil)
+    for html in (markup.figure_row(row), markup.table(table), markup.check([figure])):
+        assert "<script" not in html
+        assert "<img" not in html
+
+
+def test_a_file_has_the_promised_columns_and_cannot_run_formulas() -> None:
+    figure = make.figure(caveat='=HYPERLINK("http://evil")')
+    (row,) = csv.DictReader(io.StringIO(csv_text([figure])))
+    assert tuple(row) == COLUMNS
+    assert row["caveat"].startswith("'=")
+    assert (row["numerator"], row["denominator"], row["tier"]) == ("40", "100", "program_reported")
+    assert row["interval_low"]
+    (missing,) = csv.DictReader(io.StringIO(csv_text([make.withheld()])))
+    assert (missing["value"], missing["status"]) == ("", "not reported yet")
+
+
+def new_metric() -> Metric:
+    return Metric(
+        definition=make.definition(
+            key="ems_share",
+            family="field_response",
+            name="EMS or fire sent",
+            statement="Share of handled calls that got EMS or fire",
+            numerator="calls EMS or fire was sent to",
+            direction=Direction.NEITHER,
+        ),
+        numerator=("ems_fire_sent",),
+        denominator=("reached_clinician",),
+        headline=True,
+    )
+
+
+def test_a_new_metric_is_one_registry_entry(shipped: object, record: PublicRecord) -> None:
+    """Pages, tables, file and methods text follow from the entry alone."""
+    wider = shipped.record(metrics=METRICS.with_(new_metric()))  # type: ignore[attr-defined]
+    example = wider.program("example_county")
+    quarter = wider.quarters("example_county")[-1]
+    row = overview.program_quarter(wider, example, quarter).block("headline")
+    added = [f for f in row.figures if f.definition.key == "ems_share"]
+    assert len(added) == 1
+    assert isinstance(added[0], Figure)
+    assert "EMS or fire sent" in csv_text(row.figures) or "ems_share" in csv_text(row.figures)
+    assert "by-type-field_response" in {b.name for b in call_types.call_types(wider, example, quarter).blocks}
+    assert "Re / C" in markup.table(methods.methods(wider).block("metrics"))  # type: ignore[arg-type]
+    assert "ems_share" not in METRICS
+
+
+def test_the_methods_page_holds_every_metric_count_tier_and_call_type(record: PublicRecord) -> None:
+    story = methods.methods(record)
+    said = " ".join(markup.table(b) for b in story.blocks if isinstance(b, Table))
+    for metric in METRICS.values():
+        assert metric.name in said
+        assert metric.formula.replace("&", "&amp;") in said
+    assert all(t.meaning.split("'")[0] in said for t in EvidenceTier)
+    assert all(c.name in said for c in record.catalogue.call_types)
