@@ -71,20 +71,22 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(url: str) -> Store:
+def store(url: str) -> Iterator[Store]:
     """A database with its tables and nothing in them."""
     made = Store(url)
     made.prepare()
-    return made
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A database with the shipped data in it."""
     made = Store(f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'ledger.sqlite3'}")
     made.prepare()
     made.load(DATA)
-    return made
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from dashboard.core.amount import UNITS, Ratio
 from dashboard.core.evidence import Claim, EvidenceTier, Source, Verification
 from dashboard.core.figure import Figure, Withheld, amount_of
 from dashboard.core.ledger import Counts, LedgerRow, Missing
-from dashboard.core.metrics import Definition, Method
+from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Quarter
 
 QUARTER = Quarter(2026, 3)

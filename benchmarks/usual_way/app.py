@@ -12,7 +12,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
-from scipy import stats
+from scipy.special import betaincinv, gammaincinv
 
 DIVERTED = ["resolved_by_phone", "mobile_team_sent", "ems_fire_sent"]
 SHARES = {  # measure: numerator, denominator
@@ -58,7 +58,9 @@ def tally() -> tuple[int, int, int]:
     real = published[(published.series == 0) & published.program_id.isin(read_programs().index)]
     agreed = checks[checks.agrees == 1][["figure_id", "figure_revision"]].drop_duplicates()
     checked = real.merge(agreed, left_on=["figure_id", "revision"], right_on=["figure_id", "figure_revision"])
-    return len(real), real.program_id.nunique(), len(checked)
+    names = set(checked.figure_id)
+    computed = real[real.computed_from != ""].computed_from.str.split(";").map(names.issuperset).sum()
+    return len(real), real.program_id.nunique(), len(checked) + int(computed)
 
 
 def share(top: pd.Series, base: pd.Series) -> pd.DataFrame:
@@ -70,17 +72,13 @@ def share(top: pd.Series, base: pd.Series) -> pd.DataFrame:
 
 
 def trend(figures: pd.DataFrame, rules: pd.Series) -> alt.LayerChart:
-    data = figures.assign(rule=rules.astype(str), tier="Illustrative").reset_index()
-    changed = data[data.rule != data.rule.shift().fillna(data.rule)].assign(why="definition changed")
-    base = alt.Chart(data).encode(x=alt.X("quarter:O", title=None))
-    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=None), y2="high:Q", detail="rule:N")
-    line = base.mark_line().encode(y=alt.Y("value:Q", title=None), detail="rule:N")
-    points = base.mark_point(filled=True).encode(
-        y="value:Q", shape="tier:N", tooltip=["quarter:N", "value:Q", "low:Q", "high:Q", "tier:N"]
-    )
+    data = figures.assign(rule=rules.astype(str)).reset_index()
+    changed = data[data.rule != data.rule.shift().fillna(data.rule)]
+    base = alt.Chart(data).encode(x=alt.X("quarter:O", title=None), detail="rule:N")
+    band = base.mark_area(opacity=0.2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    line = base.mark_line(point=True).encode(y="value:Q", tooltip=["quarter:N", "value:Q", "low:Q", "high:Q"])
     rule = alt.Chart(changed).mark_rule(strokeDash=[4, 3]).encode(x="quarter:O")
-    text = alt.Chart(changed).mark_text(align="right").encode(x="quarter:O", text="why:N")
-    return alt.layer(rule, text, band, line, points).properties(height=180)
+    return alt.layer(rule, band, line).properties(height=180)
 
 
 def hundred(now: pd.Series) -> tuple[alt.Chart, pd.DataFrame]:
@@ -93,14 +91,13 @@ def hundred(now: pd.Series) -> tuple[alt.Chart, pd.DataFrame]:
     table = pd.DataFrame({"calls": counts, "of 100": dots, "percent": exact.round(1)}).rename_axis("ending")
     each = table.loc[table.index.repeat(table["of 100"])].reset_index()
     place = each.groupby("ending").cumcount()
-    each = each.assign(place=place % 20, line=each.ending + " " + (place // 20).astype(str), tier="Illustrative")
+    each = each.assign(place=place % 20, line=each.ending + " " + (place // 20).astype(str))
     chart = alt.Chart(each).mark_point(filled=True, size=110)
     chart = chart.encode(
         x=alt.X("place:Q", axis=None),
         y=alt.Y("line:N", sort=list(each.line.unique()), title=None),
         color=alt.Color("ending:N", legend=None),
-        shape="tier:N",
-        tooltip=["ending:N", "of 100:Q", "percent:Q", "tier:N"],
+        tooltip=["ending:N", "of 100:Q", "percent:Q"],
     )
     return chart, table
 
@@ -132,13 +129,11 @@ def quarter_page(program: str, ledger: pd.DataFrame) -> None:
         value, low, high = figures[name].loc[quarter]
         cards[name] = (f"{value:.1f}%", f"{now[top].sum():,.0f} of {now[base]:,.0f}; {low:.1f} to {high:.1f}")
     hurt, teams = now["responder_injuries"], now["mobile_team_sent"]
-    low, high = (
-        1000 / teams * end / 2 for end in (stats.chi2.ppf(0.025, 2 * hurt), stats.chi2.ppf(0.975, 2 * hurt + 2))
-    )
-    cards["Responder injuries"] = (f"{1000 * hurt / teams:.2f} per 1,000", f"{np.nan_to_num(low):.2f} to {high:.2f}")
+    low, high = 1000 / teams * gammaincinv([max(hurt, 1e-9), hurt + 1], [0.025, 0.975])
+    cards["Responder injuries"] = (f"{1000 * hurt / teams:.2f} per 1,000", f"{low:.2f} to {high:.2f}")
     before = totals["reached_clinician"].shift(4).where(rules == rules.shift(4))[quarter]
     growth = 100 * (now["reached_clinician"] / before - 1)
-    low, high = stats.beta.ppf([0.025, 0.975], now["reached_clinician"] + [0, 1], before + np.array([1, 0]))
+    low, high = betaincinv(now["reached_clinician"] + np.array([0, 1]), before + np.array([1, 0]), [0.025, 0.975])
     span = f"{100 * (low / (1 - low) - 1):.1f} to {100 * (high / (1 - high) - 1):.1f}"
     cards["Growth"] = (f"{growth:+.1f}%", span) if pd.notna(growth) else ("not comparable", "the rule changed")
     columns = st.columns(5)

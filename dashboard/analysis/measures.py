@@ -9,7 +9,7 @@ from dashboard.core.amount import UNITS, Ratio
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
 from dashboard.core.ledger import ALL, COUNTS, Count, LedgerRow, Missing
 from dashboard.core.measure import measure
-from dashboard.core.metrics import Definition, Method, Metric
+from dashboard.core.metric import Definition, Method, Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dashboard.core.evidence import EvidenceTier, Source
-from dashboard.core.metrics import METRICS, Registry
+from dashboard.core.metric import Registry
+from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import FISCAL_FIRST_MONTHS
 
 

@@ -17,7 +17,7 @@ from dashboard.core.intervals import (
     wilson,
 )
 from dashboard.core.ledger import Missing
-from dashboard.core.metrics import Definition, Method
+from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period
 
 _ROUNDING = 0.51

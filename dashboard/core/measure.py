@@ -6,7 +6,7 @@ from dashboard.core.amount import Ratio
 from dashboard.core.evidence import EvidenceTier, earned, union, weakest
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
 from dashboard.core.ledger import COUNTS, Count, LedgerRow, Missing, add
-from dashboard.core.metrics import Method, Metric
+from dashboard.core.metric import Method, Metric
 
 
 def figure_id(row: LedgerRow, metric: Metric) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -10,20 +9,18 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from dashboard.core import catalogue as c
-from dashboard.core.amount import UNITS, Amount, Bound, Ratio, Unit
-from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
+from dashboard.core.evidence import Challenge, EvidenceTier, Source, Verification
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import COUNTS, Counts, LedgerRow, Missing, Submission
-from dashboard.core.metrics import METRICS, Definition, Method, Registry
-from dashboard.core.quarter import Period, Quarter
+from dashboard.core.ledger import LedgerRow, Submission
+from dashboard.core.metric import Registry
+from dashboard.core.metrics import METRICS
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import Mend, PublicRecord, Published
+from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
 
 Row = TypeVar("Row", bound=t.Revised)
-Made = TypeVar("Made")
-
-_NO_UNIT = Unit(key="none", singular="", plural="")
 
 
 class _Rows:
@@ -45,7 +42,7 @@ class _Rows:
 def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: Registry = METRICS) -> PublicRecord:
     """The public record made of these rows. BrokenRow names the first row that breaks a reference or a rule."""
     rows = _Rows(located)
-    sources = {r.source_id: _made(w, "", partial(_source, r)) for r, w in rows.latest(t.SourceRow)}
+    sources = {r.source_id: build.made(w, "", partial(build.source, r)) for r, w in rows.latest(t.SourceRow)}
 
     def source(row: Any, where: Where) -> Source:
         if row.source_id not in sources:
@@ -59,7 +56,7 @@ def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: 
         c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline)
         for r, _ in rows.latest(t.FamilyRow)
     ]
-    programs = {r.program_id: _program(r, w, source(r, w)) for r, w in rows.latest(t.ProgramRow)}
+    programs = {r.program_id: build.program(r, w, source(r, w)) for r, w in rows.latest(t.ProgramRow)}
 
     def check_program(row: Any, where: Where) -> None:
         if row.program_id not in programs:
@@ -70,9 +67,9 @@ def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: 
     labels = []
     for label, w in rows.latest(t.OwnLabelRow):
         check_program(label, w)
-        labels.append(_label(label, w, source(label, w), {k.key for k in call_types}))
-    verifications = [_verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
-    challenges = [(_challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
+        labels.append(build.label(label, w, source(label, w), {k.key for k in call_types}))
+    verifications = [build.verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
+    challenges = [(build.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
     published = _published(rows, source, check_program, verifications, [ch for ch, _ in challenges], families)
     known = {p.figure_id for p in published}
     for challenge, where in challenges:
@@ -96,89 +93,6 @@ def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: 
     )
 
 
-def _made(where: Where, column: str, make: Callable[[], Made]) -> Made:
-    """What `make` gives; a rule of the core that it breaks becomes a broken row with a place."""
-    try:
-        return make()
-    except (ValueError, TypeError) as error:
-        raise BrokenRow(where, column, str(error), "Correct the row.") from None
-
-
-def _source(row: t.SourceRow) -> Source:
-    return Source(
-        source_id=row.source_id,
-        title=row.title,
-        publisher=row.publisher,
-        publisher_kind=row.publisher_kind,
-        published=row.published,
-        url=row.url,
-        notes=row.notes,
-    )
-
-
-def _program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
-    return _made(
-        where,
-        "",
-        lambda: c.Program(
-            program_id=row.program_id,
-            kind=c.ProgramKind(row.kind),
-            name=row.name,
-            jurisdiction=row.jurisdiction,
-            state=row.state,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            dispatch_model=c.DispatchModel(row.dispatch_model),
-            coverage_hours=row.coverage_hours,
-            launch_date=row.launch_date,
-            operator=row.operator,
-            org_home=row.org_home,
-            population_served=row.population_served,
-            staff=row.staff,
-            source=source,
-            tier=EvidenceTier.from_key(row.stated_tier),
-            notes=row.notes,
-            fiscal_first_month=row.fiscal_first_month or 1,
-        ),
-    )
-
-
-def _label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]) -> c.OwnLabel:
-    if not row.is_flag and row.call_type not in call_types:
-        raise BrokenRow(where, "call_type", repr(row.call_type), f"Use one of {', '.join(sorted(call_types))}.")
-    return c.OwnLabel(
-        program_id=row.program_id,
-        label=row.label,
-        call_type=row.call_type,
-        is_flag=row.is_flag,
-        source=source,
-        note=row.note,
-    )
-
-
-def _verification(row: t.VerificationRow, where: Where, source: Source) -> Verification:
-    return _made(
-        where,
-        "",
-        lambda: Verification(
-            figure_id=row.figure_id,
-            revision=row.figure_revision,
-            verifier=row.verifier,
-            method=row.method,
-            claim=Claim(row.claim),
-            scope=row.scope,
-            agrees=row.agrees,
-            found=row.found,
-            source=source,
-            dated=row.dated,
-        ),
-    )
-
-
-def _challenge(row: t.ChallengeRow, source: Source) -> Challenge:
-    return Challenge(figure_id=row.figure_id, statement=row.statement, source=source)
-
-
 def _published(
     rows: _Rows,
     source: Callable[[Any, Where], Source],
@@ -199,11 +113,11 @@ def _published(
             if row.family not in family_keys:
                 raise BrokenRow(where, "family", repr(row.family), "Add it to families.csv, or correct it.")
             inputs = [_input(name, where, done) for name in row.computed_from.split(";") if name]
-            figure = _made(
+            figure = build.made(
                 where,
                 "",
                 partial(
-                    _figure,
+                    build.figure,
                     row,
                     source(row, where),
                     inputs,
@@ -232,54 +146,6 @@ def _input(name: str, where: Where, done: dict[str, Published]) -> Figure | With
     return done[name].figure
 
 
-def _figure(
-    row: t.FigureRow,
-    source: Source,
-    inputs: Sequence[Figure | Withheld],
-    verifications: tuple[Verification, ...],
-    challenges: tuple[Challenge, ...],
-) -> Figure | Withheld:
-    stated = EvidenceTier.from_key(row.stated_tier)
-    standing = earned(stated, revision=row.revision, verifications=verifications)
-    tier = weakest(i.tier for i in inputs) if inputs else standing.tier
-    sources = union([(source,), *(i.sources for i in inputs)])
-    counts = (row.numerator_count, row.denominator_count)
-    ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
-    bound = Bound(row.bound)
-    share = ratio is not None and row.unit == "percent" and bound is Bound.EXACT and bool(row.numerator)
-    if row.unit and row.unit not in UNITS:
-        raise ValueError(f"unit {row.unit!r} is not known; use one of {', '.join(UNITS)}")
-    if row.unit == "percent" and not row.denominator:
-        raise ValueError("a percentage without its denominator in words; say 'not stated' if the source does not say")
-    definition = Definition(
-        key=row.metric,
-        family=row.family,
-        name=row.statement,
-        statement=row.statement,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        unit=UNITS.get(row.unit, _NO_UNIT),
-        method=Method.SHARE if share else Method.STATED,
-    )
-    about: dict[str, Any] = {
-        "figure_id": row.figure_id,
-        "program_id": row.program_id,
-        "definition": definition,
-        "period": Period(start=row.period_start, end=row.period_end, label=row.period_label),
-        "call_type": row.call_type,
-        "tier": tier,
-        "sources": sources,
-        "computed_here": row.computed_here,
-        "revision": row.revision,
-        "caveat": row.caveat,
-        "challenges": challenges,
-        "verifications": verifications,
-    }
-    if row.value is None:
-        return Withheld(why=Missing.NOT_STATED, note="a direction was published, without its size", **about)
-    return Figure(amount=Amount(row.value, bound, row.value_high), ratio=ratio, **about)
-
-
 def _ledger(
     rows: _Rows,
     source: Callable[[Any, Where], Source],
@@ -292,7 +158,7 @@ def _ledger(
     for row, where in rows.latest(t.SubmissionRow):
         check_program(row, where)
         submissions[row.program_id, row.quarter] = (row, where)
-        made.append(_made(where, "quarter", partial(_submission, row)))
+        made.append(build.made(where, "quarter", partial(build.submission, row)))
     verified: dict[str, list[Verification]] = defaultdict(list)
     for verification in verifications:
         verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
@@ -309,7 +175,7 @@ def _ledger(
                 program_id=entry.program_id,
                 quarter=Quarter.parse(entry.quarter),
                 call_type=entry.call_type,
-                counts=_made(where, "", partial(_counts, entry.counts)),
+                counts=build.made(where, "", partial(build.counts, entry.counts)),
                 tier=EvidenceTier.from_key(submission.stated_tier),
                 sources=(source(submission, at),),
                 revision=entry.revision,
@@ -318,21 +184,3 @@ def _ledger(
             )
         )
     return made, ledger
-
-
-def _counts(text: str) -> Counts:
-    stated = json.loads(text)
-    return Counts({k: Missing(v) if isinstance(v, str) else v for k, v in stated.items() if k in COUNTS})
-
-
-def _submission(row: t.SubmissionRow) -> Submission:
-    return Submission(
-        program_id=row.program_id,
-        quarter=Quarter.parse(row.quarter),
-        revision=row.revision,
-        due_on=row.due_on,
-        published_on=row.published_on,
-        rule_version=row.rule_version,
-        rule_note=row.rule_note,
-        note=row.note,
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from sqlalchemy.engine import make_url
 _LOCK = 988911  # any number; every writer of this product takes the same PostgreSQL advisory lock
 
 
-@lru_cache(maxsize=8)
 def connect(url: str) -> Engine:
     """An engine for a SQLAlchemy URL; a SQLite file's folder is made."""
     parsed = make_url(url)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, desc, func, insert, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
-from dashboard.core.metrics import METRICS, Registry
+from dashboard.core.metric import Registry
+from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
@@ -45,6 +46,10 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine: Engine = connect(url)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
 
     def prepare(self) -> None:
         """Create or upgrade the tables. Safe at every start."""

@@ -15,11 +15,12 @@ Cell = str | Figure | Withheld
 
 def figures_only(figures: Iterable[object]) -> tuple[Number, ...]:
     """The figures, or TypeError if anything else, a bare number above all, is among them."""
-    found = tuple(figures)
-    for one in found:
+    found: list[Number] = []
+    for one in figures:
         if not isinstance(one, Figure | Withheld):
             raise TypeError(f"a story is made of figures, found {type(one).__name__} {one!r}: build a Figure")
-    return found  # type: ignore[return-value]
+        found.append(one)
+    return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)

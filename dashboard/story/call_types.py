@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
 from dashboard.core.ledger import ALL
-from dashboard.core.metrics import Metric
+from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, words

@@ -8,26 +8,22 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from dashboard.core.amount import Bound
-from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Steadiness
-from dashboard.core.metrics import Method
-from dashboard.story import palette, words
+from dashboard.story import encode, palette
 from dashboard.story.blocks import Number, figures_only
+from dashboard.story.encode import Spec
 
-Spec = dict[str, Any]
 PER_LINE = 20
-_ONLY = "only where there is something to draw"  # an empty mark would be a nameless thing to a screen reader
-_LABEL = 22  # characters a line of an axis label
-_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name, never fetched
 
 
 def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette.BLUE) -> Spec:
     """One metric of one program over its quarters: line, interval, tier by shape, a break where the rule changed."""
-    rows = [_row(f) | {"quarter": f.period.label, "rule": f"rule {f.rule_version}"} for f in figures_only(figures)]
+    rows = [
+        encode.row(f) | {"quarter": f.period.label, "rule": f"rule {f.rule_version}"} for f in figures_only(figures)
+    ]
     domain = [row["quarter"] for row in rows]
     x = {
         "field": "quarter",
@@ -42,7 +38,7 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             "labelExpr": "slice(datum.label, 4) == 'Q1' ? slice(datum.label, 0, 4) : ''",
         },
     }
-    y = {"field": "value", "type": "quantitative", "axis": _axis(figures), "scale": _scale(figures)}
+    y = encode.value(figures, side="y")
     breaks = [
         {"quarter": later["quarter"], "why": "definition changed", "tier": later["tier"]}
         for earlier, later in pairwise(rows)
@@ -50,13 +46,13 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
     ]
     layers: list[Spec] = [
         {
-            _ONLY: breaks,
+            encode.ONLY: breaks,
             "data": {"values": breaks},
             "mark": {"type": "rule", "strokeDash": [4, 3], "color": palette.GREY},
             "encoding": {"x": x | {"bandPosition": 0}},
         },
         {
-            _ONLY: breaks,
+            encode.ONLY: breaks,
             "data": {"values": breaks},
             "mark": {
                 "type": "text",
@@ -69,7 +65,7 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             "encoding": {"x": x | {"bandPosition": 0}, "y": {"value": height}, "text": {"field": "why"}},
         },
         {
-            _ONLY: [r for r in rows if r["low"] is not None],
+            encode.ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "area", "opacity": 0.2, "color": colour},
             "encoding": {
@@ -80,26 +76,31 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             },
         },
         {
-            _ONLY: [r for r in rows if r["value"] is not None],
+            encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [{"filter": "isValid(datum.value)"}],
             "mark": {"type": "line", "color": colour, "strokeWidth": 2},
             "encoding": {"x": x, "y": y, "detail": {"field": "rule"}},
         },
         {
-            _ONLY: [r for r in rows if r["value"] is not None],
+            encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [{"filter": "isValid(datum.value)"}],
             "mark": {"type": "point", "filled": True, "opacity": 1, "size": 44, "color": colour},
-            "encoding": {"x": x, "y": y, "shape": _tier_shape(figures), "tooltip": _tooltip("quarter", "Quarter")},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "shape": encode.tier_shape(figures),
+                "tooltip": encode.tooltip("quarter", "Quarter"),
+            },
         },
     ]
-    return _spec(rows, layers, height=height)
+    return encode.spec(rows, layers, height=height)
 
 
 def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str = palette.BLUE) -> Spec:
     """One metric of one quarter, a line per call type: value, interval, tier by shape; hollow when unsteady."""
-    lines = ["\n".join(textwrap.wrap(name, _LABEL)) for name in names]
+    lines = ["\n".join(textwrap.wrap(name, encode.LABEL)) for name in names]
     rows = [
-        _row(f)
+        encode.row(f)
         | {"call type": name, "steady": f.steadiness is not Steadiness.UNSTEADY if isinstance(f, Figure) else False}
         for f, name in zip(figures_only(figures), lines, strict=True)
     ]
@@ -107,45 +108,45 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
         "field": "call type",
         "type": "nominal",
         "sort": lines,
-        "axis": _label_axis(),
+        "axis": encode.label_axis(),
     }
-    x = {"field": "value", "type": "quantitative", "axis": _axis(figures, side="x"), "scale": _scale(figures)}
+    x = encode.value(figures, side="x")
     point: Spec = {"type": "point", "opacity": 1, "size": 70, "color": colour, "strokeWidth": 2}
     known = {"filter": "isValid(datum.value)"}
     layers: list[Spec] = [
         {
-            _ONLY: [r for r in rows if r["low"] is not None],
+            encode.ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "rule", "color": colour, "strokeWidth": 2, "opacity": 0.6},
             "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
         },
         *[
             {
-                _ONLY: [r for r in rows if r["value"] is not None and r["steady"] is filled],
+                encode.ONLY: [r for r in rows if r["value"] is not None and r["steady"] is filled],
                 "transform": [known, {"filter": "datum.steady" if filled else "!datum.steady"}],
                 "mark": point | {"filled": filled} | ({} if filled else {"fill": "transparent"}),
                 "encoding": {
                     "y": y,
                     "x": x,
-                    "shape": _tier_shape(figures),
-                    "tooltip": _tooltip("call type", "Call type"),
+                    "shape": encode.tier_shape(figures),
+                    "tooltip": encode.tooltip("call type", "Call type"),
                 },
             }
             for filled in (True, False)
         ],
         {
-            _ONLY: [r for r in rows if r["value"] is None],
+            encode.ONLY: [r for r in rows if r["value"] is None],
             "transform": [{"filter": "!isValid(datum.value)"}],
             "mark": {"type": "text", "align": "left", "fontSize": 11, "dx": 4},
             "encoding": {
                 "y": y,
                 "x": {"value": 0},
                 "text": {"field": "said"},
-                "tooltip": _tooltip("call type", "Call type"),
+                "tooltip": encode.tooltip("call type", "Call type"),
             },
         },
     ]
-    return _spec(rows, layers, height=30 * max(1, len(rows)))
+    return encode.spec(rows, layers, height=30 * max(1, len(rows)))
 
 
 def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[str]) -> Spec:
@@ -159,7 +160,7 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
             lines.append(f"{label}: {count}|{line}")
         for dot in range(count):
             rows.append(
-                _row(figure)
+                encode.row(figure)
                 | {
                     "line": f"{label}: {count}|{dot // PER_LINE}",
                     "place": dot % PER_LINE + 1,
@@ -197,12 +198,12 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
         "encoding": {
             "x": x,
             "y": y,
-            "shape": _tier_shape(shares),
+            "shape": encode.tier_shape(shares),
             "color": {"field": "colour", "type": "nominal", "scale": None},
             "tooltip": tooltip,
         },
     }
-    return _spec(rows, [layer], height=20 * len(lines))
+    return encode.spec(rows, [layer], height=20 * len(lines))
 
 
 def dots(shares: Sequence[Number]) -> list[int]:
@@ -230,9 +231,9 @@ def over_periods(figures: Sequence[Number], *, colour: str = palette.BLUE) -> Sp
         low, high = figure.amount.span()
         bound = figure.amount.bound
         rows.append(
-            _row(figure)
+            encode.row(figure)
             | {
-                "period": "\n".join(textwrap.wrap(figure.period.label or figure.period.words, _LABEL)),
+                "period": "\n".join(textwrap.wrap(figure.period.label or figure.period.words, encode.LABEL)),
                 "start": str(figure.period.start or figure.period.end),
                 "bound": bound.value,
                 "from": low if bound is not Bound.AT_MOST else None,
@@ -246,116 +247,46 @@ def over_periods(figures: Sequence[Number], *, colour: str = palette.BLUE) -> Sp
         "field": "period",
         "type": "nominal",
         "sort": order,
-        "axis": _label_axis(),
+        "axis": encode.label_axis(),
     }
-    x = {"field": "value", "type": "quantitative", "axis": _axis(figures, side="x"), "scale": _scale(figures)}
-    ray: Spec = {"type": "rule", "color": colour, "strokeWidth": 2, "strokeDash": [5, 3]}
+    x = encode.value(figures, side="x")
+    ray = {"type": "rule", "color": colour, "strokeWidth": 2, "strokeDash": [5, 3]}
     known = {"filter": "isValid(datum.value)"}
     layers: list[Spec] = [
         {  # a range: a bracket from end to end
-            _ONLY: [r for r in rows if r["bound"] == "range"],
+            encode.ONLY: [r for r in rows if r["bound"] == "range"],
             "transform": [{"filter": "datum.bound == 'range'"}],
             "mark": {"type": "rule", "color": colour, "strokeWidth": 4},
             "encoding": {"y": y, "x": x, "x2": {"field": "to"}},
         },
         {  # at least: a ray to the right, from the printed value on
-            _ONLY: [r for r in rows if r["bound"] == "at_least"],
+            encode.ONLY: [r for r in rows if r["bound"] == "at_least"],
             "transform": [{"filter": "datum.bound == 'at_least'"}],
             "mark": ray,
             "encoding": {"y": y, "x": x, "x2": {"value": "width"}},
         },
         {  # at most: a ray to the left
-            _ONLY: [r for r in rows if r["bound"] == "at_most"],
+            encode.ONLY: [r for r in rows if r["bound"] == "at_most"],
             "transform": [{"filter": "datum.bound == 'at_most'"}],
             "mark": ray,
             "encoding": {"y": y, "x": x, "x2": {"value": 0}},
         },
         {
-            _ONLY: [r for r in rows if r["value"] is not None],
+            encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [known],
             "mark": {"type": "point", "filled": True, "opacity": 1, "size": 70, "color": colour},
-            "encoding": {"y": y, "x": x, "shape": _tier_shape(figures), "tooltip": _tooltip("period", "Period")},
+            "encoding": {
+                "y": y,
+                "x": x,
+                "shape": encode.tier_shape(figures),
+                "tooltip": encode.tooltip("period", "Period"),
+            },
         },
         {
-            _ONLY: [r for r in rows if r["value"] is not None],
+            encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [known],
             "mark": {"type": "text", "dy": -12, "fontSize": 11},
             "encoding": {"y": y, "x": x, "text": {"field": "said"}},
         },
     ]
-    return _spec(rows, layers, height=46 * max(1, len(order)))
-
-
-def _row(figure: Number) -> Spec:
-    known = isinstance(figure, Figure)
-    interval = figure.interval if isinstance(figure, Figure) else None
-    return {
-        "value": round(figure.value, 4) if isinstance(figure, Figure) else None,
-        "low": round(interval.low, 4) if interval else None,
-        "high": round(interval.high, 4) if interval else None,
-        "said": figure.words,
-        "of": words.parts(figure),
-        "interval": words.interval(figure) if known else "",
-        "tier": figure.tier.words,
-    }
-
-
-def _tier_shape(figures: Sequence[Number]) -> Spec:
-    tiers = list(EvidenceTier)
-    present = sorted({f.tier for f in figures})
-    return {
-        "field": "tier",
-        "type": "nominal",
-        "scale": {"domain": [t.words for t in tiers], "range": [t.shape for t in tiers]},
-        # one tier is said beside the title; several need a key
-        "legend": {"title": None, "orient": "bottom", "values": [t.words for t in present], "labelLimit": 220}
-        if len(present) > 1
-        else None,
-    }
-
-
-def _label_axis() -> Spec:
-    """Names down the side, wrapped so that a phone still has room for the picture."""
-    return {"title": None, "labelLimit": 190, "ticks": False, "domain": False, "labelExpr": "split(datum.label, '\\n')"}
-
-
-def _tooltip(field: str, title: str) -> list[Spec]:
-    fields = {
-        field: title,
-        "said": "Value",
-        "of": "Counted from",
-        "interval": "Interval",
-        "tier": "Evidence",
-    }
-    return [{"field": name, "type": "nominal", "title": text} for name, text in fields.items()]
-
-
-def _axis(figures: Sequence[Number], *, side: str = "y") -> Spec:
-    definition = figures[0].definition
-    suffix = "%" if definition.unit.suffix == "%" else ""
-    axis: Spec = {"tickCount": 4, "grid": True, "domain": False, "ticks": False, "title": None}
-    axis["labelExpr"] = f"datum.label + '{suffix}'"
-    if side == "x" and definition.unit.key == "per_1000":
-        axis["title"] = "per 1,000"
-    return axis
-
-
-def _scale(figures: Sequence[Number]) -> Spec:
-    definition = figures[0].definition
-    change = definition.method is Method.CHANGE
-    known = [f for f in figures if isinstance(f, Figure)]
-    top = max((max(f.value, f.interval.high if f.interval else f.value) for f in known), default=1.0)
-    if definition.unit.key == "percent" and top > 40 and not change:
-        return {"domain": [0, 100], "nice": False}
-    return {"zero": True, "nice": True}
-
-
-def _spec(rows: list[Spec], layers: list[Spec], *, height: int) -> Spec:
-    return {
-        "$schema": _SCHEMA,
-        "width": "container",
-        "height": height,
-        "autosize": {"type": "fit-x", "contains": "padding"},  # the height is the picture's own, labels come on top
-        "data": {"values": rows},
-        "layer": [{k: v for k, v in layer.items() if k != _ONLY} for layer in layers if layer.get(_ONLY, True)],
-    }
+    return encode.spec(rows, layers, height=46 * max(1, len(order)))

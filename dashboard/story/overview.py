@@ -9,7 +9,7 @@ from dashboard.core.catalogue import Program
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
-from dashboard.core.metrics import Definition, Direction
+from dashboard.core.metric import Definition, Direction
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import charts, palette, parts, words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.core.catalogue import Catalogue, Program
 from dashboard.core.figure import Figure
-from dashboard.core.metrics import Metric
+from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import Published
 from dashboard.story import charts, words

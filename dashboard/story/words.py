@@ -9,7 +9,7 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Interval
 from dashboard.core.ledger import Missing
-from dashboard.core.metrics import Method
+from dashboard.core.metric import Method
 from dashboard.core.quarter import Quarter
 from dashboard.story.blocks import Number
 

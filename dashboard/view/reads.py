@@ -7,7 +7,8 @@ from functools import lru_cache
 from threading import Lock
 
 from dashboard.core.catalogue import Program
-from dashboard.core.metrics import METRICS, Registry
+from dashboard.core.metric import Registry
+from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.settings import settings
@@ -102,6 +103,8 @@ def methods() -> Drawn:
 
 def forget() -> None:
     """Drop everything remembered; for tests that change settings."""
+    if store.cache_info().currsize:
+        store().close()
     for cached in (store, _record, _story, settings):
         cached.cache_clear()
 

@@ -1,5 +1,7 @@
 """Every figure a page can show agrees with a slow, separate computation from the CSV files."""
 
+from itertools import pairwise
+
 import pytest
 
 from dashboard.analysis import measures
@@ -69,7 +71,7 @@ def test_what_may_be_compared_never_overlaps_and_never_mixes_lengths(record: Pub
         both = [*record.published_of(program.program_id), *record.published_of(program.program_id, series=True)]
         for group in comparable(both):
             ordered = sorted(group, key=lambda f: str(f.period.start))
-            for one, other in zip(ordered, ordered[1:], strict=False):
+            for one, other in pairwise(ordered):
                 assert one.period.end is not None
                 assert other.period.start is not None
                 assert one.period.end < other.period.start

@@ -11,7 +11,7 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld, derive, differences
 from dashboard.core.intervals import Steadiness
 from dashboard.core.ledger import Missing
-from dashboard.core.metrics import Method
+from dashboard.core.metric import Method
 from tests import make
 
 ratios = st.integers(1, 50_000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d)))

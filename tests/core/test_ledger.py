@@ -8,7 +8,8 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import COUNTS, OUTCOMES, Counts, Missing, add, broken_rules, total
 from dashboard.core.measure import measure
-from dashboard.core.metrics import METRICS, Metric, Registry
+from dashboard.core.metric import Metric, Registry
+from dashboard.core.metrics import METRICS
 from tests import make
 
 

@@ -21,6 +21,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store(f"sqlite:///{path}")
     store.prepare()
     store.load(DATA)
+    store.close()
     return path
 
 

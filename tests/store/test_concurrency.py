@@ -53,7 +53,9 @@ def test_two_first_starts_at_once_load_everything_once(url: str) -> None:
     new = sorted(int(out) for out, _ in said)
     assert new[0] == 0
     assert new[1] > 900
-    assert Store(url).version() == 1
+    store = Store(url)
+    assert store.version() == 1
+    store.close()
 
 
 def test_a_kill_in_the_middle_leaves_nothing_behind(url: str, tmp_path: Path) -> None:
@@ -73,3 +75,4 @@ def test_a_kill_in_the_middle_leaves_nothing_behind(url: str, tmp_path: Path) ->
     connection.close()
     again = Store(url)
     assert again.load(DATA).new > 900
+    again.close()

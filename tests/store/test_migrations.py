@@ -24,6 +24,7 @@ def test_the_tables_are_what_the_code_says(url: str) -> None:
     migrate(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Revised.metadata) == []
+    engine.dispose()
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:
@@ -79,3 +80,5 @@ def test_an_old_database_keeps_every_row(old: str, tmp_path: Path) -> None:
     assert record.as_of.isoformat() == "2024-01-02"
     store.load(DATA)
     assert store.record().program("old_town") is not None
+    store.close()
+    engine.dispose()

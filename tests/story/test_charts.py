@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.metrics import Method
+from dashboard.core.metric import Method
 from dashboard.story import charts, palette
 from tests import make
 

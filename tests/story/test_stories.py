@@ -11,7 +11,8 @@ import pytest
 from dashboard.core.catalogue import Program
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
-from dashboard.core.metrics import METRICS, Direction, Method, Metric
+from dashboard.core.metric import Direction, Method, Metric
+from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
 from dashboard.story import call_types, markup, methods, overview, program, words
 from dashboard.story.blocks import Card, Chart, FigureRow, Sentence, Story, Table

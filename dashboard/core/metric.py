@@ -1,0 +1,160 @@
+"""What a metric is: a definition in words, a formula over ledger counts, a direction that is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.core.amount import Unit
+from dashboard.core.ledger import COUNTS
+
+
+class Direction(StrEnum):
+    """Which way is better. Declared, never guessed from a name."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+    @property
+    def words(self) -> str:
+        return "neither way is better by itself" if self is Direction.NEITHER else f"{self} is better"
+
+
+class Method(StrEnum):
+    """How a value comes from its numerator and denominator, and so which interval it gets."""
+
+    SHARE = "share"
+    RATE = "rate per 1,000"
+    CHANGE = "change against the same quarter a year before"
+    STATED = "as published"
+
+
+class About(StrEnum):
+    """Whose small counts these are: people who called, or the staff and agencies who answered."""
+
+    PEOPLE = "people"
+    STAFF = "staff and agencies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What a figure is: family, words for both parts, unit. Two figures share an axis only if all of it agrees."""
+
+    key: str
+    family: str
+    name: str
+    statement: str
+    numerator: str
+    denominator: str
+    unit: Unit
+    direction: Direction = Direction.NEITHER
+    method: Method = Method.STATED
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if self.method in (Method.SHARE, Method.RATE) and not (self.numerator and self.denominator):
+            raise ValueError(f"{self.key}: a rate says both its numerator and its denominator in words")
+
+    @property
+    def of_words(self) -> str:
+        """The denominator as it stands beside a value: `of eligible calls`, or for a change `against ...`."""
+        if not self.denominator:
+            return ""
+        return f"{'against' if self.unit.key == 'percent_change' else 'of'} {self.denominator}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A figure we compute from the ledger: its definition, its formula and how others define it."""
+
+    definition: Definition
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...] = ()
+    short: str = ""
+    headline: bool = False
+    beside: tuple[str, ...] = ()
+    about: About = About.PEOPLE
+    includes: str = ""
+    excludes: str = ""
+    note: str = ""
+    others: tuple[str, ...] = ()  # ids of published figures that go by this name and mean something else
+
+    def __post_init__(self) -> None:
+        for key in self.numerator + self.denominator:
+            if key not in COUNTS:
+                raise ValueError(f"{self.key}: {key!r} is not a count of the ledger")
+        if not self.numerator:
+            raise ValueError(f"{self.key}: a metric has a numerator")
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def short_name(self) -> str:
+        return self.short or self.definition.name
+
+    @property
+    def formula(self) -> str:
+        """The formula in the ledger's symbols, e.g. `(Rp + Rm + Re) / E`."""
+
+        def symbols(keys: tuple[str, ...]) -> str:
+            text = " + ".join(COUNTS[k].symbol for k in keys)
+            return f"({text})" if len(keys) > 1 else text
+
+        top = symbols(self.numerator)
+        match self.definition.method:
+            case Method.CHANGE:
+                return f"{top} against {top} of the same quarter a year before"
+            case Method.RATE:
+                return f"1,000 × {top} / {symbols(self.denominator)}"
+            case _:
+                return f"{top} / {symbols(self.denominator)}"
+
+
+class Registry(Mapping[str, Metric]):
+    """The metrics by key, in the order in which a reader meets them."""
+
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        self._metrics: dict[str, Metric] = {}
+        for metric in metrics:
+            if metric.key in self._metrics:
+                raise ValueError(f"the metric {metric.key!r} is registered twice")
+            self._metrics[metric.key] = metric
+
+    def __getitem__(self, key: str) -> Metric:
+        return self._metrics[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._metrics)
+
+    def __len__(self) -> int:
+        return len(self._metrics)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def headline(self) -> tuple[Metric, ...]:
+        return tuple(m for m in self._metrics.values() if m.headline)
+
+    @property
+    def headline_and_beside(self) -> tuple[Metric, ...]:
+        """The headline metrics, each after those that must be read beside it."""
+        keys: dict[str, None] = {}
+        for metric in self.headline:
+            keys |= dict.fromkeys((*metric.beside, metric.key))
+        return tuple(self._metrics[key] for key in keys)
+
+    def with_(self, *metrics: Metric) -> Registry:
+        """A new registry with these added at the end."""
+        return Registry((*self._metrics.values(), *metrics))

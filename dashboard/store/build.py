@@ -1,0 +1,169 @@
+"""One row to one core type. What breaks a rule of the core becomes a broken row with a place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from dashboard.core import catalogue as c
+from dashboard.core.amount import UNITS, Amount, Bound, Ratio, Unit
+from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.ledger import COUNTS, Counts, Missing, Submission
+from dashboard.core.metric import Definition, Method
+from dashboard.core.quarter import Period, Quarter
+from dashboard.store import tables as t
+from dashboard.store.files import BrokenRow, Where
+
+Made = TypeVar("Made")
+_NO_UNIT = Unit(key="none", singular="", plural="")
+
+
+def made(where: Where, column: str, make: Callable[[], Made]) -> Made:
+    """What `make` gives; a rule of the core that it breaks becomes a broken row with a place."""
+    try:
+        return make()
+    except (ValueError, TypeError) as error:
+        raise BrokenRow(where, column, str(error), "Correct the row.") from None
+
+
+def source(row: t.SourceRow) -> Source:
+    return Source(
+        source_id=row.source_id,
+        title=row.title,
+        publisher=row.publisher,
+        publisher_kind=row.publisher_kind,
+        published=row.published,
+        url=row.url,
+        notes=row.notes,
+    )
+
+
+def program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
+    return made(
+        where,
+        "",
+        lambda: c.Program(
+            program_id=row.program_id,
+            kind=c.ProgramKind(row.kind),
+            name=row.name,
+            jurisdiction=row.jurisdiction,
+            state=row.state,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            dispatch_model=c.DispatchModel(row.dispatch_model),
+            coverage_hours=row.coverage_hours,
+            launch_date=row.launch_date,
+            operator=row.operator,
+            org_home=row.org_home,
+            population_served=row.population_served,
+            staff=row.staff,
+            source=source,
+            tier=EvidenceTier.from_key(row.stated_tier),
+            notes=row.notes,
+            fiscal_first_month=row.fiscal_first_month or 1,
+        ),
+    )
+
+
+def label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]) -> c.OwnLabel:
+    if not row.is_flag and row.call_type not in call_types:
+        raise BrokenRow(where, "call_type", repr(row.call_type), f"Use one of {', '.join(sorted(call_types))}.")
+    return c.OwnLabel(
+        program_id=row.program_id,
+        label=row.label,
+        call_type=row.call_type,
+        is_flag=row.is_flag,
+        source=source,
+        note=row.note,
+    )
+
+
+def verification(row: t.VerificationRow, where: Where, source: Source) -> Verification:
+    return made(
+        where,
+        "",
+        lambda: Verification(
+            figure_id=row.figure_id,
+            revision=row.figure_revision,
+            verifier=row.verifier,
+            method=row.method,
+            claim=Claim(row.claim),
+            scope=row.scope,
+            agrees=row.agrees,
+            found=row.found,
+            source=source,
+            dated=row.dated,
+        ),
+    )
+
+
+def challenge(row: t.ChallengeRow, source: Source) -> Challenge:
+    return Challenge(figure_id=row.figure_id, statement=row.statement, source=source)
+
+
+def figure(
+    row: t.FigureRow,
+    source: Source,
+    inputs: Sequence[Figure | Withheld],
+    verifications: tuple[Verification, ...],
+    challenges: tuple[Challenge, ...],
+) -> Figure | Withheld:
+    stated = EvidenceTier.from_key(row.stated_tier)
+    standing = earned(stated, revision=row.revision, verifications=verifications)
+    tier = weakest(i.tier for i in inputs) if inputs else standing.tier
+    sources = union([(source,), *(i.sources for i in inputs)])
+    counts = (row.numerator_count, row.denominator_count)
+    ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
+    bound = Bound(row.bound)
+    share = ratio is not None and row.unit == "percent" and bound is Bound.EXACT and bool(row.numerator)
+    if row.unit and row.unit not in UNITS:
+        raise ValueError(f"unit {row.unit!r} is not known; use one of {', '.join(UNITS)}")
+    if row.unit == "percent" and not row.denominator:
+        raise ValueError("a percentage without its denominator in words; say 'not stated' if the source does not say")
+    definition = Definition(
+        key=row.metric,
+        family=row.family,
+        name=row.statement,
+        statement=row.statement,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        unit=UNITS.get(row.unit, _NO_UNIT),
+        method=Method.SHARE if share else Method.STATED,
+    )
+    about: dict[str, Any] = {
+        "figure_id": row.figure_id,
+        "program_id": row.program_id,
+        "definition": definition,
+        "period": Period(start=row.period_start, end=row.period_end, label=row.period_label),
+        "call_type": row.call_type,
+        "tier": tier,
+        "sources": sources,
+        "computed_here": row.computed_here,
+        "revision": row.revision,
+        "caveat": row.caveat,
+        "challenges": challenges,
+        "verifications": verifications,
+    }
+    if row.value is None:
+        return Withheld(why=Missing.NOT_STATED, note="a direction was published, without its size", **about)
+    return Figure(amount=Amount(row.value, bound, row.value_high), ratio=ratio, **about)
+
+
+def counts(text: str) -> Counts:
+    stated = json.loads(text)
+    return Counts({k: Missing(v) if isinstance(v, str) else v for k, v in stated.items() if k in COUNTS})
+
+
+def submission(row: t.SubmissionRow) -> Submission:
+    return Submission(
+        program_id=row.program_id,
+        quarter=Quarter.parse(row.quarter),
+        revision=row.revision,
+        due_on=row.due_on,
+        published_on=row.published_on,
+        rule_version=row.rule_version,
+        rule_note=row.rule_note,
+        note=row.note,
+    )
