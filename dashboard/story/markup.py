@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.evidence import Challenge, EvidenceTier, Source
 from dashboard.core.figure import Figure
 from dashboard.story import words
 from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Note, Number, Sentence, Table
@@ -50,9 +50,16 @@ def card(one: Card) -> str:
         _line("fo-base", words.parts(figure)),
         _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
         _line("fo-quiet", one.context),
+        _line("fo-quiet", figure.caveat),
+        *(_challenge(challenge) for challenge in figure.challenges),
         f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
     ]
     return f'<li class="fo-card">{"".join(lines)}</li>'
+
+
+def _challenge(challenge: Challenge) -> str:
+    """A published critique, linked beside the figure it challenges."""
+    return f'<p class="fo-quiet"><strong>Challenged.</strong> {escape(challenge.statement)} {link(challenge.source)}</p>'
 
 
 def _line(kind: str, text: str) -> str:

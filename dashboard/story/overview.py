@@ -200,6 +200,8 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
         blocks.append(FigureRow.of("published", title, cards, lead=say("overview.published_lead")))
     key = "overview.missing_all" if missing else "overview.missing_some"
     text = say(key, program=program.place, families=", ".join(missing))
+    if any(p.is_example for p in record.programs):
+        text += " " + say("overview.see_example")
     blocks.append(Note(name="missing", title=say("overview.missing_title"), text=text))
     return tuple(blocks)
 
