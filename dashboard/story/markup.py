@@ -59,7 +59,9 @@ def card(one: Card) -> str:
 
 def _challenge(challenge: Challenge) -> str:
     """A published critique, linked beside the figure it challenges."""
-    return f'<p class="fo-quiet"><strong>Challenged.</strong> {escape(challenge.statement)} {link(challenge.source)}</p>'
+    return (
+        f'<p class="fo-quiet"><strong>Challenged.</strong> {escape(challenge.statement)} {link(challenge.source)}</p>'
+    )
 
 
 def _line(kind: str, text: str) -> str:
