@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 import psutil
 
@@ -86,26 +87,33 @@ def hello() -> Iterator[Server]:
 
 @contextmanager
 def _running(name: str, command: Sequence[str], cwd: Path, env: Mapping[str, str], port: int) -> Iterator[Server]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=cwd, env=os.environ | dict(env), start_new_session=True, **quiet)
-    try:
-        _wait_until_healthy(name, process, port)
-        yield Server(name, port, process.pid)
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        process = subprocess.Popen(
+            command, cwd=cwd, env=os.environ | dict(env), stdout=said, stderr=said, start_new_session=True
+        )
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _wait_until_healthy(name, process, port, said)
+            yield Server(name, port, process.pid)
+        finally:
+            _stop(process)
 
 
-def _wait_until_healthy(name: str, process: subprocess.Popen[bytes], port: int) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait_until_healthy(name: str, process: subprocess.Popen[bytes], port: int, said: IO[str]) -> None:
     end = time.monotonic() + 90
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise RuntimeError(f"{name} ended with code {process.returncode} before it answered; start it by hand")
+            said.seek(0)
+            raise RuntimeError(f"{name} ended before it answered. Its last words:\n{said.read()[-2000:]}")
         with suppress(OSError), urllib.request.urlopen(f"http://{HOST}:{port}/_stcore/health", timeout=2):
             return
         time.sleep(0.1)

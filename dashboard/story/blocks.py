@@ -10,7 +10,8 @@ from dashboard.core.evidence import EvidenceTier, Source, union
 from dashboard.core.figure import Figure, Withheld
 
 Number = Figure | Withheld
-Cell = str | Figure | Withheld
+Sources = tuple[Source, ...]
+Cell = str | Figure | Withheld | Sources
 
 
 def figures_only(figures: Iterable[object]) -> tuple[Number, ...]:
@@ -81,7 +82,7 @@ class FigureRow(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Block):
-    """Rows under named columns; a cell is text or a figure. The first column names the row."""
+    """Rows under named columns; a cell is text, a figure or the sources of one. The first column names the row."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -92,8 +93,9 @@ class Table(Block):
             if len(row) != len(self.columns):
                 raise ValueError(f"{self.name}: {len(row)} cells under {len(self.columns)} columns")
             for cell in row:
-                if not isinstance(cell, str | Figure | Withheld):
-                    raise TypeError(f"{self.name}: a cell is text or a figure, found {cell!r}")
+                links = isinstance(cell, tuple) and all(isinstance(one, Source) for one in cell)
+                if not links and not isinstance(cell, str | Figure | Withheld):
+                    raise TypeError(f"{self.name}: a cell is text or a figure or its sources, found {cell!r}")
         super().__post_init__()
 
     @classmethod
@@ -101,7 +103,7 @@ class Table(Block):
         cls, name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, note: str = ""
     ) -> Table:
         cells = tuple(tuple(row) for row in rows)
-        inside = tuple(c for row in cells for c in row if not isinstance(c, str))
+        inside = tuple(c for row in cells for c in row if isinstance(c, Figure | Withheld))
         return cls(name=name, title=title, columns=tuple(columns), rows=cells, figures=inside, note=note)
 
 

@@ -9,7 +9,7 @@ from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, words
-from dashboard.story.blocks import Block, Card, Chart, FigureRow, Note, Story, Table
+from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Story, Table
 from dashboard.text import say
 
 
@@ -82,12 +82,12 @@ def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
     labels = [o for o in record.labels_of(program.program_id) if call_type in (ALL, o.call_type)]
     if not labels:
         return Note(name="labels", text=say("call_types.no_labels", program=program.place))
-    rows = [
+    rows: list[list[Cell]] = [
         [
             o.label,
             say("call_types.labels_flag") if o.is_flag else record.catalogue.call_type_name(o.call_type),
             o.note,
-            o.source.words,
+            (o.source,),
         ]
         for o in labels
     ]

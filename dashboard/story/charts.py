@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dashboard.core.amount import Bound
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Steadiness
 from dashboard.story import encode, palette
@@ -220,73 +219,3 @@ def dots(shares: Sequence[Number]) -> list[int]:
     for i in order[: 100 - sum(floors)]:
         floors[i] += 1
     return floors
-
-
-def over_periods(figures: Sequence[Number], *, colour: str = palette.BLUE) -> Spec:
-    """Published figures of one definition over time: each at its period, bounds as arrows and brackets."""
-    rows = []
-    for figure in figures_only(figures):
-        if not isinstance(figure, Figure):
-            continue
-        low, high = figure.amount.span()
-        bound = figure.amount.bound
-        rows.append(
-            encode.row(figure)
-            | {
-                "period": "\n".join(textwrap.wrap(figure.period.label or figure.period.words, encode.LABEL)),
-                "start": str(figure.period.start or figure.period.end),
-                "bound": bound.value,
-                "from": low if bound is not Bound.AT_MOST else None,
-                "to": high,
-                "arrow": {Bound.AT_LEAST: "▲", Bound.AT_MOST: "▼", Bound.APPROXIMATELY: "≈"}.get(bound, ""),
-            }
-        )
-    rows.sort(key=lambda row: (row["start"], row["period"]))
-    order = list(dict.fromkeys(row["period"] for row in rows))
-    y = {
-        "field": "period",
-        "type": "nominal",
-        "sort": order,
-        "axis": encode.label_axis(),
-    }
-    x = encode.value(figures, side="x")
-    ray = {"type": "rule", "color": colour, "strokeWidth": 2, "strokeDash": [5, 3]}
-    known = {"filter": "isValid(datum.value)"}
-    layers: list[Spec] = [
-        {  # a range: a bracket from end to end
-            encode.ONLY: [r for r in rows if r["bound"] == "range"],
-            "transform": [{"filter": "datum.bound == 'range'"}],
-            "mark": {"type": "rule", "color": colour, "strokeWidth": 4},
-            "encoding": {"y": y, "x": x, "x2": {"field": "to"}},
-        },
-        {  # at least: a ray to the right, from the printed value on
-            encode.ONLY: [r for r in rows if r["bound"] == "at_least"],
-            "transform": [{"filter": "datum.bound == 'at_least'"}],
-            "mark": ray,
-            "encoding": {"y": y, "x": x, "x2": {"value": "width"}},
-        },
-        {  # at most: a ray to the left
-            encode.ONLY: [r for r in rows if r["bound"] == "at_most"],
-            "transform": [{"filter": "datum.bound == 'at_most'"}],
-            "mark": ray,
-            "encoding": {"y": y, "x": x, "x2": {"value": 0}},
-        },
-        {
-            encode.ONLY: [r for r in rows if r["value"] is not None],
-            "transform": [known],
-            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 70, "color": colour},
-            "encoding": {
-                "y": y,
-                "x": x,
-                "shape": encode.tier_shape(figures),
-                "tooltip": encode.tooltip("period", "Period"),
-            },
-        },
-        {
-            encode.ONLY: [r for r in rows if r["value"] is not None],
-            "transform": [known],
-            "mark": {"type": "text", "dy": -12, "fontSize": 11},
-            "encoding": {"y": y, "x": x, "text": {"field": "said"}},
-        },
-    ]
-    return encode.spec(rows, layers, height=46 * max(1, len(order)))

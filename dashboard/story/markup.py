@@ -95,6 +95,8 @@ def _caption_tiers(block: Table) -> str:
 def _cell(cell: Cell, *, many: bool) -> str:
     if isinstance(cell, str):
         return escape(cell)
+    if isinstance(cell, tuple):
+        return "; ".join(link(source) for source in cell)
     kind = "fo-number" if isinstance(cell, Figure) else "fo-none"
     base = words.parts(cell)
     said = f'<span class="{kind}">{escape(cell.words)}</span>'

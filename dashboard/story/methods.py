@@ -55,7 +55,7 @@ def _others(record: PublicRecord) -> tuple[Table, ...]:
     """Published figures that go by the name of a measure and count something else."""
     published = {p.figure_id: p.figure for p in record.published}
     rows = [
-        [m.name, f.definition.statement, f, "; ".join(s.words for s in f.sources)]
+        [m.name, f.definition.statement, f, f.sources]
         for m in record.catalogue.metrics.values()
         for f in (published[figure_id] for figure_id in m.others if figure_id in published)
     ]

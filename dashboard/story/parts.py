@@ -100,7 +100,7 @@ def published_table(name: str, title: str, published: Sequence[Published], *, by
             *([p.figure.call_type] if by_type else []),
             p.figure,
             p.figure.period.words,
-            "; ".join(s.words for s in p.figure.sources),
+            p.figure.sources,
             caveats(p.figure),
         ]
         for p in published

@@ -7,7 +7,7 @@ from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
-from dashboard.story import charts, parts, words
+from dashboard.story import parts, published_charts, words
 from dashboard.story.blocks import Block, Chart, Facts, Note, Panel, Story, Table
 from dashboard.text import say
 
@@ -58,12 +58,12 @@ def _over_periods(index: int, group: list[Figure]) -> Chart:
     about = first.definition.statement + ("" if first.call_type == "all" else f" ({first.call_type})")
     title = say("program.period_title", statement=about, finding=words.lower_first(words.trend(ordered)))
     alt = "; ".join(f"{f.period.words}: {words.full(f)}" for f in ordered)
-    spec = charts.over_periods(ordered)
+    spec = published_charts.over_periods(ordered)
     table = Table.of(
         f"periods-{index}",
         title,
         [say("program.column_period"), say("program.column_value"), say("program.column_source")],
-        [[f.period.words, f, "; ".join(s.words for s in f.sources)] for f in ordered],
+        [[f.period.words, f, f.sources] for f in ordered],
     )
     panel = Panel(label=about, alt=f"{about}. {alt}.", spec=spec)
     return Chart(name=f"periods-{index}", title=title, panels=(panel,), table=table, figures=tuple(ordered))

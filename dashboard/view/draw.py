@@ -65,10 +65,11 @@ def _piece(block: Block) -> Piece:
 
 
 def draw(drawn: Drawn, *, title: bool = False) -> None:
-    """Put a story on the page."""
-    if title:
-        intro = f"<p>{escape(drawn.story.intro)}</p>" if drawn.story.intro else ""
-        st.html(f"<h2>{escape(drawn.story.title)}</h2>{intro}")
+    """Put a story on the page, with its title where the page's own does not say it."""
+    head = f"<h2>{escape(drawn.story.title)}</h2>" if title else ""
+    intro = f"<p>{escape(drawn.story.intro)}</p>" if drawn.story.intro else ""
+    if head or intro:
+        st.html(head + intro)
     for piece in drawn.pieces:
         with st.container(key=f"block-{piece.name}"):
             if piece.panels:

@@ -14,9 +14,12 @@ from dashboard.core.record import PublicRecord
 from dashboard.settings import settings
 from dashboard.store.ledger import Store
 from dashboard.story import call_types as call_types_story
+from dashboard.story import compare as compare_story
+from dashboard.story import evidence as evidence_story
 from dashboard.story import methods as methods_story
 from dashboard.story import overview as overview_story
 from dashboard.story import program as program_story
+from dashboard.story.evidence import Filter
 from dashboard.view.draw import Drawn, prepare
 
 _MAKING = Lock()
@@ -66,6 +69,10 @@ def _story(page: str, state: _State, program_id: str, quarter: Quarter | None, c
             return prepare(overview_story.known(now))
         case "methods":
             return prepare(methods_story.methods(now))
+        case "gaps":
+            return prepare(evidence_story.gap_map(now))
+        case "differ":
+            return prepare(evidence_story.differing(now))
     assert program is not None
     match page:
         case "overview":
@@ -101,11 +108,43 @@ def methods() -> Drawn:
     return _read("methods")
 
 
+def gap_map() -> Drawn:
+    return _read("gaps")
+
+
+def differing() -> Drawn:
+    return _read("differ")
+
+
+@lru_cache(maxsize=512)
+def _compare(state: _State, figure_id: str) -> Drawn:
+    return prepare(compare_story.compare(_record(state), figure_id))
+
+
+def compare(figure_id: str) -> Drawn:
+    """A published figure beside those that may share its axis."""
+    return _compare(_state(), figure_id)
+
+
+@lru_cache(maxsize=512)
+def _evidence(state: _State, asked: Filter, start: int, length: int) -> Drawn:
+    return prepare(evidence_story.evidence(_record(state), asked, start=start, length=length))
+
+
+def evidence(asked: Filter, *, start: int, length: int) -> Drawn:
+    """A page of the published figures that match."""
+    return _evidence(_state(), asked, start, length)
+
+
+def count_matching(asked: Filter) -> int:
+    return len(evidence_story.matching(record(), asked))
+
+
 def forget() -> None:
     """Drop everything remembered; for tests that change settings."""
     if store.cache_info().currsize:
         store().close()
-    for cached in (store, _record, _story, settings):
+    for cached in (store, _record, _story, _compare, _evidence, settings):
         cached.cache_clear()
 
 

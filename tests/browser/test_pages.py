@@ -208,7 +208,7 @@ def test_a_page_that_is_not_listed_cannot_be_run(tmp_path: Path) -> None:
         for asked in (
             {"page_name": "admin"},
             {"page_name": "10_overview"},
-            {"page_name": "pages/public/40_methods"},
+            {"page_name": "pages/public/90_methods"},
             {"page_script_hash": "0123456789abcdef0123456789abcdef"},
         ):
             said = Wire(base).first_run(**asked)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metric import Method
-from dashboard.story import charts, palette
+from dashboard.story import charts, palette, published_charts
 from tests import make
 
 Spec = dict[str, Any]
@@ -22,13 +22,17 @@ BUILDERS: dict[str, Callable[[Any], Spec]] = {
     "trend": charts.trend,
     "by_call_type": lambda figures: charts.by_call_type(figures, [f"type {i}" for i in range(len(figures))]),
     "hundred": lambda figures: charts.hundred(figures, ["a"] * len(figures), [palette.BLUE] * len(figures)),
-    "over_periods": charts.over_periods,
+    "over_periods": published_charts.over_periods,
+    "gap_map": lambda figures: published_charts.gap_map(figures, ["a"] * len(figures), ["b"] * len(figures)),
 }
 
 
 def test_every_builder_is_tested_here() -> None:
     public = {
-        n for n, f in inspect.getmembers(charts, inspect.isfunction) if f.__module__ == charts.__name__ and n[0] != "_"
+        name
+        for module in (charts, published_charts)
+        for name, made in inspect.getmembers(module, inspect.isfunction)
+        if made.__module__ == module.__name__ and name[0] != "_"
     }
     assert public - {"dots"} == set(BUILDERS)
 
@@ -83,7 +87,7 @@ def test_a_change_of_definition_is_drawn_as_a_break() -> None:
 )
 def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, kind: str) -> None:
     figure = make.figure(definition=make.definition(Method.STATED), ratio=None, amount=amount)
-    spec = charts.over_periods([figure])
+    spec = published_charts.over_periods([figure])
     rules = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
     drawn = [layer for layer in rules if kind in layer["transform"][0]["filter"]]
     assert len(drawn) == 1

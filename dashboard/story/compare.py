@@ -1,0 +1,84 @@
+"""The compare page: programs side by side on one published figure, and a refusal in words for all that is not alike."""
+
+from __future__ import annotations
+
+from dashboard.analysis.disagreements import comparable_across
+from dashboard.core.catalogue import ProgramKind
+from dashboard.core.figure import Figure
+from dashboard.core.record import PublicRecord
+from dashboard.story import published_charts, words
+from dashboard.story.blocks import Block, Cell, Chart, Panel, Story, Table
+from dashboard.text import say
+
+
+def candidates(record: PublicRecord) -> dict[str, str]:
+    """Figures that can be compared with, by id: rates of real programs, in order of program and family."""
+    titles = {p.program_id: p.place for p in record.programs}
+    rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
+    found = [
+        p.figure
+        for p in record.counted()
+        if isinstance(p.figure, Figure)
+        and p.figure.definition.unit.key == "percent"
+        and p.figure.definition.denominator
+    ]
+    found.sort(key=lambda f: (f.definition.family, rank[f.program_id]))
+    families = {f.key: f.name for f in record.catalogue.families}
+    return {
+        f.figure_id: f"{families[f.definition.family]}: {titles[f.program_id]}, {f.definition.statement}" for f in found
+    }
+
+
+def compare(record: PublicRecord, figure_id: str) -> Story:
+    """The chosen figure beside every other program's that is alike, then the rest of its family with what differs."""
+    figures = {p.figure_id: p.figure for p in record.counted() if isinstance(p.figure, Figure)}
+    chosen = figures[figure_id]
+    titles = {p.program_id: p.place for p in record.programs}
+    rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
+    kinds = {p.program_id: p.kind for p in record.programs}
+    others = [
+        f
+        for f in figures.values()
+        if f.figure_id != figure_id
+        and f.definition.family == chosen.definition.family
+        and f.definition.unit == chosen.definition.unit
+        and kinds[f.program_id] in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)
+    ]
+    others.sort(key=lambda f: (rank[f.program_id], str(f.period.start or "")))
+    alike = [chosen, *(f for f in others if not comparable_across(chosen, f))]
+    alike.sort(key=lambda f: (rank[f.program_id], str(f.period.start or "")))
+    refused = [(f, comparable_across(chosen, f)) for f in others if comparable_across(chosen, f)]
+    blocks: list[Block] = []
+    if len(alike) > 1:
+        names = [f"{titles[f.program_id]}, {f.period.words}" for f in alike]
+        title = say("compare.together", statement=chosen.definition.statement)
+        told = "; ".join(f"{n}: {words.full(f)}" for n, f in zip(names, alike, strict=True))
+        table = Table.of(
+            "together",
+            title,
+            [say("pick.program"), say("program.column_value"), say("program.column_source")],
+            [[n, f, f.sources] for n, f in zip(names, alike, strict=True)],
+        )
+        panel = Panel(label=title, alt=f"{title}. {told}.", spec=published_charts.over_periods(alike, names=names))
+        blocks.append(Chart(name="together", title=title, panels=(panel,), table=table, figures=tuple(alike)))
+    else:
+        blocks.append(
+            Table.of(
+                "alone",
+                say("compare.alone", statement=chosen.definition.statement, program=titles[chosen.program_id]),
+                [say("pick.program"), say("program.column_value"), say("program.column_source")],
+                [[titles[chosen.program_id], chosen, chosen.sources]],
+            )
+        )
+    if refused:
+        columns = [
+            say("pick.program"),
+            say("program.column_figure"),
+            say("program.column_value"),
+            say("compare.column_differs"),
+        ]
+        rows: list[list[Cell]] = [
+            [titles[f.program_id], f.definition.statement, f, ", ".join(fields)] for f, fields in refused
+        ]
+        blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows))
+    return Story(title=say("compare.title"), intro=say("compare.intro"), blocks=tuple(blocks))
