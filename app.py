@@ -2,6 +2,9 @@
 
 import streamlit as st
 
-from dashboard.view.start import lifespan, report
+from dashboard.view.start import INDEX, lifespan, report
+from dashboard.web.routes import middleware, routes
 
-app = st.App("dashboard/view/site.py", lifespan=lifespan, on_script_error=report)
+app = st.App(
+    "dashboard/view/site.py", lifespan=lifespan, routes=routes(), middleware=middleware(INDEX), on_script_error=report
+)

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     database_path: Path = ROOT / "var" / "fourth_option.sqlite3"
     data: Path = ROOT / "data"
+    public_url: str = ""
     example: Literal["on", "off"] = "on"
 
     @property

@@ -72,9 +72,7 @@ def test_nothing_is_drawn_around_the_figures(path: Path) -> None:
 def test_a_public_page_is_a_table_of_contents() -> None:
     for path in ROOT.glob("pages/public/[0-9]*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        assert not [n for n in ast.walk(tree) if isinstance(n, ast.For | ast.If | ast.FunctionDef)], (
-            path.name
-        )
+        assert not [n for n in ast.walk(tree) if isinstance(n, ast.For | ast.If | ast.FunctionDef)], path.name
 
 
 def test_the_entry_point_is_ten_lines() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, desc, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -76,6 +77,13 @@ class Store:
         """A number that grows with every change to what is published; 0 before the first."""
         with self._engine.connect() as connection:
             return connection.execute(select(func.max(col(t.EventRow.id)))).scalar_one() or 0
+
+    def reachable(self) -> int | None:
+        """The version if the database answers, None if it does not."""
+        try:
+            return self.version()
+        except SQLAlchemyError:
+            return None
 
     def record(self, *, example: bool = True, metrics: Registry = METRICS) -> PublicRecord:
         """Everything published, as core types."""

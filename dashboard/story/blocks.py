@@ -11,7 +11,17 @@ from dashboard.core.figure import Figure, Withheld
 
 Number = Figure | Withheld
 Sources = tuple[Source, ...]
-Cell = str | Figure | Withheld | Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another page of this site."""
+
+    text: str
+    path: str
+
+
+Cell = str | Figure | Withheld | Sources | Link
 
 
 def figures_only(figures: Iterable[object]) -> tuple[Number, ...]:
@@ -94,7 +104,7 @@ class Table(Block):
                 raise ValueError(f"{self.name}: {len(row)} cells under {len(self.columns)} columns")
             for cell in row:
                 links = isinstance(cell, tuple) and all(isinstance(one, Source) for one in cell)
-                if not links and not isinstance(cell, str | Figure | Withheld):
+                if not links and not isinstance(cell, str | Figure | Withheld | Link):
                     raise TypeError(f"{self.name}: a cell is text or a figure or its sources, found {cell!r}")
         super().__post_init__()
 

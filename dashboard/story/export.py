@@ -50,11 +50,11 @@ def csv_text(figures: Sequence[Number]) -> str:
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for figure in dict.fromkeys(figures):
-        table.writerow({name: _safe(text) for name, text in _cells(figure).items()})
+        table.writerow({name: safe(text) for name, text in cells(figure).items()})
     return out.getvalue()
 
 
-def _cells(figure: Number) -> dict[str, object]:
+def cells(figure: Number) -> dict[str, object]:
     definition, period = figure.definition, figure.period
     known = figure if isinstance(figure, Figure) else None
     interval = known.interval if known else None
@@ -93,7 +93,7 @@ def _cells(figure: Number) -> dict[str, object]:
     }
 
 
-def _safe(value: object) -> object:
+def safe(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from dashboard.core.evidence import Challenge, EvidenceTier, Source
 from dashboard.core.figure import Figure
 from dashboard.story import words
-from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Note, Number, Sentence, Table
+from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Link, Note, Number, Sentence, Table
 
 
 def tier_chip(tier: EvidenceTier) -> str:
@@ -35,18 +36,19 @@ def sentence(block: Sentence) -> str:
     return f"{head}{aside}{tier_line(block)}"
 
 
-def figure_row(block: FigureRow) -> str:
+def figure_row(block: FigureRow, *, linked: bool = False) -> str:
     head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
     lead = f"<p>{escape(block.lead)}</p>" if block.lead else ""
-    return f'{head}{lead}<ul class="fo-cards">{"".join(card(c) for c in block.cards)}</ul>'
+    return f'{head}{lead}<ul class="fo-cards">{"".join(card(c, linked=linked) for c in block.cards)}</ul>'
 
 
-def card(one: Card) -> str:
+def card(one: Card, *, linked: bool = False) -> str:
+    """One figure to read at a glance; `linked` makes its value a link to the page of the figure."""
     figure = one.figure
     lines = [
         _line("fo-over", one.over),
         f'<p class="fo-label">{escape(one.label)}</p>',
-        f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{escape(figure.words)}</p>',
+        f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{_value(figure, linked=linked)}</p>',
         _line("fo-base", words.parts(figure)),
         _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
         _line("fo-quiet", one.context),
@@ -55,6 +57,17 @@ def card(one: Card) -> str:
         f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
     ]
     return f'<li class="fo-card">{"".join(lines)}</li>'
+
+
+def figure_path(figure: Number) -> str:
+    """The permanent address of a figure's own page."""
+    return f"/figure/{quote(figure.figure_id)}"
+
+
+def _value(figure: Number, *, linked: bool) -> str:
+    text = escape(figure.words)
+    mine = not figure.figure_id.startswith("register.") and figure.sources and ".none." not in figure.figure_id
+    return f'<a href="{figure_path(figure)}">{text}</a>' if linked and mine else text
 
 
 def _challenge(challenge: Challenge) -> str:
@@ -68,14 +81,14 @@ def _line(kind: str, text: str) -> str:
     return f'<p class="{kind}">{escape(text)}</p>' if text else ""
 
 
-def table(block: Table, *, caption: bool = True) -> str:
+def table(block: Table, *, caption: bool = True, linked: bool = False) -> str:
     """A real table: caption, column headers, the first cell of each row as its header, every figure with its tier."""
     many = len(block.tiers) > 1
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.columns)
     body = "".join(
         "<tr>"
-        + f'<th scope="row">{_cell(row[0], many=many)}</th>'
-        + "".join(f"<td>{_cell(cell, many=many)}</td>" for cell in row[1:])
+        + f'<th scope="row">{_cell(row[0], many=many, linked=linked)}</th>'
+        + "".join(f"<td>{_cell(cell, many=many, linked=linked)}</td>" for cell in row[1:])
         + "</tr>"
         for row in block.rows
     )
@@ -92,14 +105,16 @@ def _caption_tiers(block: Table) -> str:
     return f'<br><span class="fo-tiers">{" ".join(tier_chip(t) for t in block.tiers)}</span>' if block.tiers else ""
 
 
-def _cell(cell: Cell, *, many: bool) -> str:
+def _cell(cell: Cell, *, many: bool, linked: bool) -> str:
     if isinstance(cell, str):
         return escape(cell)
+    if isinstance(cell, Link):
+        return f'<a href="{escape(cell.path, quote=True)}">{escape(cell.text)}</a>'
     if isinstance(cell, tuple):
         return "; ".join(link(source) for source in cell)
     kind = "fo-number" if isinstance(cell, Figure) else "fo-none"
     base = words.parts(cell)
-    said = f'<span class="{kind}">{escape(cell.words)}</span>'
+    said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
     span = words.interval(cell)
     said += f'<br><span class="fo-quiet">{escape(span)}</span>' if span else ""

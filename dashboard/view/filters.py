@@ -7,18 +7,18 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.store import current
 from dashboard.story import compare as compare_story
 from dashboard.story import evidence as evidence_story
 from dashboard.story.evidence import Filter
 from dashboard.text import say
-from dashboard.view import reads
 
 ROWS = 40
 
 
 def evidence_filter() -> Filter:
     """The filter a reader has set; an unknown value in the address is said and left out."""
-    choices = evidence_story.choices(reads.record())
+    choices = evidence_story.choices(current.record())
     with st.container(horizontal=True, key="pickers"):
         chosen = {name: _pick(name, say(f"evidence.filter_{name}"), options) for name, options in choices.items()}
         search = st.text_input(say("evidence.filter_search"), value=st.query_params.get("search", ""), max_chars=80)
@@ -40,7 +40,7 @@ def page_of(count: int) -> int:
 
 def figure_to_compare() -> str:
     """The id of the published figure that others are held against."""
-    options = compare_story.candidates(reads.record())
+    options = compare_story.candidates(current.record())
     asked = st.query_params.get("figure", "")
     if asked and asked not in options:
         _problem(say("compare.unknown", found=asked))

@@ -12,8 +12,8 @@ from dashboard.core.catalogue import Program, ProgramKind
 from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
+from dashboard.store import current
 from dashboard.text import say
-from dashboard.view import reads
 
 _FIELDS = ("program", "quarter", "call_type")
 _WRITTEN = "selection_written"
@@ -31,7 +31,7 @@ class Selection:
 
 def choose(*, quarter: bool = True, call_type: bool = False) -> Selection:
     """Show the pickers and return what is chosen. A link with something unknown in it is answered in words."""
-    record = reads.record()
+    record = current.record()
     problems: list[str] = []
     wanted = _wanted()
     programs = {p.program_id: p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT}

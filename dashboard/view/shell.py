@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.settings import ROOT
+from dashboard.store import current
 from dashboard.story import markup
 from dashboard.text import say
-from dashboard.view import reads
 
 PAGES = ROOT / "pages"
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ def _legend() -> None:
 
 
 def _footer(page: StreamlitPage) -> None:
-    record = reads.record()
+    record = current.record()
     as_of = say(
         "site.data_as_of", date=f"{record.as_of:%B} {record.as_of.day}, {record.as_of.year}", version=record.version
     )

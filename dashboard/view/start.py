@@ -6,18 +6,24 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+from streamlit import file_util
+
 from dashboard.settings import settings
+from dashboard.store import current
 from dashboard.store.ledger import Loaded, Progress
 from dashboard.view import reads
+
+INDEX = Path(file_util.get_static_dir(), "index.html")
 
 log = logging.getLogger("fourth_option")
 
 
 def make_ready(*, progress: Progress | None = None) -> Loaded:
     """Create or upgrade the database and load the data files. BrokenRow leaves the database as it was."""
-    store = reads.store()
+    store = current.store()
     store.prepare()
     return store.load(settings().data, example=settings().example == "on", progress=progress)
 

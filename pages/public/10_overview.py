@@ -4,6 +4,6 @@ from dashboard.view import reads
 from dashboard.view.draw import draw
 from dashboard.view.selection import choose
 
-draw(reads.known())
+draw(reads.story("known"))
 chosen = choose()
 draw(reads.overview(chosen.program, chosen.quarter), title=True)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.core.metrics import METRICS
 from dashboard.settings import ROOT
+from dashboard.store import current
 from dashboard.view import reads
 from dashboard.view.start import make_ready
 from tests.conftest import DATA
@@ -128,7 +129,7 @@ def test_a_new_metric_and_a_new_call_type_reach_the_pages(
     reads.forget()
     make_ready()
     wider = METRICS.with_(new_metric())
-    environment.setattr(reads, "metrics", lambda: wider)
+    environment.setattr(current, "metrics", lambda: wider)
     assert "EMS or fire sent" in html(visit("10_overview.py", program="example_county"))
     by_type = visit("20_call_types.py", program="example_county")
     assert "EMS or fire sent by call type" in html(by_type)
@@ -152,7 +153,7 @@ def test_the_example_can_be_switched_off_everywhere(environment: pytest.MonkeyPa
 
 
 def test_every_number_in_a_download_has_its_tier() -> None:
-    record = reads.record()
+    record = current.record()
     from dashboard.story import overview
     from dashboard.story.export import csv_text
 

@@ -1,0 +1,49 @@
+"""Every public story by name: the one list from which pages and the light edition are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.core.ledger import ALL
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.story import call_types, compare, evidence, methods, overview, program
+from dashboard.story.blocks import Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a story is about: a program, a quarter, a call type, a figure; each only where the story needs it."""
+
+    program_id: str = ""
+    quarter: Quarter | None = None
+    call_type: str = ALL
+    figure_id: str = ""
+
+
+def tell(name: str, record: PublicRecord, about: Subject) -> Story:
+    """The story of that name. KeyError if there is no such story, or nothing on record that it could be about."""
+    match name:
+        case "known":
+            return overview.known(record)
+        case "methods":
+            return methods.methods(record)
+        case "gaps":
+            return evidence.gap_map(record)
+        case "differ":
+            return evidence.differing(record)
+        case "compare":
+            return compare.compare(record, about.figure_id)
+        case "evidence":
+            return evidence.evidence(record, evidence.Filter())
+    found = record.program(about.program_id)
+    if found is None:
+        raise KeyError(about.program_id)
+    match name:
+        case "overview":
+            return overview.program_quarter(record, found, about.quarter)
+        case "call_types":
+            return call_types.call_types(record, found, about.quarter, about.call_type)
+        case "program":
+            return program.program_page(record, found)
+    raise KeyError(name)

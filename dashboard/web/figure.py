@@ -1,0 +1,184 @@
+"""The page of one figure: value, bound, base, interval, who checked it, sources, challenges, revisions, citation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from dashboard.analysis import measures
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure
+from dashboard.core.ledger import ALL
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord, Published
+from dashboard.story import markup, words
+from dashboard.story.blocks import Number
+from dashboard.text import say
+from dashboard.web.light import Frame, document
+
+
+def find(record: PublicRecord, figure_id: str) -> Published | None:
+    """A published figure, or one computed from the ledger, by its permanent id; None if there is none."""
+    for published in record.published:
+        if published.figure_id == figure_id:
+            return published
+    parts = figure_id.split(".")
+    if len(parts) != 4 or parts[3] not in record.catalogue.metrics:
+        return None
+    try:
+        quarter = Quarter.parse(parts[1])
+    except ValueError:
+        return None
+    made = measures.figure(record, record.catalogue.metrics[parts[3]], parts[0], quarter, parts[2])
+    return Published(figure=made) if made is not None and made.figure_id == figure_id else None
+
+
+def ledger_figures(record: PublicRecord) -> list[Number]:
+    """Every figure computed from the quarterly ledger, in order of program, quarter, call type and metric."""
+    found = []
+    for program in record.programs_in_order():
+        for quarter in record.quarters(program.program_id):
+            for call_type in (ALL, *(c.key for c in record.catalogue.call_types)):
+                for metric in record.catalogue.metrics.values():
+                    made = measures.figure(record, metric, program.program_id, quarter, call_type)
+                    if made is not None:
+                        found.append(made)
+    return found
+
+
+def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
+    """The figure as plain text, BibTeX and CSL-JSON, with its tier and revision."""
+    title = f"{figure.definition.name}, {_place(record, figure)}, {figure.period.words}: {words.full(figure)}"
+    date = record.as_of
+    revision = f"Figure {figure.figure_id}, revision {figure.revision}, as of {date}."
+    text = f"Fourth Option ({date.year}). {title}. {revision} {address}"
+    bibtex = (
+        f"@misc{{fourthoption:{figure.figure_id},\n  title = {{{_tex(title)}}},\n  author = {{{{Fourth Option}}}},\n"
+        f"  year = {{{date.year}}},\n  note = {{Revision {figure.revision}, {figure.tier.words}, as of {date}}},\n"
+        f"  url = {{{address}}}\n}}"
+    )
+    csl = {
+        "id": figure.figure_id,
+        "type": "dataset",
+        "title": title,
+        "author": [{"literal": "Fourth Option"}],
+        "issued": {"date-parts": [[date.year, date.month, date.day]]},
+        "version": str(figure.revision),
+        "URL": address,
+        "note": figure.tier.words,
+    }
+    return {"Plain text": text, "BibTeX": bibtex, "CSL-JSON": json.dumps(csl, indent=1, ensure_ascii=False)}
+
+
+def _tex(text: str) -> str:
+    return "".join(f"\\{c}" if c in "%&$#_{}" else c for c in text)
+
+
+def _place(record: PublicRecord, figure: Number) -> str:
+    program = record.program(figure.program_id)
+    return program.place if program else figure.program_id
+
+
+def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
+    """The figure as schema.org JSON-LD, safe inside a script element."""
+    measured: dict[str, object] = {
+        "@type": "Observation",
+        "variableMeasured": figure.definition.statement,
+        "measurementTechnique": figure.definition.method.value,
+    }
+    if isinstance(figure, Figure):
+        measured |= {
+            "value": round(figure.value, 6),
+            "unitText": figure.definition.unit.plural or figure.definition.unit.key,
+        }
+    about = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{figure.definition.name}, {_place(record, figure)}",
+        "identifier": figure.figure_id,
+        "url": address,
+        "description": words.full(figure),
+        "temporalCoverage": f"{figure.period.start or '..'}/{figure.period.end or '..'}",
+        "creditText": "; ".join(s.words for s in figure.sources),
+        "version": str(figure.revision),
+        "mainEntity": measured,
+    }
+    return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def figure_page(record: PublicRecord, published: Published, address: str) -> str:
+    """The whole page of a figure."""
+    figure = published.figure
+    title = f"{figure.definition.name}: {_place(record, figure)}, {figure.period.words}"
+    facts = _facts(record, figure)
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        f'<p class="fo-value">{escape(figure.words)}</p><p class="fo-base">{escape(words.parts(figure))}</p>',
+        f'<p class="fo-tiers">{markup.tier_chip(figure.tier)}</p>',
+        _section("figure_who", f"<p>{escape(words.tier_sentence(figure))}</p>"),
+        _section("figure_what", f'<dl class="fo-facts">{facts}</dl>'),
+        _section("figure_caveat", f"<p>{escape(figure.caveat)}</p>") if figure.caveat else "",
+        _section(
+            "figure_challenges", _list(f"{escape(c.statement)} {markup.link(c.source)}" for c in figure.challenges)
+        )
+        if figure.challenges
+        else "",
+        _section("figure_sources", _list(markup.link(s) for s in figure.sources)),
+        _section("figure_revisions", _revisions(published)),
+        _section("figure_cite", _citations(cite(record, figure, address))),
+    ]
+    frame = Frame(
+        path=markup.figure_path(figure),
+        live=f"/program?program={figure.program_id}",
+        head=f'<script type="application/ld+json">{linked_data(record, figure, address)}</script>'
+        f'<link rel="canonical" href="{escape(address, quote=True)}">',
+    )
+    return document(title, "".join(body), record, frame)
+
+
+def _facts(record: PublicRecord, figure: Number) -> str:
+    known = isinstance(figure, Figure)
+    interval = figure.interval if isinstance(figure, Figure) else None
+    rows: Mapping[str, str] = {
+        "Definition": figure.definition.statement,
+        "Numerator": figure.definition.numerator,
+        "Denominator": figure.definition.denominator,
+        "Bound": figure.amount.bound.value.replace("_", " ") if isinstance(figure, Figure) else "",
+        "Interval": f"{words.interval(figure)} ({interval.method})" if known and interval else "",
+        "Steadiness": words.steadiness(figure),
+        "Formula": figure.formula if isinstance(figure, Figure) else "",
+        "Period": figure.period.words,
+        "Call type": record.catalogue.call_type_name(figure.call_type),
+        "Family": record.catalogue.family(figure.definition.family).name,
+        "Computed here": "yes, by this site from counts and figures on record"
+        if figure.computed_here
+        else "no, as published",
+        "Definition version": f"{figure.definition.version}, eligibility rule {figure.rule_version}",
+        "Figure id": figure.figure_id,
+    }
+    return "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows.items() if v)
+
+
+def _section(key: str, body: str) -> str:
+    return f'<section id="{key}"><h2>{escape(say(f"light.{key}"))}</h2>{body}</section>'
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _revisions(published: Published) -> str:
+    all_of_them = [*published.earlier, published.figure]
+    lines = []
+    for one in reversed(all_of_them):
+        lapsed = one.tier is EvidenceTier.INDEPENDENTLY_VERIFIED and one is not published.figure
+        said = f"Revision {one.revision}: {words.full(one)}"
+        if one is published.figure and published.reason:
+            said += f". Reason: {published.reason}"
+        lines.append(escape(said + (". Its verification lapsed with the next revision." if lapsed else "")))
+    return _list(lines)
+
+
+def _citations(forms: Mapping[str, str]) -> str:
+    return "".join(f"<h3>{escape(name)}</h3><pre>{escape(text)}</pre>" for name, text in forms.items())

@@ -1,0 +1,208 @@
+"""Open data: tidy files of everything public, each row with its tier, and a description of every column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.ledger import COUNTS, Missing
+from dashboard.core.record import PublicRecord
+from dashboard.story.blocks import Number
+from dashboard.story.export import COLUMNS, cells, csv_text, safe
+from dashboard.web.figure import ledger_figures
+
+PROGRAMS = (
+    "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",
+    "launch_date", "operator", "org_home", "population_served", "staff", "tier", "source_id", "notes",
+)  # fmt: skip
+SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes")
+LEDGER = ("program_id", "quarter", "call_type", "revision", "eligibility_rule", "tier", *COUNTS)
+
+# what a column of figures.csv means; the names are frozen by a test
+MEANING: dict[str, tuple[str, str]] = {
+    "figure_id": ("string", "permanent name of the figure; does not change when others are added"),
+    "program_id": ("string", "the program, as in programs.csv"),
+    "period": ("string", "the period in words, or a quarter such as 2026Q3"),
+    "period_start": ("date", "first day, where known"),
+    "period_end": ("date", "last day, where known"),
+    "call_type": ("string", "common call type, the source's own words, or all"),
+    "metric": ("string", "key of the measure"),
+    "family": ("string", "the question it answers; families never share an axis"),
+    "definition": ("string", "what was counted"),
+    "definition_version": ("integer", "version of the definition"),
+    "eligibility_rule": ("integer", "version of the program's own eligibility rule"),
+    "numerator_words": ("string", "numerator in words"),
+    "denominator_words": ("string", "denominator in words"),
+    "numerator": ("integer", "numerator, where published"),
+    "denominator": ("integer", "denominator, where published"),
+    "value": ("number", "the value; the low end of a range"),
+    "value_high": ("number", "the high end of a range"),
+    "unit": ("string", "unit of the value"),
+    "bound": ("string", "exact, at_least, at_most, approx or range"),
+    "interval_low": ("number", "low end of the 95% interval"),
+    "interval_high": ("number", "high end of the 95% interval"),
+    "interval_method": ("string", "how the interval was made"),
+    "tier": ("string", "evidence tier"),
+    "who_checked": ("string", "who checked it, in a sentence"),
+    "computed_here": ("string", "yes if this site computed it"),
+    "status": ("string", "published, or why there is no number"),
+    "source_ids": ("string", "sources, as in sources.csv, separated by spaces"),
+    "source_links": ("string", "addresses of the sources"),
+    "revision": ("integer", "revision of the figure"),
+    "caveat": ("string", "what a reader should know before using it"),
+}
+
+
+def figures(record: PublicRecord) -> list[Number]:
+    """Every public figure: published ones first, then those computed from the ledger."""
+    return [*(p.figure for p in record.published), *ledger_figures(record)]
+
+
+def figures_csv(record: PublicRecord) -> str:
+    return csv_text(figures(record))
+
+
+def figures_json(record: PublicRecord) -> str:
+    rows = [{k: None if v == "" else v for k, v in cells(f).items()} for f in figures(record)]
+    return json.dumps({"columns": COLUMNS, "figures": rows}, default=str, ensure_ascii=False)
+
+
+def ledger_csv(record: PublicRecord) -> str:
+    """Quarterly counts; a count that is missing is the word for why."""
+    return _csv(
+        LEDGER,
+        (
+            {
+                "program_id": row.program_id,
+                "quarter": str(row.quarter),
+                "call_type": row.call_type,
+                "revision": row.revision,
+                "eligibility_rule": row.rule_version,
+                "tier": row.tier.key,
+                **{key: row.counts[key] for key in COUNTS},
+            }
+            for row in record.rows
+        ),
+    )
+
+
+def programs_csv(record: PublicRecord) -> str:
+    return _csv(
+        PROGRAMS,
+        (
+            {name: getattr(p, name) for name in PROGRAMS if name not in ("tier", "source_id")}
+            | {"tier": p.tier.key, "source_id": p.source.source_id}
+            for p in record.programs
+        ),
+    )
+
+
+def sources_csv(record: PublicRecord) -> str:
+    return _csv(SOURCES, ({name: getattr(s, name) for name in SOURCES} for s in record.sources))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> str:
+    out = io.StringIO()
+    table = csv.DictWriter(out, columns, lineterminator="\r\n")
+    table.writeheader()
+    table.writerows({k: safe(v) for k, v in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def metrics_json(record: PublicRecord) -> str:
+    """The metric dictionary."""
+    return json.dumps(
+        [
+            {
+                "key": m.key,
+                "name": m.name,
+                "family": m.definition.family,
+                "statement": m.definition.statement,
+                "formula": m.formula,
+                "numerator": list(m.numerator),
+                "numerator_words": m.definition.numerator,
+                "denominator": list(m.denominator),
+                "denominator_words": m.definition.denominator,
+                "unit": m.definition.unit.key,
+                "direction": m.definition.direction.value,
+                "includes": m.includes,
+                "excludes": m.excludes,
+                "note": m.note,
+                "about": m.about.value,
+                "version": m.definition.version,
+                "goes_by_this_name_elsewhere": list(m.others),
+            }
+            for m in record.catalogue.metrics.values()
+        ],
+        indent=1,
+        ensure_ascii=False,
+    )
+
+
+def datapackage_json(record: PublicRecord) -> str:
+    """A Data Package (version 2) that describes every file and column, with labelled missing values."""
+    missing = [{"value": m.value, "label": m.words} for m in Missing]
+    tiers = ", ".join(t.key for t in EvidenceTier)
+
+    def resource(name: str, fields: list[dict[str, object]], **schema: object) -> dict[str, object]:
+        about: dict[str, object] = {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": fields,
+        }
+        return {
+            "name": name,
+            "type": "table",
+            "path": f"{name}.csv",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": about | schema,
+        }
+
+    text: dict[str, object] = {"type": "string"}
+    counts: list[dict[str, object]] = [
+        {"name": c.key, "type": "integer", "description": f"{c.symbol}: {c.meaning}"} for c in COUNTS.values()
+    ]
+    return json.dumps(
+        {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": "fourth-option",
+            "title": "Fourth Option: the public ledger of mental-health dispatch",
+            "description": f"Every row carries its evidence tier ({tiers}).",
+            "version": f"1.{record.version}",
+            "created": f"{record.as_of}T00:00:00Z",
+            "licenses": [{"name": "CC0-1.0", "title": "Facts; no rights reserved"}],
+            "resources": [
+                resource(
+                    "figures",
+                    [{"name": n, "type": MEANING[n][0], "description": MEANING[n][1]} for n in COLUMNS],
+                    primaryKey=["figure_id"],
+                    missingValues=[{"value": "", "label": "not stated"}],
+                ),
+                resource(
+                    "ledger",
+                    [
+                        *({"name": n, **text} for n in ("program_id", "quarter", "call_type")),
+                        {"name": "revision", "type": "integer"},
+                        {"name": "eligibility_rule", "type": "integer"},
+                        {"name": "tier", **text},
+                        *counts,
+                    ],
+                    primaryKey=["program_id", "quarter", "call_type"],
+                    missingValues=[{"value": "", "label": "not stated"}, *missing],
+                ),
+                resource("programs", [{"name": n, **_kind(n)} for n in PROGRAMS], primaryKey=["program_id"]),
+                resource("sources", [{"name": n, **text} for n in SOURCES], primaryKey=["source_id"]),
+            ],
+        },
+        indent=1,
+        ensure_ascii=False,
+    )
+
+
+def _kind(name: str) -> dict[str, object]:
+    kinds = {"latitude": "number", "longitude": "number", "population_served": "integer"}
+    return {"type": kinds.get(name, "string")}

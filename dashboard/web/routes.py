@@ -1,0 +1,115 @@
+"""The routes beside the application, and the headers on every answer: cacheable, never framed, no foreign script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.settings import settings
+from dashboard.store import current
+from dashboard.store.current import State
+from dashboard.web.edition import Resource, not_found, resolve
+
+_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+_COMMON = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "x-frame-options": "DENY",
+}
+_LIGHT_CSP = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+@lru_cache(maxsize=4096)
+def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None:
+    """What stands at a path at one revision, with its tag. A revision never changes, so this is made once."""
+    found = resolve(path, current.record_of(state), base)
+    return (found, f'"{hashlib.sha256(found.body).hexdigest()[:32]}"') if found else None
+
+
+def _serve(request: Request) -> Response:
+    path = request.url.path
+    base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+    found = _resource(current.state(), path, base)
+    if found is None:
+        missing = not_found(current.record(), path)
+        return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
+    resource, tag = found
+    headers = {"etag": tag, "cache-control": _CACHE, "content-security-policy": _LIGHT_CSP}
+    if path.startswith(("/data/", "/feed.atom")):
+        headers["access-control-allow-origin"] = "*"
+    if tag in [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(resource.body, media_type=resource.media, headers=headers)
+
+
+def _health(_request: Request) -> Response:
+    """Whether the database answers, and which revision is served."""
+    version = current.store().reachable()
+    if version is None:
+        return JSONResponse(
+            {"status": "failing", "database": "unreachable"}, 503, headers={"cache-control": "no-store"}
+        )
+    told = {"status": "ok", "database": "reachable", "revision": version, "version": version_of("fourth-option")}
+    return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+def routes() -> list[Route]:
+    """Everything the light edition serves."""
+    served = ("/read/{path:path}", "/figure/{path:path}", "/data/{path:path}", "/feed.atom", "/sitemap.xml")
+    return [Route("/healthz", _health), *(Route(path, _serve) for path in served)]
+
+
+class Headers:
+    """Security headers on every answer. Streamlit needs inline styles and WebAssembly, and no foreign host at all."""
+
+    def __init__(self, app: ASGIApp, *, policy: str) -> None:
+        self._app = app
+        self._headers = [(k.encode(), v.encode()) for k, v in _COMMON.items()]
+        self._policy = (b"content-security-policy", policy.encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [h for h in message.get("headers", []) if h[0].lower() != b"server"]
+                named = {h[0].lower() for h in kept}
+                added = [h for h in self._headers if h[0] not in named]
+                if b"content-security-policy" not in named:
+                    added.append(self._policy)
+                message = {**message, "headers": [*kept, *added]}
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def middleware(index_html: Path) -> list[Middleware]:
+    """The headers, with the hash of the one inline script in Streamlit's own page."""
+    scripts = re.findall(r"<script>(.*?)</script>", index_html.read_text(encoding="utf-8"), re.DOTALL)
+    hashes = " ".join(
+        "'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in scripts
+    )
+    policy = (
+        f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob: ws: wss:; "
+        "worker-src 'self' blob:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+    return [Middleware(Headers, policy=policy)]
