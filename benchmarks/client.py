@@ -35,12 +35,14 @@ class Visitor:
 
     async def __aenter__(self) -> Self:
         where = f"ws://{HOST}:{self._server.port}/_stcore/stream"
-        plain = {"max_size": None, "ping_interval": None, "compression": None, "open_timeout": PATIENCE}
         self._socket = await websockets.connect(
             where,
             origin=websockets.Origin(self._server.url),
             subprotocols=[websockets.Subprotocol("streamlit")],
-            **plain,
+            compression=None,
+            max_size=None,
+            ping_interval=None,
+            open_timeout=PATIENCE,
         )
         return self
 
@@ -101,7 +103,7 @@ class Visitor:
             case "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     raise RuntimeError(f"{self._server.name}: the script could not be compiled")
-                return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+                return bool(message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY)
         return False
 
     def _see(self, element: Element) -> None:

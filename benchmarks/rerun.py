@@ -83,11 +83,14 @@ async def warm(server: Server, visitor: Visitor) -> None:
     first = await visitor.run()
     chart = await visitor.choose("Program", made_up(visitor)[-1])
     await visitor.choose("Program", made_up(visitor)[-2])
-    print(f"{server.name}: first run after the start {first:.2f} s, first charts {chart:.2f} s (once a start)")
+    print(
+        f"{server.name}: first run after the start {first:.2f} s, first charts {chart:.2f} s (once a start)", flush=True
+    )
 
 
 async def measure(mine: Server, theirs: Server) -> tuple[Costs, Costs]:
-    ours_cost, usual_cost = defaultdict(Cost), defaultdict(Cost)
+    ours_cost: Costs = defaultdict(Cost)
+    usual_cost: Costs = defaultdict(Cost)
     async with Visitor(mine) as me, Visitor(theirs) as them, Visitor(mine, "call_types") as types:
         await warm(mine, me)
         await warm(theirs, them)

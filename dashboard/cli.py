@@ -70,6 +70,20 @@ def check(
     )
 
 
+@app.command(epilog="Example: fourth-option publish ./public --url https://dispatch.example.gov")
+def publish(
+    folder: Annotated[Path, typer.Argument(help="The folder to write; made if it is not there.")],
+    url: Annotated[str, typer.Option(help="Where the files will stand; written into citations and the feed.")] = "",
+) -> None:
+    """Write the whole light edition as static files that any web server or object store can serve."""
+    from dashboard.store import current
+    from dashboard.web.publish import publish as write
+
+    _load()
+    written = write(current.record(), folder, base=url.rstrip("/") or settings().public_url.rstrip("/"))
+    typer.echo(f"{written} files written to {folder}.")
+
+
 def _load() -> None:
     from dashboard.view.start import make_ready
 

@@ -24,27 +24,37 @@ def find(record: PublicRecord, figure_id: str) -> Published | None:
         if published.figure_id == figure_id:
             return published
     parts = figure_id.split(".")
-    if len(parts) != 4 or parts[3] not in record.catalogue.metrics:
+    if len(parts) != 4:
         return None
     try:
         quarter = Quarter.parse(parts[1])
     except ValueError:
         return None
-    made = measures.figure(record, record.catalogue.metrics[parts[3]], parts[0], quarter, parts[2])
-    return Published(figure=made) if made is not None and made.figure_id == figure_id else None
+    here = _computed(record, parts[0], quarter, parts[2])
+    return next((Published(figure=f) for f in here if f.figure_id == figure_id), None)
+
+
+def _computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> list[Number]:
+    """Everything computed from one row of the ledger: each metric, and over all call types what became of the calls."""
+    row = record.row(program_id, quarter, call_type)
+    if row is None:
+        return []
+    metrics = record.catalogue.metrics.values()
+    made = [measures.figure(record, metric, program_id, quarter, call_type) for metric in metrics]
+    ends = measures.endings(row) if call_type == ALL else []
+    return [*(f for f in made if f is not None), *ends]
 
 
 def ledger_figures(record: PublicRecord) -> list[Number]:
     """Every figure computed from the quarterly ledger, in order of program, quarter, call type and metric."""
-    found = []
-    for program in record.programs_in_order():
-        for quarter in record.quarters(program.program_id):
-            for call_type in (ALL, *(c.key for c in record.catalogue.call_types)):
-                for metric in record.catalogue.metrics.values():
-                    made = measures.figure(record, metric, program.program_id, quarter, call_type)
-                    if made is not None:
-                        found.append(made)
-    return found
+    kinds = (ALL, *(c.key for c in record.catalogue.call_types))
+    return [
+        figure
+        for program in record.programs_in_order()
+        for quarter in record.quarters(program.program_id)
+        for call_type in kinds
+        for figure in _computed(record, program.program_id, quarter, call_type)
+    ]
 
 
 def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:

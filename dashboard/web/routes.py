@@ -19,6 +19,7 @@ from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.web.edition import Resource, not_found, resolve
+from dashboard.web.first import FirstSight
 
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
 _COMMON = {
@@ -112,4 +113,4 @@ def middleware(index_html: Path) -> list[Middleware]:
         "worker-src 'self' blob:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
-    return [Middleware(Headers, policy=policy)]
+    return [Middleware(Headers, policy=policy), Middleware(FirstSight)]

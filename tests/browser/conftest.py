@@ -97,8 +97,6 @@ def opened(browser: Browser) -> Iterator[Opener]:
 def settle(page: Page) -> None:
     """Until the footer stands, the script rests and nothing is being drawn."""
     page.wait_for_selector(".fo-footer", state="attached", timeout=60_000)
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'notRunning'"
-        " && !document.querySelector('[data-stale=true]')"
-    )
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
+    page.wait_for_selector("[data-stale=true]", state="detached")
     page.wait_for_timeout(700)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Opener, serving, settle
 from tests.browser.wire import Wire
@@ -28,7 +28,24 @@ VIEWS = [
     "/program?program=nyc_bheard",
     "/program?program=desmoines_911",
     "/methods",
+    "/evidence?family=diversion",
+    "/gaps",
+    "/differ",
+    "/compare?figure=oakland_macro-01",
     "/?program=nowhere",
+]
+LIGHT = [
+    "/read/",
+    "/read/program/nyc_bheard",
+    "/read/program/example_county/2026Q3",
+    "/read/call_types/example_county/2024Q2",
+    "/read/evidence",
+    "/read/gaps",
+    "/read/differ",
+    "/read/compare/oakland_macro-01",
+    "/read/methods",
+    "/figure/nyc_bheard-02",
+    "/figure/nothing",
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -41,6 +58,44 @@ def test_a_page_passes_axe(view: str, scheme: str, site: str, opened: Opener) ->
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
         told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
         assert told == [], (view, scheme, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(scheme: str, site: str, browser: Browser) -> None:
+    for width in (1280, 320):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        for path in LIGHT:
+            page.goto(site + path)
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
+            assert told == [], (path, scheme, width)
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, (path, width)
+        context.close()
+
+
+def test_without_a_script_the_headline_stands_and_leads_on(site: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("published figures about")
+    expect(page.locator("#fo-first")).to_contain_text("Third party, unreviewed")
+    page.get_by_role("link", name="Read the light edition").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("published figures about")
+    context.close()
+
+
+def test_the_policy_of_the_page_is_kept_by_every_page(site: str, opened: Opener) -> None:
+    """No script of another host, no evaluation, nothing refused: the console says so."""
+    said: list[str] = []
+    page = opened(site + "/")
+    page.on("console", lambda message: said.append(message.text))
+    for view in VIEWS:
+        page.goto(site + view)
+        settle(page)
+    assert [s for s in said if "Content Security Policy" in s] == []
+    assert page.locator("#fo-first").is_hidden()
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,0 +1,264 @@
+"""The light edition: every link leads somewhere, every figure has its page, and it says what the pages say."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from frictionless import Package, system
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard.core.record import PublicRecord
+from dashboard.settings import ROOT
+from dashboard.story.export import COLUMNS
+from dashboard.view import reads
+from dashboard.view.start import INDEX, make_ready
+from dashboard.web import opendata
+from dashboard.web.edition import pages, paths, resolve
+from dashboard.web.figure import ledger_figures
+from dashboard.web.publish import publish
+from dashboard.web.routes import middleware, routes
+from tests import oracle
+
+BASE = "https://dispatch.example.gov"
+
+
+@pytest.fixture(scope="module")
+def edition(record: PublicRecord) -> dict[str, str]:
+    """Every public path with its text; made once."""
+    made = {}
+    for path in paths(record):
+        resource = resolve(path, record, BASE)
+        assert resource is not None, path
+        made[path] = resource.body.decode()
+    return made
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with pytest.MonkeyPatch.context() as environment:
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            environment.setenv("FOURTH_OPTION_DATABASE_PATH", str(Path(folder) / "web.sqlite3"))
+            reads.forget()
+            make_ready()
+            yield TestClient(Starlette(routes=routes(), middleware=middleware(INDEX)), base_url=BASE)
+            reads.forget()
+
+
+def text_of(page: str) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+
+def test_every_internal_link_leads_somewhere(edition: dict[str, str], record: PublicRecord) -> None:
+    known = set(edition) | {"/"}
+    live = {f"/{p.stem.split('_', 1)[1]}" for p in ROOT.glob("pages/public/[0-9]*.py")}
+    checked = 0
+    for path in pages(record):
+        for target in re.findall(r'(?:href|src)="(/[^"#]*)"', edition[path]):
+            checked += 1
+            plain = html.unescape(target).split("?")[0]
+            assert plain in known or plain in live, (path, target)
+    assert checked > 10_000
+
+
+def test_every_figure_has_its_page_and_can_be_reached(edition: dict[str, str], record: PublicRecord) -> None:
+    linked = {
+        t
+        for path, body in edition.items()
+        if path.startswith("/read/")
+        for t in re.findall(r'href="(/figure/[^"]+)"', body)
+    }
+    missing = {p.figure_id for p in record.published if f"/figure/{p.figure_id}" not in {unquote(t) for t in linked}}
+    context = {
+        p.figure_id
+        for p in record.published
+        if (program := record.program(p.figure.program_id)) and program.kind == "context"
+    }
+    assert missing - context == set()
+    assert len([p for p in edition if p.startswith("/figure/")]) == len(record.published) + len(ledger_figures(record))
+
+
+def test_no_page_needs_a_script(edition: dict[str, str]) -> None:
+    for path, body in edition.items():
+        scripts = re.findall(r"<script[^>]*>", body)
+        assert all('type="application/ld+json"' in s for s in scripts), path
+        assert not re.search(r"<[^>]+\son\w+=", body), path
+        assert "javascript:" not in body.lower(), path
+
+
+def test_a_figure_page_holds_everything_needed_to_doubt_it(edition: dict[str, str]) -> None:
+    page = text_of(edition["/figure/abq_acs-02"])
+    for said in (
+        "at most 1%",
+        "of ACS calls",
+        "Program-reported",
+        "No body outside the program",
+        "Challenges",
+        "Revision 1",
+        "@misc",
+    ):
+        assert said in page
+    verified = text_of(edition["/figure/nyc_bheard-02"])
+    assert "New York City Comptroller" in verified
+    assert "records audit" in verified
+
+
+def test_linked_data_and_citations_are_valid(edition: dict[str, str]) -> None:
+    for path in ("/figure/austin_emcot-01", "/figure/example_county.2026Q3.all.growth", "/figure/dakota_cru-06"):
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', edition[path])
+        about = json.loads(data)
+        assert about["@type"] == "Dataset"
+        assert about["url"] == BASE + path
+        csl = json.loads(html.unescape(re.findall(r"<h3>CSL-JSON</h3><pre>(.*?)</pre>", edition[path], re.DOTALL)[0]))
+        assert csl["URL"] == BASE + path
+
+
+def test_both_editions_say_the_same(record: PublicRecord, edition: dict[str, str]) -> None:
+    """Figures, tiers and sentences of every program's page, interactive and light."""
+    from dashboard.story.shelf import Subject, tell
+    from dashboard.view.draw import prepare
+
+    for program in record.programs_in_order():
+        about = Subject(program_id=program.program_id)
+        light = text_of(edition[f"/read/program/{program.program_id}"])
+        for piece in prepare(tell("program", record, about)).pieces:
+            for sentence in re.findall(
+                r"<(?:h3|caption|p|td|th)[^>]*>(.*?)</(?:h3|caption|p|td|th)>", piece.head, re.DOTALL
+            ):
+                assert text_of(sentence).strip() in light, (program.program_id, sentence)
+        for figure in tell("program", record, about).figures:
+            assert figure.words in light
+            assert figure.tier.words in light
+
+
+def test_the_published_file_equals_the_oracle(edition: dict[str, str]) -> None:
+    rows = {r["figure_id"]: r for r in csv.DictReader(io.StringIO(edition["/data/figures.csv"]))}
+    compared = 0
+    for metric in (*oracle.FORMULAS, "growth"):
+        for quarter in ("2022Q4", "2024Q3", "2025Q2", "2026Q3"):
+            for call_type in ("all", "welfare_check", "other"):
+                row = rows[f"example_county.{quarter}.{call_type}.{metric}"]
+                expected = oracle.value(metric, quarter, call_type)
+                if expected is None:
+                    assert row["value"] == ""
+                    assert row["status"] != "published"
+                else:
+                    assert float(row["value"]) == pytest.approx(expected, abs=1e-5)
+                    compared += 1
+    assert compared > 130
+
+
+def test_every_row_has_a_tier_and_an_id_of_its_own(edition: dict[str, str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(edition["/data/figures.csv"])))
+    assert len({r["figure_id"] for r in rows}) == len(rows) > 2500
+    assert {r["tier"] for r in rows} == {
+        "illustrative",
+        "third_party_unreviewed",
+        "program_reported",
+        "independently_verified",
+    }
+    assert len(json.loads(edition["/data/figures.json"])["figures"]) == len(rows)
+
+
+def test_the_ledger_file_is_the_shipped_ledger(edition: dict[str, str]) -> None:
+    served = list(csv.DictReader(io.StringIO(edition["/data/ledger.csv"])))
+    shipped = oracle.rows()
+    assert [r["eligible"] for r in served] == [r["eligible"] for r in shipped]
+    assert [r["felt_safe"] for r in served] == [r["felt_safe"] for r in shipped]
+
+
+def test_the_columns_of_the_open_data_are_frozen() -> None:
+    """A change of these is a new version path."""
+    assert tuple(opendata.MEANING) == COLUMNS
+    assert COLUMNS == (
+        "figure_id", "program_id", "period", "period_start", "period_end", "call_type", "metric", "family", "definition",
+        "definition_version", "eligibility_rule", "numerator_words", "denominator_words", "numerator", "denominator", "value",
+        "value_high", "unit", "bound", "interval_low", "interval_high", "interval_method", "tier", "who_checked",
+        "computed_here", "status", "source_ids", "source_links", "revision", "caveat",
+    )  # fmt: skip
+
+
+def test_the_edition_as_files_is_a_valid_data_package(record: PublicRecord, tmp_path: Path) -> None:
+    written = publish(record, tmp_path, base=BASE)
+    assert written > 3000
+    assert (tmp_path / "read" / "program" / "austin_emcot" / "index.html").exists()
+    assert (tmp_path / "figure" / "austin_emcot-01" / "index.html").exists()
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "data" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
+
+
+def test_a_second_visit_costs_nothing_and_a_changed_page_is_sent(client: TestClient) -> None:
+    first = client.get("/read/")
+    assert first.status_code == 200
+    assert "max-age" in first.headers["cache-control"]
+    again = client.get("/read/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert client.get("/read/", headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_the_first_page_is_light(client: TestClient) -> None:
+    assert len(client.get("/read/").content) < 60_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/read/", "/figure/austin_emcot-01", "/data/figures.csv", "/healthz", "/read/nothing"]
+)
+def test_every_answer_has_its_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "unsafe-eval" not in headers["content-security-policy"].replace("wasm-unsafe-eval", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/read/program/atlantis",
+        "/figure/nothing",
+        "/figure/example_county.1999Q1.all.growth",
+        "/figure/a.b.c.d",
+        "/data/secrets.csv",
+        "/read/%3Cscript%3E",
+        "/read/program/example_county/2026Q9",
+    ],
+)
+def test_an_unknown_address_gets_a_page_that_helps(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.text
+    assert "<script" not in answer.text
+    assert 'href="/read/evidence"' in answer.text
+
+
+def test_health_says_what_is_served(client: TestClient) -> None:
+    told = client.get("/healthz").json()
+    assert told["status"] == "ok"
+    assert told["revision"] == 1
+    assert told["version"]
+
+
+def test_the_feed_tells_of_verifications(edition: dict[str, str]) -> None:
+    assert edition["/feed.atom"].count("<entry>") > 30
+    assert "Independently verified by New York City Comptroller" in edition["/feed.atom"]
+    assert edition["/sitemap.xml"].count("<url>") == len(
+        [
+            p
+            for p in edition
+            if (p.startswith(("/read/", "/figure/")) and "." not in p.rsplit("/", 1)[-1][-5:])
+            or p.startswith("/figure/")
+        ]
+    )
