@@ -61,6 +61,8 @@ class Program:
     launch_date: str
     operator: str
     org_home: str
+    home_kind: str
+    hours_kind: str
     population_served: int | None
     staff: str
     source: Source
@@ -107,6 +109,35 @@ class OwnLabel:
     is_flag: bool
     source: Source
     note: str
+
+
+DECISIONS: tuple[str, ...] = (
+    "Which dispatch model",
+    "Who the staff are",
+    "Where the program lives",
+    "Coverage hours",
+    "The safety screen",
+    "Which calls are eligible",
+    "Connection to records and systems",
+    "How support was built",
+    "City by city, or a state mandate",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a program chose on one of the nine design decisions, and whether its sources agree on that."""
+
+    program_id: str
+    number: int
+    choice: str
+    disputed: bool
+    source: Source
+    note: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= len(DECISIONS):
+            raise ValueError(f"a design decision is 1 to {len(DECISIONS)}, found {self.number}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

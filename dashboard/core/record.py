@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.core.catalogue import Catalogue, OwnLabel, Program, ProgramKind
+from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind
 from dashboard.core.evidence import Source
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, LedgerRow, Submission, total
@@ -39,6 +39,15 @@ class Mend:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One moment at which something was published."""
+
+    version: int
+    on: date
+    what: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PublicRecord:
     """Programs, sources, published figures and the quarterly ledger, as one revision of the database states them."""
@@ -53,6 +62,8 @@ class PublicRecord:
     submissions: Sequence[Submission]
     rows: Sequence[LedgerRow]
     mends: Sequence[Mend] = ()
+    decisions: Sequence[Decision] = ()
+    changes: Sequence[Change] = ()
     _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
     _programs: dict[str, Program] = field(init=False, repr=False, compare=False)
     _published: dict[str, list[Published]] = field(init=False, repr=False, compare=False)
@@ -116,4 +127,6 @@ class PublicRecord:
             submissions=[s for s in self.submissions if s.program_id not in gone],
             rows=[r for r in self.rows if r.program_id not in gone],
             mends=self.mends,
+            changes=self.changes,
+            decisions=[d for d in self.decisions if d.program_id not in gone],
         )

@@ -15,7 +15,7 @@ from dashboard.core.ledger import LedgerRow, Submission
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
-from dashboard.core.record import Mend, PublicRecord, Published
+from dashboard.core.record import Change, Mend, PublicRecord, Published
 from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
@@ -39,7 +39,14 @@ class _Rows:
         return [revisions[-1] for revisions in self.revisions(table)]
 
 
-def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: Registry = METRICS) -> PublicRecord:
+def assemble(
+    located: Iterable[Located],
+    *,
+    version: int,
+    as_of: date,
+    metrics: Registry = METRICS,
+    changes: Sequence[Change] = (),
+) -> PublicRecord:
     """The public record made of these rows. BrokenRow names the first row that breaks a reference or a rule."""
     rows = _Rows(located)
     sources = {r.source_id: build.made(w, "", partial(build.source, r)) for r, w in rows.latest(t.SourceRow)}
@@ -68,6 +75,10 @@ def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: 
     for label, w in rows.latest(t.OwnLabelRow):
         check_program(label, w)
         labels.append(build.label(label, w, source(label, w), {k.key for k in call_types}))
+    decisions = []
+    for chosen, w in rows.latest(t.DecisionRow):
+        check_program(chosen, w)
+        decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
     verifications = [build.verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
     challenges = [(build.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
     published = _published(rows, source, check_program, verifications, [ch for ch, _ in challenges], families)
@@ -86,6 +97,8 @@ def assemble(located: Iterable[Located], *, version: int, as_of: date, metrics: 
         labels=tuple(labels),
         submissions=tuple(submissions),
         rows=tuple(ledger),
+        decisions=tuple(decisions),
+        changes=tuple(changes),
         mends=tuple(
             Mend(file=r.file, row=r.row, column=r.column, was=r.was, now=r.now, why=r.why)
             for r, _ in rows.latest(t.MendRow)

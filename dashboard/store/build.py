@@ -57,6 +57,8 @@ def program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
             launch_date=row.launch_date,
             operator=row.operator,
             org_home=row.org_home,
+            home_kind=row.home_kind,
+            hours_kind=row.hours_kind,
             population_served=row.population_served,
             staff=row.staff,
             source=source,
@@ -64,6 +66,17 @@ def program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
             notes=row.notes,
             fiscal_first_month=row.fiscal_first_month or 1,
         ),
+    )
+
+
+def decision(row: t.DecisionRow, source: Source) -> c.Decision:
+    return c.Decision(
+        program_id=row.program_id,
+        number=row.number,
+        choice=row.choice,
+        disputed=row.disputed,
+        source=source,
+        note=row.note,
     )
 
 

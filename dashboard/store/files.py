@@ -82,6 +82,7 @@ BODIES: tuple[Body, ...] = (
         states_revision=True,
         counts=True,
     ),
+    Body(file="decisions.csv", table=t.DecisionRow, key=("program_id", "number")),
     Body(file="mends.csv", table=t.MendRow, key=("file", "row", "column")),
 )
 _OPTIONAL: tuple[Any, ...] = (Union, types.UnionType)

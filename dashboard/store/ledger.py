@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, desc, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
-from dashboard.core.record import PublicRecord
+from dashboard.core.record import Change, PublicRecord
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.engine import connect, migrate, writing
@@ -88,14 +88,15 @@ class Store:
     def record(self, *, example: bool = True, metrics: Registry = METRICS) -> PublicRecord:
         """Everything published, as core types."""
         with Session(self._engine) as session:
-            last = session.exec(select_rows(t.EventRow).order_by(desc(col(t.EventRow.id))).limit(1)).first()
+            events = list(session.exec(select_rows(t.EventRow).order_by(col(t.EventRow.id))))
             located = [
                 Located(row, Where(f"table {table.__tablename__}", row.id or 0))
                 for table in t.APPEND_ONLY
                 for row in session.exec(select_rows(table).order_by(col(table.id)))
             ]
-        version, as_of = (last.id or 0, last.at.date()) if last else (0, datetime.now(UTC).date())
-        record = assemble(located, version=version, as_of=as_of, metrics=metrics)
+        changes = [Change(version=e.id or 0, on=e.at.date(), what=f"{e.action}: {e.note}") for e in events]
+        version, as_of = (changes[-1].version, changes[-1].on) if changes else (0, datetime.now(UTC).date())
+        record = assemble(located, version=version, as_of=as_of, metrics=metrics, changes=changes)
         return record if example else record.without_examples()
 
 

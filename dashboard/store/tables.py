@@ -78,6 +78,8 @@ class ProgramRow(Revised, table=True):
     launch_date: str
     operator: str
     org_home: str
+    home_kind: str = Field(default="not stated", sa_column_kwargs={"server_default": "not stated"})
+    hours_kind: str = Field(default="not stated", sa_column_kwargs={"server_default": "not stated"})
     population_served: int | None
     staff: str
     fiscal_first_month: int | None
@@ -174,6 +176,17 @@ class ChallengeRow(Revised, table=True):
     source_id: str
 
 
+class DecisionRow(Revised, table=True):
+    __tablename__ = "decision"
+    __table_args__ = _once("decision")
+    program_id: str = Field(index=True)
+    number: int
+    choice: str
+    disputed: bool
+    source_id: str
+    note: str
+
+
 class MendRow(Revised, table=True):
     __tablename__ = "mend"
     __table_args__ = _once("mend")
@@ -196,5 +209,6 @@ APPEND_ONLY: tuple[type[Revised], ...] = (
     SubmissionRow,
     LedgerEntryRow,
     ChallengeRow,
+    DecisionRow,
     MendRow,
 )

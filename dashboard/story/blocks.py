@@ -156,6 +156,29 @@ class Facts(Block):
         return (self.source,)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A program on the map."""
+
+    name: str
+    words: str
+    kind: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places(Block):
+    """Where programs are. The table beside it says the same; a renderer without maps may leave it out."""
+
+    places: tuple[Place, ...]
+    tier: EvidenceTier
+
+    @property
+    def tiers(self) -> tuple[EvidenceTier, ...]:
+        return (self.tier,)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Note(Block):
     """Words without numbers: a caution, or what is missing."""

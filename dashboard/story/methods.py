@@ -6,6 +6,7 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import COUNTS
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Block, Note, Story, Table
+from dashboard.story.export import MEANING
 from dashboard.text import say
 
 
@@ -18,7 +19,9 @@ def methods(record: PublicRecord) -> Story:
         _counts(),
         Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
         _call_types(record),
+        _columns_of_the_file(),
         _mends(record),
+        _changes(record),
     )
     return Story(title=say("methods.title"), intro=say("methods.intro"), blocks=blocks)
 
@@ -73,6 +76,17 @@ def _call_types(record: PublicRecord) -> Table:
     rows = [[c.name, c.meaning] for c in record.catalogue.call_types]
     columns = [say("call_types.column_type"), say("methods.column_meaning")]
     return Table.of("call-types", say("methods.call_types_title"), columns, rows)
+
+
+def _columns_of_the_file() -> Table:
+    rows = [[name, kind, meaning] for name, (kind, meaning) in MEANING.items()]
+    return Table.of("dictionary", say("methods.dictionary_title"), _columns("column", "kind", "meaning"), rows)
+
+
+def _changes(record: PublicRecord) -> Table:
+    rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
+    title, note = say("methods.changes_title"), say("evidence.by_tier_note")
+    return Table.of("changes", title, _columns("on", "version", "what"), rows, note=note)
 
 
 def _mends(record: PublicRecord) -> Table:

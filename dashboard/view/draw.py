@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.story import markup, palette
-from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Number, Sentence, Story, Table
+from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Number, Place, Places, Sentence, Story, Table
 from dashboard.story.export import csv_text
 from dashboard.text import say
+from dashboard.view.places import places_map
 
 PANEL_WIDTH = 300
 
@@ -27,6 +28,7 @@ class Piece:
     figures: tuple[Number, ...]
     panels: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = ()  # label, alt, specification by theme
     table: Callable[[], str] | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ def _piece(block: Block) -> Piece:
             return Piece(block.name, markup.facts(block), ())
         case Note():
             return Piece(block.name, markup.note(block), ())
+        case Places():
+            head = f"<h3>{escape(block.title)}</h3>{markup.tier_line(block)}"
+            return Piece(block.name, head, (), places=block.places)
         case _:
             raise TypeError(f"no way to draw a {type(block).__name__}")
 
@@ -78,6 +83,8 @@ def draw(drawn: Drawn, *, title: bool = False) -> None:
                 st.html(piece.head)
                 if piece.figures:
                     _more(piece)
+                if piece.places:
+                    places_map(piece.places)
 
 
 def _chart(piece: Piece) -> None:

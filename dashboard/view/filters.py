@@ -10,7 +10,9 @@ import streamlit as st
 from dashboard.store import current
 from dashboard.story import compare as compare_story
 from dashboard.story import evidence as evidence_story
+from dashboard.story import programs as programs_story
 from dashboard.story.evidence import Filter
+from dashboard.story.programs import ProgramFilter
 from dashboard.text import say
 
 ROWS = 40
@@ -24,6 +26,13 @@ def evidence_filter() -> Filter:
         search = st.text_input(say("evidence.filter_search"), value=st.query_params.get("search", ""), max_chars=80)
     _keep("search", search)
     return Filter(**chosen, search=search)
+
+
+def program_filter() -> ProgramFilter:
+    """Which programs a reader asks for."""
+    choices = programs_story.choices(current.record())
+    with st.container(horizontal=True, key="pickers"):
+        return ProgramFilter(**{n: _pick(n, say(f"programs.filter_{n}"), options) for n, options in choices.items()})
 
 
 def page_of(count: int) -> int:

@@ -9,7 +9,9 @@ from dashboard.core.quarter import Quarter
 from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.story import evidence as evidence_story
+from dashboard.story import programs as programs_story
 from dashboard.story.evidence import Filter
+from dashboard.story.programs import ProgramFilter
 from dashboard.story.shelf import Subject, tell
 from dashboard.view.draw import Drawn, prepare
 
@@ -52,6 +54,16 @@ def evidence(asked: Filter, *, start: int, length: int) -> Drawn:
     return _evidence(current.state(), asked, start, length)
 
 
+@lru_cache(maxsize=512)
+def _programs(state: State, asked: ProgramFilter) -> Drawn:
+    return prepare(programs_story.programs(current.record_of(state), asked))
+
+
+def programs(asked: ProgramFilter) -> Drawn:
+    """The programs that match."""
+    return _programs(current.state(), asked)
+
+
 def count_matching(asked: Filter) -> int:
     return len(evidence_story.matching(current.record(), asked))
 
@@ -61,6 +73,7 @@ def forget() -> None:
     current.forget()
     _story.cache_clear()
     _evidence.cache_clear()
+    _programs.cache_clear()
 
 
 def warm() -> None:

@@ -44,6 +44,7 @@ _FILES: dict[str, tuple[Callable[[PublicRecord], str], str]] = {
 }
 _ASSETS: dict[str, tuple[tuple[Path, ...], str]] = {
     "/read/style.css": ((_VIEW / "web" / "light.css", _VIEW / "view" / "style.css"), "text/css; charset=utf-8"),
+    "/geo/us-states.json": ((ROOT / "data" / "geo" / "us-states.json",), JSON),
     "/read/icon.svg": ((_VIEW / "view" / "icon.svg",), "image/svg+xml"),
 }
 
@@ -72,7 +73,7 @@ def _story(path: str, record: PublicRecord) -> tuple[Story, Frame] | None:
     match parts:
         case ["read"]:
             return _front(record), Frame(path="/read/")
-        case ["read", ("evidence" | "gaps" | "differ" | "methods") as name]:
+        case ["read", ("programs" | "evidence" | "gaps" | "differ" | "methods") as name]:
             return tell(name, record, Subject()), Frame(path=path, live=f"/{name}")
         case ["read", "program", program_id] if record.program(program_id):
             return _program(record, program_id), Frame(path=path, live=f"/program?program={quote(program_id)}")

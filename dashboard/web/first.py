@@ -18,9 +18,9 @@ from dashboard.story.blocks import Sentence
 from dashboard.story.shelf import Subject, tell
 from dashboard.text import say
 
-_NOT_OURS_TO_CHANGE = (
-    "/static/", "/_stcore/", "/media/", "/component/", "/read", "/figure/", "/data/", "/healthz", "/feed.", "/sitemap.",
-)  # fmt: skip
+_NOT_OURS_TO_CHANGE = tuple(
+    f"/{name}" for name in "static _stcore media component read figure data geo healthz feed. sitemap.".split()
+)
 _VALIDATORS = (b"if-none-match", b"if-modified-since", b"range")
 _LENGTHS = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
 _BODY = b"<body>"

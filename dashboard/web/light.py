@@ -8,7 +8,7 @@ from html import escape
 
 from dashboard.core.record import PublicRecord
 from dashboard.story import markup
-from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Sentence, Story, Table
+from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
 from dashboard.text import say
 from dashboard.web.svg import picture
 
@@ -60,6 +60,7 @@ def document(title: str, body: str, record: PublicRecord, frame: Frame) -> str:
 
 NAVIGATION: Sequence[tuple[str, str]] = (
     ("/read/", "overview.title"),
+    ("/read/programs", "programs.title"),
     ("/read/evidence", "evidence.title"),
     ("/read/gaps", "gaps.title"),
     ("/read/differ", "differ.title"),
@@ -86,5 +87,7 @@ def _block(block: Block) -> str:
             return markup.facts(block)
         case Note():
             return markup.note(block)
+        case Places():
+            return f"<h3>{escape(block.title)}</h3>{markup.tier_line(block)}"
         case _:
             raise TypeError(f"no way to write a {type(block).__name__}")

@@ -11,49 +11,16 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Number
-from dashboard.story.export import COLUMNS, cells, csv_text, safe
+from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
 from dashboard.web.figure import ledger_figures
 
 PROGRAMS = (
     "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",
-    "launch_date", "operator", "org_home", "population_served", "staff", "tier", "source_id", "notes",
+    "launch_date", "operator", "org_home", "home_kind", "hours_kind", "population_served", "staff",
+    "tier", "source_id", "notes",
 )  # fmt: skip
 SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes")
 LEDGER = ("program_id", "quarter", "call_type", "revision", "eligibility_rule", "tier", *COUNTS)
-
-# what a column of figures.csv means; the names are frozen by a test
-MEANING: dict[str, tuple[str, str]] = {
-    "figure_id": ("string", "permanent name of the figure; does not change when others are added"),
-    "program_id": ("string", "the program, as in programs.csv"),
-    "period": ("string", "the period in words, or a quarter such as 2026Q3"),
-    "period_start": ("date", "first day, where known"),
-    "period_end": ("date", "last day, where known"),
-    "call_type": ("string", "common call type, the source's own words, or all"),
-    "metric": ("string", "key of the measure"),
-    "family": ("string", "the question it answers; families never share an axis"),
-    "definition": ("string", "what was counted"),
-    "definition_version": ("integer", "version of the definition"),
-    "eligibility_rule": ("integer", "version of the program's own eligibility rule"),
-    "numerator_words": ("string", "numerator in words"),
-    "denominator_words": ("string", "denominator in words"),
-    "numerator": ("integer", "numerator, where published"),
-    "denominator": ("integer", "denominator, where published"),
-    "value": ("number", "the value; the low end of a range"),
-    "value_high": ("number", "the high end of a range"),
-    "unit": ("string", "unit of the value"),
-    "bound": ("string", "exact, at_least, at_most, approx or range"),
-    "interval_low": ("number", "low end of the 95% interval"),
-    "interval_high": ("number", "high end of the 95% interval"),
-    "interval_method": ("string", "how the interval was made"),
-    "tier": ("string", "evidence tier"),
-    "who_checked": ("string", "who checked it, in a sentence"),
-    "computed_here": ("string", "yes if this site computed it"),
-    "status": ("string", "published, or why there is no number"),
-    "source_ids": ("string", "sources, as in sources.csv, separated by spaces"),
-    "source_links": ("string", "addresses of the sources"),
-    "revision": ("integer", "revision of the figure"),
-    "caveat": ("string", "what a reader should know before using it"),
-}
 
 
 def figures(record: PublicRecord) -> list[Number]:

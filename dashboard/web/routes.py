@@ -71,7 +71,8 @@ def _health(_request: Request) -> Response:
 
 def routes() -> list[Route]:
     """Everything the light edition serves."""
-    served = ("/read/{path:path}", "/figure/{path:path}", "/data/{path:path}", "/feed.atom", "/sitemap.xml")
+    folders = ("read", "figure", "data", "geo")
+    served = (*(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
     return [Route("/healthz", _health), *(Route(path, _serve) for path in served)]
 
 

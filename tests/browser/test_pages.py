@@ -29,6 +29,7 @@ VIEWS = [
     "/program?program=desmoines_911",
     "/methods",
     "/evidence?family=diversion",
+    "/programs?model=1C",
     "/gaps",
     "/differ",
     "/compare?figure=oakland_macro-01",

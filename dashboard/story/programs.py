@@ -1,0 +1,117 @@
+"""The programs page: where they are, how a call reaches a clinician, and who chose what on nine design decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.core.catalogue import DECISIONS, DispatchModel, Program, ProgramKind
+from dashboard.core.record import PublicRecord
+from dashboard.story.blocks import Block, Cell, Link, Note, Place, Places, Story, Table
+from dashboard.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFilter:
+    """Which programs a reader asks for; an empty field asks for all."""
+
+    model: str = ""
+    home: str = ""
+    hours: str = ""
+    state: str = ""
+
+    def keeps(self, program: Program) -> bool:
+        return (
+            self.model in ("", program.dispatch_model.value)
+            and self.home in ("", program.home_kind)
+            and self.hours in ("", program.hours_kind)
+            and self.state in ("", program.state)
+        )
+
+
+def _real(record: PublicRecord) -> list[Program]:
+    return [p for p in record.programs_in_order() if p.kind in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)]
+
+
+def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
+    """What each filter can be set to, with the words for it."""
+    real = _real(record)
+    return {
+        "model": {m.value: m.words for m in DispatchModel},
+        "home": {h: h for h in sorted({p.home_kind for p in real})},
+        "hours": {h: h for h in sorted({p.hours_kind for p in real})},
+        "state": {s: s for s in sorted({p.state for p in real})},
+    }
+
+
+def programs(record: PublicRecord, asked: ProgramFilter) -> Story:
+    """The programs that match as a map and as the same in a table, then what they chose."""
+    found = [p for p in _real(record) if asked.keeps(p)]
+    if not found:
+        none = Note(name="nothing", text=say("programs.nothing"))
+        return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=(none,))
+    blocks: list[Block] = [_map(found), _table(found)]
+    chosen = _decisions(record, {p.program_id for p in found})
+    return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=(*blocks, *chosen))
+
+
+def _map(found: list[Program]) -> Places:
+    places = tuple(
+        Place(
+            name=p.title,
+            words=p.dispatch_model.words,
+            kind=p.dispatch_model.value,
+            latitude=p.latitude,
+            longitude=p.longitude,
+        )
+        for p in found
+    )
+    states = len({p.state for p in found})
+    text = say("programs.map", count=len(found), states=states)
+    tier = min(p.tier for p in found)
+    return Places(name="map", title=text, places=places, tier=tier)
+
+
+def _table(found: list[Program]) -> Table:
+    rows: list[list[Cell]] = [
+        [
+            Link(p.title, f"/read/program/{p.program_id}"),
+            p.dispatch_model.words,
+            p.home_kind,
+            p.coverage_hours or say("program.not_stated"),
+            p.launch_date or say("program.not_stated"),
+            p.notes,
+            p.tier.label,
+            (p.source,),
+        ]
+        for p in found
+    ]
+    columns = [
+        say("pick.program"),
+        say("program.model"),
+        say("program.home"),
+        say("program.hours"),
+        say("program.launch"),
+    ]
+    columns += [say("program.notes"), say("methods.column_tier"), say("program.column_source")]
+    return Table.of("programs", say("programs.table"), columns, rows)
+
+
+def _decisions(record: PublicRecord, shown: set[str]) -> list[Block]:
+    titles = {p.program_id: p.title for p in record.programs}
+    rows: list[list[Cell]] = [
+        [
+            f"{d.number}. {DECISIONS[d.number - 1]}",
+            titles[d.program_id],
+            d.choice,
+            say("programs.disputed", note=d.note) if d.disputed else d.note,
+            say("programs.reported"),
+            (d.source,),
+        ]
+        for d in sorted(record.decisions, key=lambda d: (d.number, titles[d.program_id]))
+        if d.program_id in shown
+    ]
+    if not rows:
+        return []
+    columns = [say("programs.decision"), say("pick.program"), say("programs.choice"), say("call_types.column_note")]
+    columns += [say("methods.column_tier"), say("program.column_source")]
+    return [Table.of("decisions", say("programs.decisions"), columns, rows)]
