@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import nullcontext
 from functools import lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
+from threading import Lock
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -35,6 +37,9 @@ _LIGHT_CSP = (
 )
 
 
+_MAKING = Lock()
+
+
 @lru_cache(maxsize=4096)
 def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None:
     """What stands at a path at one revision, with its tag. A revision never changes, so this is made once."""
@@ -45,7 +50,8 @@ def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None
 def _serve(request: Request) -> Response:
     path = request.url.path
     base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
-    found = _resource(current.state(), path, base)
+    with _MAKING if path.startswith("/data/") else nullcontext():  # a large file is made once, not by everybody at once
+        found = _resource(current.state(), path, base)
     if found is None:
         missing = not_found(current.record(), path)
         return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})

@@ -217,6 +217,8 @@ def test_a_choice_stays_when_the_page_changes(site: str, opened: Opener) -> None
     page = opened(f"{site}/?{EXAMPLE}&quarter=2024Q2")
     page.get_by_role("link", name="Call types").click()
     page.wait_for_url("**/call_types?program=example_county&quarter=2024Q2")
+    settle(page)
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Example County")
 
 
 def test_the_file_behind_a_chart_can_be_downloaded(site: str, opened: Opener) -> None:
