@@ -19,7 +19,7 @@ from servers import Others, Server, database, hello, median, ours, table
 RUNS = 7
 SYSTEM = Path("/usr/bin/chromium")
 MOMENTS = {  # server: what to look for, as moment, selector, words
-    "ours": [("readable", ".fo-headline", "Of "), ("drawn by the application", "#root .fo-headline", "Of ")],
+    "ours": [("readable", ".fo-headline", "Of "), ("drawn by the application", "#root h1", "Of ")],
     "hello": [("drawn by the application", "#root [data-testid=stMarkdownContainer]", "this page is ready")],
 }
 

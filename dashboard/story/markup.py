@@ -26,14 +26,15 @@ def tier_line(block: Block) -> str:
     return f'<p class="fo-tiers"><span class="fo-quiet">Evidence:</span> {chips}</p>'
 
 
+def aside(block: Sentence) -> str:
+    """What stands below a sentence: its aside and its tier."""
+    said = f'<p class="fo-quiet">{escape(block.aside)}</p>' if block.aside else ""
+    return said + tier_line(block)
+
+
 def sentence(block: Sentence) -> str:
-    head = (
-        f'<h1 class="fo-headline">{escape(block.text)}</h1>'
-        if block.headline
-        else f'<p class="fo-lead">{escape(block.text)}</p>'
-    )
-    aside = f'<p class="fo-quiet">{escape(block.aside)}</p>' if block.aside else ""
-    return f"{head}{aside}{tier_line(block)}"
+    kind, name = ("h1", "fo-headline") if block.headline else ("p", "fo-lead")
+    return f'<{kind} class="{name}">{escape(block.text)}</{kind}>{aside(block)}'
 
 
 def figure_row(block: FigureRow, *, linked: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,7 @@ class Piece:
     panels: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = ()  # label, alt, specification by theme
     table: Callable[[], str] | None = None
     places: tuple[Place, ...] = ()
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def _piece(block: Block) -> Piece:
             return Piece(block.name, markup.figure_row(block), block.figures)
         case Table():
             return Piece(block.name, markup.table(block), block.figures)
+        case Sentence(headline=True):
+            return Piece(block.name, markup.aside(block), (), headline=block.text)
         case Sentence():
             return Piece(block.name, markup.sentence(block), ())
         case Facts():
@@ -80,6 +84,8 @@ def draw(drawn: Drawn, *, title: bool = False) -> None:
             if piece.panels:
                 _chart(piece)
             else:
+                if piece.headline:  # a title needs no script of its own to arrive, as HTML does
+                    st.title(_plain(piece.headline), anchor=False)
                 st.html(piece.head)
                 if piece.figures:
                     _more(piece)
@@ -134,3 +140,8 @@ def _download(piece: Piece) -> None:
         on_click="ignore",
         key=f"csv-{piece.name}",
     )
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>$:~-])", r"\\\1", text)

@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ def make_ready(*, progress: Progress | None = None) -> Loaded:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Ready the database, make the first pages, and tell the collector that what is loaded stays."""
     log.info(make_ready().words)
+    for library in ("pandas", "pyarrow"):  # Streamlit needs both for a chart; the first reader should not wait for them
+        import_module(library)
     reads.warm()
     gc.collect()
     gc.freeze()

@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2
 
 from dashboard.core.intervals import (
     Steadiness,
@@ -18,6 +18,21 @@ from dashboard.core.intervals import (
 from tests import oracle
 
 shares = st.integers(1, 20_000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d)))
+
+
+@given(shares)
+def test_wilson_is_what_scipy_computes(share: tuple[int, int]) -> None:
+    ci = binomtest(*share).proportion_ci(0.95, method="wilson")
+    found = wilson(*share)
+    assert found.low == pytest.approx(ci.low, abs=1e-12)
+    assert found.high == pytest.approx(ci.high, abs=1e-12)
+
+
+@given(st.integers(0, 400), st.integers(1, 100_000))
+def test_the_poisson_interval_is_scipys_chi_square(events: int, exposure: int) -> None:
+    found = poisson_rate(events, exposure)
+    assert found.high == pytest.approx(chi2.ppf(0.975, 2 * events + 2) / 2 / exposure, rel=1e-9)
+    assert found.low == pytest.approx(chi2.ppf(0.025, 2 * events) / 2 / exposure if events else 0, rel=1e-9)
 
 
 @given(shares)
