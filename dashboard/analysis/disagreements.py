@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.core.amount import Unit
+from dashboard.core.amount import NO_UNIT
 from dashboard.core.catalogue import Family, Program
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
@@ -20,7 +20,6 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "cost": ("cost",),
     "volume": ("volume",),
 }
-_NONE = Unit(key="none", singular="", plural="")
 _PARTS = ("what was counted", "numerator", "denominator", "period", "source")
 
 
@@ -96,7 +95,7 @@ def strongest(record: PublicRecord, program: Program, family: Family) -> Figure 
             statement=family.question,
             numerator="",
             denominator="",
-            unit=_NONE,
+            unit=NO_UNIT,
         ),
         period=Period(start=None, end=None),
         call_type="all",

@@ -38,6 +38,7 @@ def _unit(key: str, singular: str, plural: str = "", *, prefix: str = "", suffix
     return Unit(key=key, singular=singular, plural=plural or singular + "s", prefix=prefix, suffix=suffix)
 
 
+NO_UNIT = Unit(key="none", singular="", plural="")
 UNITS: dict[str, Unit] = {
     unit.key: unit
     for unit in (

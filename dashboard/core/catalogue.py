@@ -69,7 +69,6 @@ class Program:
     tier: EvidenceTier
     notes: str
     fiscal_first_month: int = 7
-    due_days: int = 45
 
     def __post_init__(self) -> None:
         if self.fiscal_first_month not in FISCAL_FIRST_MONTHS:

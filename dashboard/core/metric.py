@@ -72,7 +72,6 @@ class Metric:
     definition: Definition
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
-    short: str = ""
     headline: bool = False
     beside: tuple[str, ...] = ()
     about: About = About.PEOPLE
@@ -95,10 +94,6 @@ class Metric:
     @property
     def name(self) -> str:
         return self.definition.name
-
-    @property
-    def short_name(self) -> str:
-        return self.short or self.definition.name
 
     @property
     def formula(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from dashboard.core import catalogue as c
-from dashboard.core.amount import UNITS, Amount, Bound, Ratio, Unit
+from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import COUNTS, Counts, Missing, Submission
@@ -17,7 +17,6 @@ from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 
 Made = TypeVar("Made")
-_NO_UNIT = Unit(key="none", singular="", plural="")
 
 
 def made(where: Where, column: str, make: Callable[[], Made]) -> Made:
@@ -142,7 +141,7 @@ def figure(
         statement=row.statement,
         numerator=row.numerator,
         denominator=row.denominator,
-        unit=UNITS.get(row.unit, _NO_UNIT),
+        unit=UNITS.get(row.unit, NO_UNIT),
         method=Method.SHARE if share else Method.STATED,
     )
     about: dict[str, Any] = {

@@ -51,10 +51,6 @@ class Block:
         return tuple(sorted({f.tier for f in self.figures}, reverse=True))
 
     @property
-    def tier_words(self) -> str:
-        return " · ".join(tier.label for tier in self.tiers)
-
-    @property
     def sources(self) -> tuple[Source, ...]:
         return union(f.sources for f in self.figures)
 

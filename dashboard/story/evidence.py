@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from dashboard.analysis.disagreements import Disagreement, disagreements, strongest
 from dashboard.core.amount import Bound
@@ -42,10 +42,6 @@ class Filter:
             and (not self.publisher or self.publisher in {s.publisher_kind for s in figure.sources})
             and all(word in said.lower() for word in self.search.lower().split())
         )
-
-    @property
-    def empty(self) -> bool:
-        return not any(getattr(self, f.name) for f in fields(self))
 
 
 def choices(record: PublicRecord) -> dict[str, dict[str, str]]:

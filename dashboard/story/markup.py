@@ -130,9 +130,10 @@ def facts(block: Facts) -> str:
     )
 
 
-def note(block: Note) -> str:
+def note(block: Note, *, role: str = "") -> str:
+    named = f' role="{role}"' if role else ""
     head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
-    return f'<div class="fo-note">{head}<p>{escape(block.text)}</p></div>'
+    return f'<div class="fo-note"{named}>{head}<p>{escape(block.text)}</p></div>'
 
 
 def link(source: Source) -> str:

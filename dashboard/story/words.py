@@ -76,20 +76,11 @@ def tier_sentence(figure: Number) -> str:
     )
 
 
-def value(figure: Number) -> str:
-    return figure.words
-
-
 def full(figure: Number) -> str:
     """The whole figure in one line: value, base, tier."""
     base = parts(figure)
     computed = ", computed here" if figure.computed_here else ""
     return f"{figure.words}{f', {base}' if base else ''} ({figure.tier.words}{computed})"
-
-
-def origin(figure: Number) -> str:
-    """Where it comes from, in a word: computed here or printed by the source."""
-    return "computed here" if figure.computed_here else "as published"
 
 
 def trend(figures: Sequence[Number]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from dashboard.story import programs as programs_story
 from dashboard.story.evidence import Filter
 from dashboard.story.programs import ProgramFilter
 from dashboard.text import say
+from dashboard.view.selection import say_problem
 
 ROWS = 40
 
@@ -52,7 +52,7 @@ def figure_to_compare() -> str:
     options = compare_story.candidates(current.record())
     asked = st.query_params.get("figure", "")
     if asked and asked not in options:
-        _problem(say("compare.unknown", found=asked))
+        say_problem(say("compare.unknown", found=asked))
     keys = list(options)
     index = keys.index(asked) if asked in options else 0
     with st.container(key="pickers"):
@@ -64,17 +64,13 @@ def figure_to_compare() -> str:
 def _pick(name: str, label: str, options: Mapping[str, str]) -> str:
     asked = st.query_params.get(name, "")
     if asked and asked not in options:
-        _problem(say("evidence.unknown", name=label, found=asked))
+        say_problem(say("evidence.unknown", name=label, found=asked))
     words = {"": say("evidence.any")} | dict(options)
     keys = list(words)
     index = keys.index(asked) if asked in words else 0
     picked = st.selectbox(label, keys, index=index, format_func=lambda k: words[k]) or ""
     _keep(name, picked)
     return picked
-
-
-def _problem(text: str) -> None:
-    st.html(f'<div class="fo-note" role="status"><p>{escape(text)}</p></div>')
 
 
 def _keep(name: str, value: str) -> None:

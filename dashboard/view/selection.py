@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,8 @@ from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.store import current
+from dashboard.story import markup
+from dashboard.story.blocks import Note
 from dashboard.text import say
 
 _FIELDS = ("program", "quarter", "call_type")
@@ -44,7 +45,7 @@ def choose(*, quarter: bool = True, call_type: bool = False) -> Selection:
         program = programs[_pick("program", list(programs), program.program_id, lambda k: programs[k].title)]
         chosen = Selection(program, *_quarter_and_type(record, program, wanted, problems, quarter, call_type))
     for problem in problems:
-        st.html(f'<div class="fo-note" role="status"><p>{escape(problem)}</p></div>')
+        say_problem(problem)
     _write(chosen)
     return chosen
 
@@ -86,6 +87,11 @@ def _wanted() -> dict[str, str]:
             st.session_state.pop(_widget(field), None)
         return address
     return chosen | {f: st.session_state[_widget(f)] for f in _FIELDS if _widget(f) in st.session_state}
+
+
+def say_problem(text: str) -> None:
+    """Tell a reader, and a screen reader, what a link asked for that is not here."""
+    st.html(markup.note(Note(name="problem", text=text), role="status"))
 
 
 def _widget(field: str) -> str:

@@ -37,10 +37,11 @@ _LIGHT_CSP = (
 )
 
 
+_ADDRESSED = ("/figure/", "/feed.atom", "/sitemap.xml")
 _MAKING = Lock()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None:
     """What stands at a path at one revision, with its tag. A revision never changes, so this is made once."""
     found = resolve(path, current.record_of(state), base)
@@ -49,7 +50,9 @@ def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None
 
 def _serve(request: Request) -> Response:
     path = request.url.path
-    base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+    base = ""
+    if path.startswith(_ADDRESSED):  # only these hold their own address: a made-up Host must not multiply the rest
+        base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
     with _MAKING if path.startswith("/data/") else nullcontext():  # a large file is made once, not by everybody at once
         found = _resource(current.state(), path, base)
     if found is None:

@@ -206,6 +206,16 @@ def test_a_second_visit_costs_nothing_and_a_changed_page_is_sent(client: TestCli
     assert client.get("/read/", headers={"if-none-match": '"other"'}).status_code == 200
 
 
+def test_a_made_up_host_does_not_multiply_what_is_remembered(client: TestClient) -> None:
+    from dashboard.web.routes import _resource
+
+    client.get("/data/programs.csv")
+    before = _resource.cache_info().currsize
+    answers = {client.get("/data/programs.csv", headers={"host": f"h{i}.example"}).headers["etag"] for i in range(20)}
+    assert len(answers) == 1
+    assert _resource.cache_info().currsize == before
+
+
 def test_the_first_page_is_light(client: TestClient) -> None:
     assert len(client.get("/read/").content) < 60_000
 
