@@ -6,6 +6,7 @@ What is promised: servers listen on 127.0.0.1 only, use temporary databases, and
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import statistics
@@ -83,6 +84,43 @@ def hello() -> Iterator[Server]:
     start = f"import streamlit as st, uvicorn; uvicorn.run(st.App({str(HELLO)!r}), port={port}, log_level='warning')"
     with _running("hello", [sys.executable, "-c", start], ROOT, {}, port) as server:
         yield server
+
+
+NGINX = """
+worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log stderr error;
+events {{ worker_connections 512; }}
+http {{
+  include /etc/nginx/mime.types; access_log off; gzip on; gzip_types text/css text/csv application/json;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{ listen 127.0.0.1:{port}; root {root}; index index.html; location = /_stcore/health {{ return 200; }} }}
+}}
+"""
+
+
+@contextmanager
+def static(root: Path, name: str) -> Iterator[Server]:
+    """nginx on a folder of files. RuntimeError if nginx is not installed."""
+    if shutil.which("nginx", path="/usr/sbin:/usr/bin") is None:
+        raise RuntimeError("nginx is not installed: apt-get install nginx-light")
+    port = _free_port()
+    with TemporaryDirectory(prefix="fourth-option-nginx-") as folder:
+        Path(folder).chmod(0o755)
+        told = Path(folder, "nginx.conf")
+        told.write_text(NGINX.format(folder=folder, port=port, root=root), encoding="utf-8")
+        with _running(name, ["/usr/sbin/nginx", "-c", str(told)], ROOT, {}, port) as server:
+            yield server
+
+
+@contextmanager
+def edition(env: Mapping[str, str]) -> Iterator[Server]:
+    """The light edition as files, behind nginx."""
+    with TemporaryDirectory(prefix="fourth-option-edition-") as folder:
+        Path(folder).chmod(0o755)
+        command = [str(BIN / "fourth-option"), "publish", folder]
+        subprocess.run(command, cwd=ROOT, env=os.environ | dict(env), check=True, capture_output=True)
+        with static(Path(folder), "files behind nginx") as server:
+            yield server
 
 
 @contextmanager

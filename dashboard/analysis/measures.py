@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from dashboard.core.amount import UNITS, Ratio
-from dashboard.core.figure import Figure, Input, Withheld, amount_of
-from dashboard.core.ledger import ALL, COUNTS, Count, LedgerRow, Missing
+from dashboard.core.amount import UNITS
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, LedgerRow, Missing
 from dashboard.core.measure import measure
 from dashboard.core.metric import Definition, Method, Metric
 from dashboard.core.quarter import Quarter
@@ -17,23 +16,45 @@ Number = Figure | Withheld
 
 YEAR = 4
 
-# ending, label, what is counted in words, the counts it is made of: added, then taken away
-ENDINGS: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("resolved_by_phone", "Resolved by phone", COUNTS["resolved_by_phone"].meaning, ("resolved_by_phone",), ()),
-    ("mobile_team_sent", "Mobile team sent", COUNTS["mobile_team_sent"].meaning, ("mobile_team_sent",), ()),
-    ("ems_fire_sent", "EMS or fire sent", COUNTS["ems_fire_sent"].meaning, ("ems_fire_sent",), ()),
-    ("police_sent", "Returned to police", COUNTS["police_sent"].meaning, ("police_sent",), ()),
-    ("other_outcome", "Other or unknown", COUNTS["other_outcome"].meaning, ("other_outcome",), ()),
-    (
-        "unaccounted_for",
-        "Unaccounted for",
-        "reached a clinician and has no recorded ending",
-        ("reached_clinician",),
-        ("resolved_by_phone", "mobile_team_sent", "ems_fire_sent", "police_sent", "other_outcome"),
-    ),
-    ("lost_in_transfer", "Lost in transfer", COUNTS["lost_in_transfer"].meaning, ("lost_in_transfer",), ()),
-    ("never_offered", "Never offered", "eligible, and not offered to a clinician", ("eligible",), ("offered",)),
-)
+
+def _ending(key: str, name: str, meaning: str, added: str, *less: str) -> Metric:
+    return Metric(
+        definition=Definition(
+            key=f"ending_{key}",
+            family="ending",
+            name=name,
+            statement=f"Share of eligible calls: {meaning}",
+            numerator=meaning,
+            denominator=COUNTS["eligible"].name,
+            unit=UNITS["percent"],
+            method=Method.SHARE,
+        ),
+        numerator=(added,),
+        less=less,
+        denominator=("eligible",),
+    )
+
+
+# what becomes of eligible calls: shares of one base that add up to all of them
+ENDINGS: dict[str, Metric] = {
+    key: _ending(key, name, meaning, *counts)
+    for key, name, meaning, *counts in (
+        ("resolved_by_phone", "Resolved by phone", COUNTS["resolved_by_phone"].meaning, "resolved_by_phone"),
+        ("mobile_team_sent", "Mobile team sent", COUNTS["mobile_team_sent"].meaning, "mobile_team_sent"),
+        ("ems_fire_sent", "EMS or fire sent", COUNTS["ems_fire_sent"].meaning, "ems_fire_sent"),
+        ("police_sent", "Returned to police", COUNTS["police_sent"].meaning, "police_sent"),
+        ("other_outcome", "Other or unknown", COUNTS["other_outcome"].meaning, "other_outcome"),
+        (
+            "unaccounted_for",
+            "Unaccounted for",
+            "reached a clinician and has no recorded ending",
+            "reached_clinician",
+            *OUTCOMES,
+        ),
+        ("lost_in_transfer", "Lost in transfer", COUNTS["lost_in_transfer"].meaning, "lost_in_transfer"),
+        ("never_offered", "Never offered", "eligible, and not offered to a clinician", "eligible", "offered"),
+    )
+}
 
 
 def figure(
@@ -77,48 +98,14 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
 
 def endings(row: LedgerRow) -> list[Number]:
     """What happened to the eligible calls of a row: shares of one base that add up to all of them."""
-    return [_ending(row, *ending) for ending in ENDINGS]
+    return [measure(metric, row) for metric in ENDINGS.values()]
 
 
-def _ending(
-    row: LedgerRow, key: str, label: str, meaning: str, added: tuple[str, ...], taken: tuple[str, ...]
-) -> Number:
-    definition = Definition(
-        key=f"ending_{key}",
-        family="ending",
-        name=label,
-        statement=f"Share of eligible calls: {meaning}",
-        numerator=meaning,
-        denominator="eligible calls",
-        unit=UNITS["percent"],
-        method=Method.SHARE,
-    )
-    counts: list[Count] = [row.counts[k] for k in (*added, *taken, "eligible")]
-    about: dict[str, Any] = {
-        "figure_id": f"{row.program_id}.{row.quarter}.{row.call_type}.ending_{key}",
-        "program_id": row.program_id,
-        "definition": definition,
-        "period": row.quarter.period,
-        "call_type": row.call_type,
-        "tier": row.tier,
-        "sources": row.sources,
-        "revision": row.revision,
-        "rule_version": row.rule_version,
-        "computed_here": True,
-    }
-    for count in counts:
-        if isinstance(count, Missing):
-            return Withheld(why=count, **about)
-    whole = [c for c in counts if isinstance(c, int)]
-    base = whole[-1]
-    if base == 0:
-        return Withheld(why=Missing.NOT_APPLICABLE, note="no eligible calls", **about)
-    ratio = Ratio(sum(whole[: len(added)]) - sum(whole[len(added) : -1]), base)
-    names = (*added, *taken, "eligible")
-    return Figure(
-        amount=amount_of(ratio, Method.SHARE),
-        ratio=ratio,
-        formula=" − ".join(" + ".join(COUNTS[k].symbol for k in part) for part in (added, taken) if part) + " of E",
-        inputs=tuple(Input(COUNTS[k].symbol, COUNTS[k].name, v) for k, v in zip(names, whole, strict=True)),
-        **about,
-    )
+def kinds(record: PublicRecord) -> tuple[str, ...]:
+    """Every call type a row can be about: the total over all of them, then each common one in order."""
+    return (ALL, *(c.key for c in record.catalogue.call_types))
+
+
+def computed_from(record: PublicRecord, call_type: str) -> tuple[Metric, ...]:
+    """What is computed from a row of a call type: each metric, and over all call types what became of the calls."""
+    return (*record.catalogue.metrics.values(), *(ENDINGS.values() if call_type == ALL else ()))

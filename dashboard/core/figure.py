@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.core.amount import Amount, Bound, Ratio
 from dashboard.core.evidence import Challenge, EvidenceTier, Source, Standing, Verification, union, weakest
@@ -51,21 +52,25 @@ class Withheld:
     challenges: tuple[Challenge, ...] = ()
     verifications: tuple[Verification, ...] = ()
     computed_here: bool = False
+    own_call_type: str = ""
+    published_on: date | None = None
 
     def __post_init__(self) -> None:
         _check_tier(self.tier, self.figure_id)
 
     @property
     def words(self) -> str:
-        return f"{self.why.words} ({self.note})" if self.note else self.why.words
+        return because(self.why, self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One published number, with everything a reader needs to doubt it.
 
-    `tier` and `sources` have no default. A share or rate is given by its ratio and its value computed from it.
-    ValueError if a printed value and its printed parts disagree by more than their rounding.
+    `own_call_type` is the program's or the source's own words for the call type, `published_on` the day on which this
+    revision was published here. `tier` and `sources` have no default. A share or rate is given by its
+    ratio and its value computed from it. ValueError if a printed value and its printed parts disagree by more than
+    their rounding.
     """
 
     figure_id: str
@@ -85,6 +90,8 @@ class Figure:
     verifications: tuple[Verification, ...] = ()
     inputs: tuple[Input, ...] = ()
     formula: str = ""
+    own_call_type: str = ""
+    published_on: date | None = None
 
     def __post_init__(self) -> None:
         _check_tier(self.tier, self.figure_id)
@@ -118,18 +125,7 @@ class Figure:
     @property
     def interval(self) -> Interval | None:
         """95% interval in the figure's unit, where numerator and denominator are known."""
-        if self.ratio is None:
-            return None
-        n, d = self.ratio.numerator, self.ratio.denominator
-        match self.definition.method:
-            case Method.SHARE:
-                return wilson(n, d).scaled(100)
-            case Method.RATE:
-                return poisson_rate(n, d).scaled(1000)
-            case Method.CHANGE:
-                return count_ratio(n, d).scaled(100, shift=-100)
-            case _:
-                return None
+        return interval_of(self.ratio, self.definition.method) if self.ratio else None
 
     @property
     def steadiness(self) -> Steadiness | None:
@@ -158,6 +154,11 @@ class Figure:
         )
 
 
+def because(why: Missing, note: str) -> str:
+    """Why there is no number, as a reader sees it."""
+    return f"{why.words} ({note})" if note else why.words
+
+
 def _check_tier(tier: EvidenceTier, figure_id: str) -> None:
     if not isinstance(tier, EvidenceTier):
         raise TypeError(f"{figure_id}: a figure carries an evidence tier, found {tier!r}")
@@ -172,6 +173,20 @@ def value_of(ratio: Ratio, method: Method) -> float:
             return 100 * (ratio.value - 1)
         case _:
             return 100 * ratio.value
+
+
+def interval_of(ratio: Ratio, method: Method) -> Interval | None:
+    """The 95% interval of a ratio in the unit of its method; None for a number that is only stated."""
+    n, d = ratio.numerator, ratio.denominator
+    match method:
+        case Method.SHARE:
+            return wilson(n, d).scaled(100)
+        case Method.RATE:
+            return poisson_rate(n, d).scaled(1000)
+        case Method.CHANGE:
+            return count_ratio(n, d).scaled(100, shift=-100)
+        case _:
+            return None
 
 
 def amount_of(ratio: Ratio, method: Method) -> Amount:
@@ -230,6 +245,7 @@ def derive(
         formula=formula,
         rule_version=max(f.rule_version for f in inputs),
         revision=max(f.revision for f in inputs),
+        published_on=max((f.published_on for f in inputs if f.published_on), default=None),
     )
 
 

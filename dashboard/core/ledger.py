@@ -174,6 +174,8 @@ class LedgerRow:
     rule_version: int = 1
     computed_here: bool = False
     verifications: tuple[Verification, ...] = ()
+    own_call_type: str = ""
+    published_on: date | None = None
 
 
 def total(rows: Iterable[LedgerRow]) -> LedgerRow:
@@ -194,6 +196,7 @@ def total(rows: Iterable[LedgerRow]) -> LedgerRow:
         revision=max(r.revision for r in parts),
         rule_version=first.rule_version,
         computed_here=True,
+        published_on=max((r.published_on for r in parts if r.published_on), default=None),
     )
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dashboard.core.amount import Ratio
-from dashboard.core.evidence import EvidenceTier, earned, union, weakest
+from dashboard.core.evidence import EvidenceTier, Source, earned, union, weakest
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
 from dashboard.core.ledger import COUNTS, Count, LedgerRow, Missing, add
 from dashboard.core.metric import Method, Metric
+
+
+class Reading(NamedTuple):
+    """What the ledger says of a metric: numerator and denominator, or why there is no number."""
+
+    numerator: int = 0
+    denominator: int = 0
+    why: Missing | None = None
+    note: str = ""
 
 
 def figure_id(row: LedgerRow, metric: Metric) -> str:
@@ -14,60 +25,68 @@ def figure_id(row: LedgerRow, metric: Metric) -> str:
     return f"{row.program_id}.{row.quarter}.{row.call_type}.{metric.key}"
 
 
-def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None) -> Figure | Withheld:
-    """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only."""
-    if metric.definition.method is Method.CHANGE:
-        return _change(metric, row, year_before)
-    top = add(row.counts[key] for key in metric.numerator)
-    base = add(row.counts[key] for key in metric.denominator)
-    inputs = tuple(
-        Input(COUNTS[key].symbol, COUNTS[key].name, value)
-        for key in (*metric.numerator, *metric.denominator)
-        if not isinstance(value := row.counts[key], Missing)
-    )
-    return _figure(metric, row, top, base, inputs=inputs, empty=f"no {metric.definition.denominator} to count")
-
-
-def _change(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> Figure | Withheld:
-    now = add(row.counts[key] for key in metric.numerator)
+def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Reading:
+    """Numerator and denominator of a metric in a row. `before` is the row of a year earlier, for growth only."""
+    top = _top(metric, row)
+    if metric.definition.method is not Method.CHANGE:
+        return _reading(top, add(map(row.counts.__getitem__, metric.denominator)), metric.empty)
     if before is None:
-        return _withheld(metric, row, Missing.NOT_APPLICABLE, "no figures for the same quarter a year before")
+        return Reading(why=Missing.NOT_APPLICABLE, note="no figures for the same quarter a year before")
     if before.rule_version != row.rule_version:
         note = f"the eligibility rule changed from version {before.rule_version} to {row.rule_version}"
-        return _withheld(metric, row, Missing.NOT_COMPARABLE, note)
-    then = add(before.counts[key] for key in metric.numerator)
-    symbol = COUNTS[metric.numerator[0]].symbol
-    inputs = tuple(
-        Input(f"{symbol}, {r.quarter}", COUNTS[metric.numerator[0]].name, value)
-        for r, value in ((row, now), (before, then))
-        if not isinstance(value, Missing)
-    )
-    merged = LedgerRow(
-        program_id=row.program_id,
-        quarter=row.quarter,
-        call_type=row.call_type,
-        counts=row.counts,
-        tier=weakest((row.tier, before.tier)),
-        sources=union((row.sources, before.sources)),
-        revision=row.revision,
-        rule_version=row.rule_version,
-        computed_here=row.computed_here,
-    )
-    return _figure(metric, merged, now, then, inputs=inputs, empty="no calls in the same quarter a year before")
+        return Reading(why=Missing.NOT_COMPARABLE, note=note)
+    return _reading(top, _top(metric, before), metric.empty)
 
 
-def _figure(
-    metric: Metric, row: LedgerRow, top: Count, base: Count, *, inputs: tuple[Input, ...], empty: str
-) -> Figure | Withheld:
-    for count in (top, base):
-        if isinstance(count, Missing):
-            return _withheld(metric, row, count, "")
-    assert isinstance(top, int) and isinstance(base, int)
+def _top(metric: Metric, row: LedgerRow) -> Count:
+    top = add(map(row.counts.__getitem__, metric.numerator))
+    if not metric.less or isinstance(top, Missing):
+        return top
+    less = add(map(row.counts.__getitem__, metric.less))
+    return less if isinstance(less, Missing) else top - less
+
+
+def _reading(top: Count, base: Count, empty: str) -> Reading:
+    if isinstance(top, Missing):
+        return Reading(why=top)
+    if isinstance(base, Missing):
+        return Reading(why=base)
     if base == 0:
-        return _withheld(metric, row, Missing.NOT_APPLICABLE, empty)
-    ratio = Ratio(top, base)
+        return Reading(why=Missing.NOT_APPLICABLE, note=empty)
+    return Reading(top, base)
+
+
+def rests_on(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[EvidenceTier, tuple[Source, ...]]:
+    """Tier and sources of what a metric of this row is computed from: both rows for growth, else this one."""
+    if metric.definition.method is not Method.CHANGE or before is None or before.rule_version != row.rule_version:
+        return row.tier, row.sources
+    return weakest((row.tier, before.tier)), union((row.sources, before.sources))
+
+
+def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None) -> Figure | Withheld:
+    """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only."""
+    found = read(metric, row, year_before)
     name = figure_id(row, metric)
-    standing = earned(row.tier, revision=row.revision, verifications=row.verifications, figure_id=name)
+    tier, sources = rests_on(metric, row, year_before)
+    if found.why is not None:
+        return Withheld(
+            figure_id=name,
+            program_id=row.program_id,
+            definition=metric.definition,
+            period=row.quarter.period,
+            call_type=row.call_type,
+            why=found.why,
+            note=found.note,
+            tier=tier,
+            sources=sources,
+            revision=row.revision,
+            rule_version=row.rule_version,
+            computed_here=True,
+            own_call_type=row.own_call_type,
+            published_on=row.published_on,
+        )
+    ratio = Ratio(found.numerator, found.denominator)
+    mine = tuple(v for v in row.verifications if v.figure_id == name)
     return Figure(
         figure_id=name,
         program_id=row.program_id,
@@ -76,29 +95,24 @@ def _figure(
         call_type=row.call_type,
         amount=amount_of(ratio, metric.definition.method),
         ratio=ratio,
-        tier=standing.tier,
-        sources=row.sources,
+        tier=earned(tier, revision=row.revision, verifications=mine).tier,
+        sources=sources,
         computed_here=True,
         revision=row.revision,
         rule_version=row.rule_version,
-        verifications=tuple(v for v in row.verifications if v.figure_id == name),
-        inputs=inputs,
+        verifications=mine,
+        inputs=_inputs(metric, row, year_before),
         formula=metric.formula,
+        own_call_type=row.own_call_type,
+        published_on=row.published_on,
     )
 
 
-def _withheld(metric: Metric, row: LedgerRow, why: Missing, note: str) -> Withheld:
-    return Withheld(
-        figure_id=figure_id(row, metric),
-        program_id=row.program_id,
-        definition=metric.definition,
-        period=row.quarter.period,
-        call_type=row.call_type,
-        why=why,
-        note=note,
-        tier=EvidenceTier(row.tier),
-        sources=row.sources,
-        revision=row.revision,
-        rule_version=row.rule_version,
-        computed_here=True,
-    )
+def _inputs(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[Input, ...]:
+    if metric.definition.method is Method.CHANGE:
+        count = COUNTS[metric.numerator[0]]
+        rows = [(f"{count.symbol}, {r.quarter}", count, _top(metric, r)) for r in (row, before) if r is not None]
+    else:
+        keys = (*metric.numerator, *metric.less, *metric.denominator)
+        rows = [(COUNTS[key].symbol, COUNTS[key], row.counts[key]) for key in keys]
+    return tuple(Input(symbol, count.name, value) for symbol, count, value in rows if isinstance(value, int))

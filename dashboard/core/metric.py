@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from dashboard.core.amount import Unit
 from dashboard.core.ledger import COUNTS
@@ -65,13 +66,14 @@ class Definition:
         return f"{'against' if self.unit.key == 'percent_change' else 'of'} {self.denominator}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Metric:
     """A figure we compute from the ledger: its definition, its formula and how others define it."""
 
     definition: Definition
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()  # taken away from the numerator: those counted there that ended otherwise
     headline: bool = False
     beside: tuple[str, ...] = ()
     about: About = About.PEOPLE
@@ -81,7 +83,7 @@ class Metric:
     others: tuple[str, ...] = ()  # ids of published figures that go by this name and mean something else
 
     def __post_init__(self) -> None:
-        for key in self.numerator + self.denominator:
+        for key in self.numerator + self.less + self.denominator:
             if key not in COUNTS:
                 raise ValueError(f"{self.key}: {key!r} is not a count of the ledger")
         if not self.numerator:
@@ -95,15 +97,22 @@ class Metric:
     def name(self) -> str:
         return self.definition.name
 
+    @cached_property
+    def empty(self) -> str:
+        """What there was none of, where the denominator is 0."""
+        if self.definition.method is Method.CHANGE:
+            return "no calls in the same quarter a year before"
+        return f"no {self.definition.denominator} to count"
+
     @property
     def formula(self) -> str:
         """The formula in the ledger's symbols, e.g. `(Rp + Rm + Re) / E`."""
 
-        def symbols(keys: tuple[str, ...]) -> str:
-            text = " + ".join(COUNTS[k].symbol for k in keys)
-            return f"({text})" if len(keys) > 1 else text
+        def symbols(keys: tuple[str, ...], less: tuple[str, ...] = ()) -> str:
+            text = " − ".join([" + ".join(COUNTS[k].symbol for k in keys), *(COUNTS[k].symbol for k in less)])
+            return f"({text})" if len(keys) + len(less) > 1 else text
 
-        top = symbols(self.numerator)
+        top = symbols(self.numerator, self.less)
         match self.definition.method:
             case Method.CHANGE:
                 return f"{top} against {top} of the same quarter a year before"

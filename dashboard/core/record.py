@@ -72,6 +72,8 @@ class PublicRecord:
         rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = {}
         for row in self.rows:
             rows.setdefault((row.program_id, row.quarter), {})[row.call_type] = row
+        for parts in rows.values():
+            parts[ALL] = total(parts.values())
         by_program: dict[str, list[Published]] = {}
         for published in self.published:
             by_program.setdefault(published.figure.program_id, []).append(published)
@@ -100,10 +102,7 @@ class PublicRecord:
 
     def row(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> LedgerRow | None:
         """The ledger row of a call type, or the total over all of them; None where nothing was published."""
-        rows = self._rows.get((program_id, quarter), {})
-        if call_type != ALL:
-            return rows.get(call_type)
-        return total(rows.values()) if rows else None
+        return self._rows.get((program_id, quarter), {}).get(call_type)
 
     def labels_of(self, program_id: str) -> list[OwnLabel]:
         return [label for label in self.labels if label.program_id == program_id]

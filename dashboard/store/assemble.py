@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -26,7 +26,8 @@ Row = TypeVar("Row", bound=t.Revised)
 class _Rows:
     """The rows by table, in the order they were first published; `latest` keeps the newest revision of each key."""
 
-    def __init__(self, located: Iterable[Located]) -> None:
+    def __init__(self, located: Iterable[Located], dates: Mapping[int, date]) -> None:
+        self._dates = dates
         self._by_table: dict[type[t.Revised], dict[str, list[Located]]] = defaultdict(lambda: defaultdict(list))
         for one in located:
             self._by_table[type(one.row)][one.row.key].append(one)
@@ -34,6 +35,10 @@ class _Rows:
     def revisions(self, table: type[Row]) -> list[list[tuple[Row, Where]]]:
         keys = self._by_table[table].values()
         return [[(cast(Row, o.row), o.where) for o in sorted(k, key=lambda o: o.row.revision)] for k in keys]
+
+    def published_on(self, row: t.Revised) -> date | None:
+        """The day of the event that wrote a row; None for a row that is in a file only."""
+        return self._dates.get(row.event_id)
 
     def latest(self, table: type[Row]) -> list[tuple[Row, Where]]:
         return [revisions[-1] for revisions in self.revisions(table)]
@@ -48,7 +53,7 @@ def assemble(
     changes: Sequence[Change] = (),
 ) -> PublicRecord:
     """The public record made of these rows. BrokenRow names the first row that breaks a reference or a rule."""
-    rows = _Rows(located)
+    rows = _Rows(located, {change.version: change.on for change in changes})
     sources = {r.source_id: build.made(w, "", partial(build.source, r)) for r, w in rows.latest(t.SourceRow)}
 
     def source(row: Any, where: Where) -> Source:
@@ -86,7 +91,7 @@ def assemble(
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    submissions, ledger = _ledger(rows, source, check_program, verifications, {k.key for k in call_types})
+    submissions, ledger = _ledger(rows, source, check_program, verifications, {k.key for k in call_types}, labels)
     return PublicRecord(
         version=version,
         as_of=as_of,
@@ -136,6 +141,7 @@ def _published(
                     inputs,
                     verified.get(row.figure_id, ()),
                     challenged.get(row.figure_id, ()),
+                    rows.published_on(row),
                 ),
             )
             made.append(figure)
@@ -165,6 +171,7 @@ def _ledger(
     check_program: Callable[[Any, Where], None],
     verifications: Sequence[Verification],
     call_types: set[str],
+    labels: Sequence[c.OwnLabel],
 ) -> tuple[list[Submission], list[LedgerRow]]:
     submissions: dict[tuple[str, str], tuple[t.SubmissionRow, Where]] = {}
     made: list[Submission] = []
@@ -175,6 +182,9 @@ def _ledger(
     verified: dict[str, list[Verification]] = defaultdict(list)
     for verification in verifications:
         verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
+    own: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for label in labels:
+        own[label.program_id, label.call_type].append(label.label)
     ledger: list[LedgerRow] = []
     for entry, where in rows.latest(t.LedgerEntryRow):
         check_program(entry, where)
@@ -194,6 +204,8 @@ def _ledger(
                 revision=entry.revision,
                 rule_version=submission.rule_version,
                 verifications=tuple(verified.get(f"{entry.program_id}.{entry.quarter}.{entry.call_type}", ())),
+                own_call_type="; ".join(own[entry.program_id, entry.call_type]),
+                published_on=submission.published_on or rows.published_on(submission),
             )
         )
     return made, ledger

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from dashboard.core import catalogue as c
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import COUNTS, Counts, Missing, Submission
+from dashboard.core.ledger import ALL, COUNTS, Counts, Missing, Submission
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period, Quarter
 from dashboard.store import tables as t
@@ -121,6 +122,7 @@ def figure(
     inputs: Sequence[Figure | Withheld],
     verifications: tuple[Verification, ...],
     challenges: tuple[Challenge, ...],
+    published_on: date | None,
 ) -> Figure | Withheld:
     stated = EvidenceTier.from_key(row.stated_tier)
     standing = earned(stated, revision=row.revision, verifications=verifications)
@@ -157,6 +159,8 @@ def figure(
         "caveat": row.caveat,
         "challenges": challenges,
         "verifications": verifications,
+        "own_call_type": "" if row.call_type == ALL else row.call_type,
+        "published_on": published_on,
     }
     if row.value is None:
         return Withheld(why=Missing.NOT_STATED, note="a direction was published, without its size", **about)

@@ -6,7 +6,10 @@ import csv
 import io
 from collections.abc import Sequence
 
-from dashboard.core.figure import Figure
+from dashboard.core.amount import Amount, Ratio
+from dashboard.core.figure import Figure, interval_of
+from dashboard.core.ledger import LedgerRow
+from dashboard.core.metric import Definition, Method
 from dashboard.story import words
 from dashboard.story.blocks import Number
 
@@ -17,33 +20,36 @@ MEANING: dict[str, tuple[str, str]] = {
     "period": ("string", "the period in words, or a quarter such as 2026Q3"),
     "period_start": ("date", "first day, where known"),
     "period_end": ("date", "last day, where known"),
-    "call_type": ("string", "common call type, the source's own words, or all"),
+    "call_type": ("string", "common call type, or all; the source's own words where it names no common one"),
+    "call_type_own": ("string", "the program's own words for the call type, where it has them"),
+    "eligibility_rule": ("integer", "version of the program's own eligibility rule"),
     "metric": ("string", "key of the measure"),
     "family": ("string", "the question it answers; families never share an axis"),
     "definition": ("string", "what was counted"),
     "definition_version": ("integer", "version of the definition"),
-    "eligibility_rule": ("integer", "version of the program's own eligibility rule"),
     "numerator_words": ("string", "numerator in words"),
     "denominator_words": ("string", "denominator in words"),
+    "unit": ("string", "unit of the value"),
     "numerator": ("integer", "numerator, where published"),
     "denominator": ("integer", "denominator, where published"),
     "value": ("number", "the value; the low end of a range"),
     "value_high": ("number", "the high end of a range"),
-    "unit": ("string", "unit of the value"),
     "bound": ("string", "exact, at_least, at_most, approx or range"),
     "interval_low": ("number", "low end of the 95% interval"),
     "interval_high": ("number", "high end of the 95% interval"),
     "interval_method": ("string", "how the interval was made"),
+    "status": ("string", "published, or why there is no number"),
     "tier": ("string", "evidence tier"),
     "who_checked": ("string", "who checked it, in a sentence"),
     "computed_here": ("string", "yes if this site computed it"),
-    "status": ("string", "published, or why there is no number"),
     "source_ids": ("string", "sources, as in sources.csv, separated by spaces"),
     "source_links": ("string", "addresses of the sources"),
     "revision": ("integer", "revision of the figure"),
+    "published_at": ("date", "the day on which this revision was published here"),
     "caveat": ("string", "what a reader should know before using it"),
 }
 COLUMNS = tuple(MEANING)
+PUBLISHED = "published"
 
 
 def csv_text(figures: Sequence[Number]) -> str:
@@ -57,41 +63,77 @@ def csv_text(figures: Sequence[Number]) -> str:
 
 
 def cells(figure: Number) -> dict[str, object]:
-    definition, period = figure.definition, figure.period
-    known = figure if isinstance(figure, Figure) else None
-    interval = known.interval if known else None
-    ratio = known.ratio if known else None
+    """One figure as a row, by column. The groups are those a whole quarter or a whole metric has in common."""
     return {
         "figure_id": figure.figure_id,
-        "program_id": figure.program_id,
+        **about_quarter(figure),
+        **about_metric(figure.definition),
+        **(
+            about_number(figure.ratio, figure.definition.method, figure.amount)
+            if isinstance(figure, Figure)
+            else NO_NUMBER
+        ),
+        "status": PUBLISHED if isinstance(figure, Figure) else figure.words,
+        **about_evidence(figure, words.tier_sentence(figure)),
+        "caveat": figure.caveat,
+    }
+
+
+def about_quarter(row: Number | LedgerRow) -> dict[str, object]:
+    """What every figure of one program, period and call type has in common."""
+    period = row.quarter.period if isinstance(row, LedgerRow) else row.period
+    return {
+        "program_id": row.program_id,
         "period": period.label or period.words,
         "period_start": period.start or "",
         "period_end": period.end or "",
-        "call_type": figure.call_type,
+        "call_type": row.call_type,
+        "call_type_own": row.own_call_type,
+        "eligibility_rule": row.rule_version,
+    }
+
+
+def about_metric(definition: Definition) -> dict[str, object]:
+    """What every figure of one definition has in common."""
+    return {
         "metric": definition.key,
         "family": definition.family,
         "definition": definition.statement,
         "definition_version": definition.version,
-        "eligibility_rule": figure.rule_version,
         "numerator_words": definition.numerator,
         "denominator_words": definition.denominator,
+        "unit": definition.unit.key,
+    }
+
+
+def about_number(ratio: Ratio | None, method: Method, amount: Amount) -> dict[str, object]:
+    """The number itself, its parts and its interval."""
+    interval = interval_of(ratio, method) if ratio else None
+    return {
         "numerator": ratio.numerator if ratio else "",
         "denominator": ratio.denominator if ratio else "",
-        "value": round(known.value, 6) if known else "",
-        "value_high": known.amount.high if known and known.amount.high is not None else "",
-        "unit": definition.unit.key,
-        "bound": known.amount.bound.value if known else "",
+        "value": round(amount.value, 6),
+        "value_high": amount.high if amount.high is not None else "",
+        "bound": amount.bound.value,
         "interval_low": round(interval.low, 6) if interval else "",
         "interval_high": round(interval.high, 6) if interval else "",
         "interval_method": interval.method if interval else "",
-        "tier": figure.tier.key,
-        "who_checked": words.tier_sentence(figure),
-        "computed_here": "yes" if figure.computed_here else "no",
-        "status": "published" if known else figure.words,
-        "source_ids": " ".join(s.source_id for s in figure.sources),
-        "source_links": " ".join(s.url for s in figure.sources if s.url),
-        "revision": figure.revision,
-        "caveat": figure.caveat,
+    }
+
+
+NO_NUMBER = dict.fromkeys(about_number(None, Method.STATED, Amount(0.0)), "")
+
+
+def about_evidence(row: Number | LedgerRow, who_checked: str) -> dict[str, object]:
+    """Who stands behind it, where it comes from, and which revision it is."""
+    return {
+        "tier": row.tier.key,
+        "who_checked": who_checked,
+        "computed_here": "yes" if isinstance(row, LedgerRow) or row.computed_here else "no",
+        "source_ids": " ".join(s.source_id for s in row.sources),
+        "source_links": " ".join(s.url for s in row.sources if s.url),
+        "revision": row.revision,
+        "published_at": row.published_on or "",
     }
 
 

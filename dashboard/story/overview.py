@@ -109,8 +109,8 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
         why = words.missing_sentence(found)
         return (Note(name="ends", text=say("overview.ends_missing", quarter=quarter.words, why=why)),)
     counts = charts.dots(numbers)
-    keys = [key for key, *_ in measures.ENDINGS]
-    labels = [label for _, label, *_ in measures.ENDINGS]
+    keys = list(measures.ENDINGS)
+    labels = [ending.name for ending in measures.ENDINGS.values()]
     by_key = dict(zip(keys, counts, strict=True))
     reached = 100 - by_key["lost_in_transfer"] - by_key["never_offered"]
     diverted = by_key["resolved_by_phone"] + by_key["mobile_team_sent"] + by_key["ems_fire_sent"]

@@ -26,7 +26,9 @@ def make_ready(*, progress: Progress | None = None) -> Loaded:
     """Create or upgrade the database and load the data files. BrokenRow leaves the database as it was."""
     store = current.store()
     store.prepare()
-    return store.load(settings().data, example=settings().example == "on", progress=progress)
+    loaded = store.load(settings().data, example=settings().example == "on", progress=progress)
+    current.changed()
+    return loaded
 
 
 @asynccontextmanager

@@ -21,7 +21,6 @@ from dashboard.web.figure import figure_page, find, ledger_figures
 from dashboard.web.light import NAVIGATION, Frame, document, page
 
 HTML, CSV, JSON = "text/html; charset=utf-8", "text/csv; charset=utf-8", "application/json; charset=utf-8"
-_VIEW = ROOT / "dashboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,9 @@ _FILES: dict[str, tuple[Callable[[PublicRecord], str], str]] = {
     "/data/metrics.json": (opendata.metrics_json, JSON),
     "/data/datapackage.json": (opendata.datapackage_json, JSON),
 }
-_ASSETS: dict[str, tuple[tuple[Path, ...], str]] = {
-    "/read/style.css": ((_VIEW / "web" / "light.css", _VIEW / "view" / "style.css"), "text/css; charset=utf-8"),
-    "/geo/us-states.json": ((ROOT / "data" / "geo" / "us-states.json",), JSON),
-    "/read/icon.svg": ((_VIEW / "view" / "icon.svg",), "image/svg+xml"),
+_ASSETS: dict[str, tuple[Path, str]] = {
+    "/geo/us-states.json": (ROOT / "data" / "geo" / "us-states.json", JSON),
+    "/read/icon.svg": (ROOT / "dashboard" / "view" / "icon.svg", "image/svg+xml"),
 }
 
 
@@ -55,8 +53,8 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
         make, media = _FILES[path]
         return Resource(make(record).encode(), media)
     if path in _ASSETS:
-        files, media = _ASSETS[path]
-        return Resource(b"\n".join(f.read_bytes() for f in files), media)
+        file, media = _ASSETS[path]
+        return Resource(file.read_bytes(), media)
     if path == "/feed.atom":
         return Resource(feed.atom(record, base).encode(), "application/atom+xml; charset=utf-8")
     if path == "/sitemap.xml":

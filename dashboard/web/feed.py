@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
 
+from dashboard.core.ledger import Submission
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.text import say
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """One entry: when it happened here, its permanent key, and what it says."""
+
+    on: date
+    key: str
+    title: str
+    text: str
+    address: str
+
+
 def atom(record: PublicRecord, base: str) -> str:
-    """Corrections, verifications and lapses, newest revision first; and the present edition as a whole."""
+    """The edition as a whole, then every quarter published, every correction, verification and lapse, newest first."""
     at = datetime.combine(record.as_of, time(), UTC)
     feed = FeedGenerator()
     feed.id(f"{base}/feed.atom")
@@ -24,28 +38,46 @@ def atom(record: PublicRecord, base: str) -> str:
     feed.link(href=f"{base}/feed.atom", rel="self")
     feed.link(href=f"{base}/read/", rel="alternate")
 
-    def entry(key: str, title: str, text: str, address: str) -> None:
-        one = feed.add_entry(order="append")
-        one.id(f"{base}/feed.atom#{quote(key)}")
-        one.title(title)
-        one.updated(at)
-        one.link(href=address)
-        one.summary(text)
+    news: list[_News] = []
+
+    def entry(key: str, title: str, text: str, path: str, on: date | None) -> None:
+        news.append(_News(on or record.as_of, key, title, text, base + path))
 
     text = say("feed.edition", figures=len(record.published), programs=len(record.programs))
-    entry(f"revision-{record.version}", say("feed.edition_title", version=record.version), text, f"{base}/read/")
+    entry(f"revision-{record.version}", say("feed.edition_title", version=record.version), text, "/read/", record.as_of)
+    for submission in record.submissions:
+        _quarter(record, submission, entry)
     for published in record.published:
         figure = published.figure
-        address = f"{base}/figure/{quote(figure.figure_id)}"
+        path, on = f"/figure/{quote(figure.figure_id)}", figure.published_on
         if published.earlier:
             title = say("feed.corrected", figure=figure.definition.statement)
-            entry(f"{figure.figure_id}-r{figure.revision}", title, f"{published.reason} {words.full(figure)}", address)
+            entry(f"{figure.figure_id}-r{figure.revision}", title, f"{published.reason} {words.full(figure)}", path, on)
         for v in figure.verifications:
             lapsed = v.revision < figure.revision
             key = "feed.lapsed" if lapsed else "feed.verified" if v.agrees else "feed.differs"
             title = say(key, figure=figure.definition.statement, verifier=v.verifier)
-            entry(f"{figure.figure_id}-v{v.revision}-{key[5:]}", title, f"{v.words} {words.full(figure)}", address)
+            entry(f"{figure.figure_id}-v{v.revision}-{key[5:]}", title, f"{v.words} {words.full(figure)}", path, on)
+    for one in sorted(news, key=lambda n: n.on, reverse=True):
+        added = feed.add_entry(order="append")
+        added.id(f"{base}/feed.atom#{quote(one.key)}")
+        added.title(one.title)
+        added.updated(datetime.combine(one.on, time(), UTC))
+        added.link(href=one.address)
+        added.summary(one.text)
     return str(feed.atom_str(pretty=True).decode())
+
+
+def _quarter(record: PublicRecord, submission: Submission, entry: Callable[..., None]) -> None:
+    program = record.program(submission.program_id)
+    if program is None or submission.published_on is None:
+        return
+    key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
+    about = {"program": program.title, "quarter": submission.quarter.words}
+    name = "feed.quarter_corrected" if submission.revision > 1 else "feed.quarter"
+    text = submission.note or say("feed.quarter_text")
+    path = f"/read/program/{quote(submission.program_id)}/{submission.quarter}"
+    entry(key, say(name, **about), text, path, submission.published_on)
 
 
 def sitemap(paths: list[str], base: str) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from dashboard.analysis import measures
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
-from dashboard.core.ledger import ALL
+from dashboard.core.measure import measure
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import markup, words
@@ -35,24 +35,21 @@ def find(record: PublicRecord, figure_id: str) -> Published | None:
 
 
 def _computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> list[Number]:
-    """Everything computed from one row of the ledger: each metric, and over all call types what became of the calls."""
+    """Everything computed from one row of the ledger."""
     row = record.row(program_id, quarter, call_type)
     if row is None:
         return []
-    metrics = record.catalogue.metrics.values()
-    made = [measures.figure(record, metric, program_id, quarter, call_type) for metric in metrics]
-    ends = measures.endings(row) if call_type == ALL else []
-    return [*(f for f in made if f is not None), *ends]
+    before = record.row(program_id, quarter - measures.YEAR, call_type)
+    return [measure(metric, row, year_before=before) for metric in measures.computed_from(record, call_type)]
 
 
 def ledger_figures(record: PublicRecord) -> list[Number]:
     """Every figure computed from the quarterly ledger, in order of program, quarter, call type and metric."""
-    kinds = (ALL, *(c.key for c in record.catalogue.call_types))
     return [
         figure
         for program in record.programs_in_order()
         for quarter in record.quarters(program.program_id)
-        for call_type in kinds
+        for call_type in measures.kinds(record)
         for figure in _computed(record, program.program_id, quarter, call_type)
     ]
 

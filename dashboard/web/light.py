@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from dashboard.core.record import PublicRecord
+from dashboard.settings import ROOT
 from dashboard.story import markup
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
 from dashboard.text import say
 from dashboard.web.svg import picture
 
-STYLE = "/read/style.css"
+# in the page itself: it is readable one request earlier, and a saved copy keeps its looks
+_STYLE = re.sub(
+    r"\s+",
+    " ",
+    "".join((ROOT / "dashboard" / path).read_text(encoding="utf-8") for path in ("web/light.css", "view/style.css")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ def document(title: str, body: str, record: PublicRecord, frame: Frame) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · {name}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="description" content="{escape(say("site.strapline"), quote=True)}">'
-        f'<link rel="stylesheet" href="{STYLE}"><link rel="icon" href="/read/icon.svg" type="image/svg+xml">'
+        f'<style>{_STYLE}</style><link rel="icon" href="/read/icon.svg" type="image/svg+xml">'
         f'<link rel="alternate" type="application/atom+xml" title="{name}" href="/feed.atom">{frame.head}</head>'
         f'<body><a class="fo-skip" href="#main">{escape(say("light.skip"))}</a><header class="fo-brand">'
         f'<p class="fo-name"><a href="/read/">{name}</a></p><p>{escape(say("site.strapline"))}</p></header>'

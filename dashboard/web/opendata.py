@@ -12,6 +12,7 @@ from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Number
 from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
+from dashboard.web.bulk import ledger_csv_lines
 from dashboard.web.figure import ledger_figures
 
 PROGRAMS = (
@@ -29,7 +30,8 @@ def figures(record: PublicRecord) -> list[Number]:
 
 
 def figures_csv(record: PublicRecord) -> str:
-    return csv_text(figures(record))
+    published = csv_text([p.figure for p in record.published])
+    return published + "".join(ledger_csv_lines(record))
 
 
 def figures_json(record: PublicRecord) -> str:

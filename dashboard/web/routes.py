@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from contextlib import nullcontext
@@ -28,7 +29,6 @@ _COMMON = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-    "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
 }
 _LIGHT_CSP = (
@@ -39,6 +39,7 @@ _LIGHT_CSP = (
 
 _ADDRESSED = ("/figure/", "/feed.atom", "/sitemap.xml")
 _MAKING = Lock()
+_LARGE = 1_000_000
 
 
 @lru_cache(maxsize=1024)
@@ -48,23 +49,38 @@ def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None
     return (found, f'"{hashlib.sha256(found.body).hexdigest()[:32]}"') if found else None
 
 
+@lru_cache(maxsize=1024)
+def _packed(state: State, path: str, base: str) -> bytes:
+    """The same, compressed once: Streamlit's own middleware would compress a large file anew for every reader."""
+    found = _resource(state, path, base)
+    assert found is not None
+    return gzip.compress(found[0].body, 1 if len(found[0].body) > _LARGE else 6, mtime=0)
+
+
 def _serve(request: Request) -> Response:
     path = request.url.path
     base = ""
     if path.startswith(_ADDRESSED):  # only these hold their own address: a made-up Host must not multiply the rest
         base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+    state = current.state()
+    pack = "gzip" in request.headers.get("accept-encoding", "")
     with _MAKING if path.startswith("/data/") else nullcontext():  # a large file is made once, not by everybody at once
-        found = _resource(current.state(), path, base)
+        found = _resource(state, path, base)
+        body = b"" if found is None else _packed(state, path, base) if pack else found[0].body
     if found is None:
         missing = not_found(current.record(), path)
         return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
     resource, tag = found
-    headers = {"etag": tag, "cache-control": _CACHE, "content-security-policy": _LIGHT_CSP}
+    if pack:
+        tag = f'{tag[:-1]}-gzip"'
+    headers = {"etag": tag, "vary": "accept-encoding", "cache-control": _CACHE, "content-security-policy": _LIGHT_CSP}
     if path.startswith(("/data/", "/feed.atom")):
         headers["access-control-allow-origin"] = "*"
     if tag in [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    return Response(resource.body, media_type=resource.media, headers=headers)
+    if pack:
+        headers["content-encoding"] = "gzip"
+    return Response(body, media_type=resource.media, headers=headers)
 
 
 def _health(_request: Request) -> Response:

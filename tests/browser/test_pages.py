@@ -76,6 +76,46 @@ def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(scheme: str, site
         context.close()
 
 
+def test_a_light_page_is_one_small_request(site: str, browser: Browser) -> None:
+    """The page and its icon, and at most 60 kB over the wire."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    answer = page.goto(f"{site}/read/", wait_until="networkidle")
+    assert answer is not None
+    assert [path for path in asked if path != "/read/icon.svg"] == ["/read/"]
+    assert answer.request.sizes()["responseBodySize"] < 60_000
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/read/program/example_county/2026Q3", "/figure/nyc_bheard-02", "/read/evidence"])
+def test_a_light_page_prints_whole_on_white(path: str, site: str, browser: Browser) -> None:
+    """Also from a dark screen: no navigation, every closed table open, nothing cut off at the edge of a letter page."""
+    context = browser.new_context(viewport={"width": 720, "height": 960}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(site + path)
+    page.emulate_media(media="print")
+    looks = "getComputedStyle(document.body)"
+    assert page.evaluate(f"[{looks}.backgroundColor, {looks}.color]") == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.get_by_role("navigation").count() == 0
+    tables = page.locator("main details table")
+    heights = tables.evaluate_all(
+        "all => all.map(t => t.checkVisibility({contentVisibilityAuto: true}) ? t.offsetHeight : 0)"
+    )
+    assert all(height > 20 for height in heights), heights
+    assert "example" not in path or len(heights) >= 2
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0
+    split = page.evaluate(
+        "[...document.querySelectorAll('.fo-card, figure')].filter(e => getComputedStyle(e).breakInside !== 'avoid').length"
+    )
+    assert split == 0
+    paper = page.pdf(format="Letter")
+    assert paper.startswith(b"%PDF")
+    context.close()
+
+
 def test_without_a_script_the_headline_stands_and_leads_on(site: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

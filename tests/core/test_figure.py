@@ -102,9 +102,9 @@ def test_nothing_cannot_be_derived_from_nothing() -> None:
 
 def test_every_field_of_a_figure_is_known_to_derive() -> None:
     """A new field must be handled in derive(): add it here when it is."""
-    carried = {"tier", "sources", "program_id", "revision", "rule_version"}
+    carried = {"tier", "sources", "program_id", "revision", "rule_version", "published_on"}
     given_anew = {"figure_id", "definition", "period", "call_type", "amount", "ratio", "formula", "computed_here"}
-    belongs_to_the_original = {"caveat", "challenges", "verifications", "inputs"}
+    belongs_to_the_original = {"caveat", "challenges", "verifications", "inputs", "own_call_type"}
     assert {f.name for f in dataclasses.fields(Figure)} == carried | given_anew | belongs_to_the_original
 
 

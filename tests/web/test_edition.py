@@ -8,24 +8,28 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from frictionless import Package, system
+from justhtml import JustHTML
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
-from dashboard.story.export import COLUMNS
+from dashboard.story.export import COLUMNS, csv_text
 from dashboard.view import reads
 from dashboard.view.start import INDEX, make_ready
+from dashboard.web import opendata
 from dashboard.web.edition import pages, paths, resolve
 from dashboard.web.figure import ledger_figures
 from dashboard.web.publish import publish
 from dashboard.web.routes import middleware, routes
-from tests import oracle
+from tests import make, oracle
 
 BASE = "https://dispatch.example.gov"
 
@@ -179,11 +183,28 @@ def test_the_ledger_file_is_the_shipped_ledger(edition: dict[str, str]) -> None:
 def test_the_columns_of_the_open_data_are_frozen() -> None:
     """A change of these is a new version path."""
     assert COLUMNS == (
-        "figure_id", "program_id", "period", "period_start", "period_end", "call_type", "metric", "family", "definition",
-        "definition_version", "eligibility_rule", "numerator_words", "denominator_words", "numerator", "denominator", "value",
-        "value_high", "unit", "bound", "interval_low", "interval_high", "interval_method", "tier", "who_checked",
-        "computed_here", "status", "source_ids", "source_links", "revision", "caveat",
+        "figure_id", "program_id", "period", "period_start", "period_end", "call_type", "call_type_own", "eligibility_rule",
+        "metric", "family", "definition", "definition_version", "numerator_words", "denominator_words", "unit", "numerator",
+        "denominator", "value", "value_high", "bound", "interval_low", "interval_high", "interval_method", "status", "tier",
+        "who_checked", "computed_here", "source_ids", "source_links", "revision", "published_at", "caveat",
     )  # fmt: skip
+
+
+def test_the_large_file_is_the_figures_one_by_one(record: PublicRecord) -> None:
+    """Also where a verification raises one figure of a row, and where a label would run as a formula."""
+    name = "example_county.2026Q3.all.growth"
+    row = next(r for r in record.rows if str(r.quarter) == "2026Q3")
+    checked = make.verification(f"{row.program_id}.{row.quarter}.{row.call_type}.phone_resolution", row.revision)
+    hostile = replace(
+        row, own_call_type='=1+1, "or" worse', verifications=(checked,), tier=EvidenceTier.PROGRAM_REPORTED
+    )
+    changed = replace(record, rows=[hostile if r is row else r for r in record.rows])
+    text = opendata.figures_csv(changed)
+    assert text == csv_text(opendata.figures(changed))
+    rows = {r["figure_id"]: r for r in csv.DictReader(io.StringIO(text))}
+    assert rows[checked.figure_id]["tier"] == "independently_verified"
+    assert rows[checked.figure_id]["call_type_own"] == '\'=1+1, "or" worse'
+    assert rows[name]["published_at"] == "2026-11-08"
 
 
 def test_the_edition_as_files_is_a_valid_data_package(record: PublicRecord, tmp_path: Path) -> None:
@@ -204,6 +225,29 @@ def test_a_second_visit_costs_nothing_and_a_changed_page_is_sent(client: TestCli
     assert again.status_code == 304
     assert again.content == b""
     assert client.get("/read/", headers={"if-none-match": '"other"'}).status_code == 200
+
+
+def test_a_file_is_sent_packed_to_who_can_unpack_it(client: TestClient) -> None:
+    plain = client.get("/data/figures.csv", headers={"accept-encoding": "identity"})
+    packed = client.get("/data/figures.csv", headers={"accept-encoding": "gzip"})
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert plain.content == packed.content  # the client unpacks
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 5
+    assert plain.headers["etag"] != packed.headers["etag"]
+    assert packed.headers["vary"] == "accept-encoding"
+
+
+def test_pages_are_valid_html(edition: dict[str, str], record: PublicRecord) -> None:
+    """Parsed by the letter of the standard: no parse error, no name twice, one title, one first heading, a language."""
+    figures = [path for path in pages(record) if path.startswith("/figure/")]
+    asked = [path for path in pages(record) if not path.startswith("/figure/")] + figures[::25]
+    assert len(asked) > 200
+    for path in asked:
+        page = JustHTML(edition[path], collect_errors=True)
+        assert page.errors == [], (path, page.errors[:3])
+        names = [node.attrs["id"] for node in page.query("[id]")]
+        assert len(names) == len(set(names)), path
+        assert (len(page.query("title")), len(page.query("h1")), len(page.query("html[lang]"))) == (1, 1, 1), path
 
 
 def test_a_made_up_host_does_not_multiply_what_is_remembered(client: TestClient) -> None:
@@ -259,8 +303,11 @@ def test_health_says_what_is_served(client: TestClient) -> None:
     assert told["version"]
 
 
-def test_the_feed_tells_of_verifications(edition: dict[str, str]) -> None:
-    assert edition["/feed.atom"].count("<entry>") > 30
+def test_the_feed_tells_of_quarters_and_verifications_newest_first(edition: dict[str, str]) -> None:
+    assert edition["/feed.atom"].count("<entry>") > 45
+    dates = re.findall(r"<entry>.*?<updated>(\S+?)</updated>", edition["/feed.atom"], re.DOTALL)
+    assert dates == sorted(dates, reverse=True)
+    assert "Published: Example County" in edition["/feed.atom"]
     assert "Independently verified by New York City Comptroller" in edition["/feed.atom"]
     assert edition["/sitemap.xml"].count("<url>") == len(
         [

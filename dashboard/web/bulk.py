@@ -1,0 +1,108 @@
+"""Every figure of the quarterly ledger as CSV, without making each one: what rows and metrics share is written once.
+
+The text is that of `export.csv_text` over the same figures, which a test compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from dashboard.analysis import measures
+from dashboard.core.amount import Ratio
+from dashboard.core.figure import because, interval_of, value_of
+from dashboard.core.ledger import LedgerRow
+from dashboard.core.measure import Reading, figure_id, measure, read, rests_on
+from dashboard.core.metric import Method, Metric
+from dashboard.core.record import PublicRecord
+from dashboard.story.export import (
+    NO_NUMBER,
+    PUBLISHED,
+    about_evidence,
+    about_metric,
+    about_quarter,
+    cells,
+    safe,
+)
+
+_SPECIAL = re.compile('[,"\r\n]')
+
+
+def ledger_csv_lines(record: PublicRecord) -> Iterator[str]:
+    """The lines of each row of the ledger as one text, in order of program, quarter, call type and metric."""
+    numbers = {method: _Numbers(method) for method in Method}
+    shared = {
+        kind: [
+            (metric, line(about_metric(metric.definition)), numbers[metric.definition.method])
+            for metric in measures.computed_from(record, kind)
+        ]
+        for kind in measures.kinds(record)
+    }
+    for program in record.programs_in_order():
+        for quarter in record.quarters(program.program_id):
+            for kind, metrics in shared.items():
+                row = record.row(program.program_id, quarter, kind)
+                if row is not None:
+                    yield _row(row, record.row(program.program_id, quarter - measures.YEAR, kind), metrics)
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """The cells of a number by its parts: many rows share small ones."""
+
+    method: Method
+    made: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def __getitem__(self, found: Reading) -> str:
+        if found.why is not None:
+            return _nothing(found)
+        key = found[:2]
+        text = self.made.get(key)
+        if text is None:
+            text = self.made[key] = _number(Ratio(*key), self.method)
+        return text
+
+
+def _number(ratio: Ratio, method: Method) -> str:
+    low, high, how = "", "", ""
+    interval = interval_of(ratio, method)
+    if interval:
+        low, high, how = str(round(interval.low, 6)), str(round(interval.high, 6)), _cell(interval.method)
+    value = round(value_of(ratio, method), 6)
+    return f"{ratio.numerator},{ratio.denominator},{value},,exact,{low},{high},{how},{PUBLISHED}"
+
+
+def _nothing(found: Reading) -> str:
+    assert found.why is not None
+    return line({**NO_NUMBER, "status": because(found.why, found.note)})
+
+
+def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers]]) -> str:
+    checked = {v.figure_id for v in row.verifications}
+    start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
+    plain = line(about_evidence(row, row.tier.meaning))
+    lines = []
+    for metric, definition, numbers in metrics:
+        if checked and figure_id(row, metric) in checked:
+            lines.append(line(cells(measure(metric, row, year_before=before))) + "\r\n")
+            continue
+        evidence = plain
+        if numbers.method is Method.CHANGE:
+            tier, sources = rests_on(metric, row, before)
+            evidence = line(about_evidence(replace(row, tier=tier, sources=sources), tier.meaning))
+        number = numbers[read(metric, row, before)]
+        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},\r\n")
+    return "".join(lines)
+
+
+def line(row: Mapping[str, object]) -> str:
+    """One row of CSV without its end."""
+    return ",".join([_cell(v) if isinstance(v, str) else str(v) for v in row.values()])
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str) -> str:
+    shown = str(safe(text))
+    return '"' + shown.replace('"', '""') + '"' if _SPECIAL.search(shown) else shown
