@@ -3,8 +3,7 @@
 import streamlit as st
 
 from dashboard.view.start import INDEX, lifespan, report
-from dashboard.web.routes import middleware, routes
+from dashboard.web.gate import HEADER
+from dashboard.web.routes import served
 
-app = st.App(
-    "dashboard/view/site.py", lifespan=lifespan, routes=routes(), middleware=middleware(INDEX), on_script_error=report
-)
+app = st.App("dashboard/view/site.py", lifespan=lifespan(HEADER), on_script_error=report, **served(INDEX))

@@ -1,4 +1,4 @@
-"""The operator's front door: serve, load and check, each with help and an example."""
+"""The operator's front door, and the same for pipelines of program staff; each command with help and an example."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.core.people import Refused
 from dashboard.settings import ROOT, SettingsError, settings
 from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Progress
@@ -52,11 +53,20 @@ def load() -> None:
     _load()
 
 
-@app.command(epilog="Example: fourth-option check --data ./data")
+@app.command(epilog="Example: fourth-option check counts.xlsx --program austin_emcot")
 def check(
+    file: Annotated[Path | None, typer.Argument(help="A file of counts to check, as the upload page would.")] = None,
+    program: Annotated[str, typer.Option(help="The program the file is for.")] = "",
     data: Annotated[Path | None, typer.Option(help="The data folder to check; the shipped one if left out.")] = None,
+    rule_version: Annotated[int, typer.Option(help="The eligibility rule the counts were made under.", min=1)] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Read every data file and resolve every reference, without touching a database."""
+    """Check a file of counts (exit 0 clean, 1 critical, 2 to confirm), or without one every shipped data file."""
+    if file is not None:
+        from dashboard import staff_cli
+
+        _load(quiet=True)
+        raise typer.Exit(staff_cli.check(file, program, rule_version=rule_version, as_json=as_json))
     from datetime import UTC, datetime
 
     from dashboard.store.assemble import assemble
@@ -84,10 +94,99 @@ def publish(
     typer.echo(f"{written} files written to {folder}.")
 
 
-def _load() -> None:
+@app.command(epilog="Example: fourth-option template --program austin_emcot --quarter 2026Q3 counts.xlsx")
+def template(
+    out: Annotated[Path, typer.Argument(help="The file to write: .xlsx or .csv.")],
+    program: Annotated[str, typer.Option(help="The program the template is for.")],
+    quarter: Annotated[str, typer.Option(help="The quarter, like 2026Q3.")],
+) -> None:
+    """Write the template of a program and quarter: its own labels, last quarter's counts, what each count means."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    staff_cli.template(out, program, quarter)
+
+
+@app.command(epilog="Example: fourth-option submit counts.csv --program austin_emcot --as ana@city.gov")
+def submit(
+    file: Annotated[Path, typer.Argument(help="The file of counts.")],
+    program: Annotated[str, typer.Option(help="The program the file is for.")],
+    email: Annotated[str, typer.Option("--as", help="The staff account in whose name this is done.")],
+    rule_version: Annotated[int, typer.Option(help="The eligibility rule the counts were made under.", min=1)] = 1,
+    change: Annotated[str, typer.Option(help="For a published quarter: 'planned revision', or why else.")] = "",
+    reason: Annotated[str, typer.Option(help="For a published quarter: the reason, as the public reads it.")] = "",
+    why: Annotated[str, typer.Option(help="One answer to every finding that asks for a reason.")] = "",
+) -> None:
+    """Check a file, keep it as drafts and send them to be certified: what the upload page does, for pipelines."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    did = staff_cli.submit(file, program, email, rule_version=rule_version, change=change, reason=reason, why=why)
+    raise typer.Exit(did)
+
+
+account = typer.Typer(
+    no_args_is_help=True,
+    help="Accounts of staff, certifiers, verifiers and administrators.",
+    epilog="Example: fourth-option account invite ana@city.gov",
+)
+app.add_typer(account, name="account")
+audit = typer.Typer(no_args_is_help=True, help="The audit log.", epilog="Example: fourth-option audit verify")
+app.add_typer(audit, name="audit")
+
+
+@account.command("add", epilog="Example: fourth-option account add ana@city.gov --name 'Ana B' --role staff "
+                 "--program austin_emcot --title 'Data analyst' --organization 'Integral Care'")  # fmt: skip
+def account_add(
+    email: Annotated[str, typer.Argument(help="The address to sign in with.")],
+    name: Annotated[str, typer.Option(help="The person's name; never public.")],
+    role: Annotated[str, typer.Option(help="staff, certifier, verifier or admin.")],
+    title: Annotated[str, typer.Option(help="The role in the office, as the public sees it.")],
+    organization: Annotated[str, typer.Option(help="The office or organization.")],
+    program: Annotated[
+        list[str] | None, typer.Option(help="A program of staff and certifiers; may be repeated.")
+    ] = None,
+) -> None:
+    """Make an account and print its one-time set-up link. There is no default account and no default password."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    staff_cli.add_account(email, name, role, title, organization, program or [])
+
+
+@account.command("invite", epilog="Example: fourth-option account invite ana@city.gov")
+def account_invite(email: Annotated[str, typer.Argument(help="The account's address.")]) -> None:
+    """Print a new one-time set-up link; the old password and every sign-in end at once."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    staff_cli.invite(email)
+
+
+@account.command("close", epilog="Example: fourth-option account close ana@city.gov")
+def account_close(email: Annotated[str, typer.Argument(help="The account's address.")]) -> None:
+    """Close an account and end its sign-ins, also in tabs that are open."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    staff_cli.close(email)
+
+
+@audit.command("verify", epilog="Example: fourth-option audit verify")
+def audit_verify() -> None:
+    """Walk the chain of the audit log and name the first broken link (exit 1)."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    raise typer.Exit(staff_cli.verify_audit())
+
+
+def _load(*, quiet: bool = False) -> None:
     from dashboard.view.start import make_ready
 
-    typer.echo(make_ready(progress=_progress()).words)
+    loaded = make_ready(progress=_progress())
+    if not quiet:
+        typer.echo(loaded.words)
 
 
 def _progress() -> Progress:
@@ -113,7 +212,7 @@ def main() -> None:
     """Run a command; what an operator can mend is said in one line, without a traceback."""
     try:
         app()
-    except (BrokenRow, SettingsError) as problem:
+    except (BrokenRow, SettingsError, Refused) as problem:
         typer.echo(f"fourth-option: {problem}", err=True)
         raise SystemExit(1) from None
 

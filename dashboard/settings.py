@@ -26,6 +26,14 @@ class Settings(BaseSettings):
     data: Path = ROOT / "data"
     public_url: str = ""
     example: Literal["on", "off"] = "on"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+
+    @property
+    def oidc(self) -> bool:
+        """Whether staff may sign in with an identity provider."""
+        return bool(self.oidc_issuer and self.oidc_client_id)
 
     @property
     def url(self) -> str:

@@ -88,6 +88,11 @@ class Program:
     def is_example(self) -> bool:
         return self.kind is ProgramKind.EXAMPLE
 
+    @property
+    def upload_tier(self) -> EvidenceTier:
+        """What a quarter that the program uploads is worth: never more than program-reported."""
+        return EvidenceTier.ILLUSTRATIVE if self.is_example else EvidenceTier.PROGRAM_REPORTED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallType:

@@ -176,6 +176,7 @@ class LedgerRow:
     verifications: tuple[Verification, ...] = ()
     own_call_type: str = ""
     published_on: date | None = None
+    caveat: str = ""
 
 
 def total(rows: Iterable[LedgerRow]) -> LedgerRow:
@@ -197,6 +198,7 @@ def total(rows: Iterable[LedgerRow]) -> LedgerRow:
         rule_version=first.rule_version,
         computed_here=True,
         published_on=max((r.published_on for r in parts if r.published_on), default=None),
+        caveat=" ".join(dict.fromkeys(r.caveat for r in parts if r.caveat)),
     )
 
 
@@ -212,6 +214,10 @@ class Submission:
     rule_version: int
     rule_note: str = ""
     note: str = ""
+    certified_by: str = ""
+    file_sha256: str = ""
+    change: str = ""
+    withdrawn: bool = False
 
     @property
     def days_late(self) -> int:

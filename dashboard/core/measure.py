@@ -63,11 +63,20 @@ def rests_on(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[
     return weakest((row.tier, before.tier)), union((row.sources, before.sources))
 
 
+def revision_of(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> int:
+    """The revision of a figure: that of its row, and for growth it also counts those of the row a year before,
+    so that a later revision of either lapses a verification."""
+    if metric.definition.method is not Method.CHANGE or before is None:
+        return row.revision
+    return row.revision + before.revision - 1
+
+
 def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None) -> Figure | Withheld:
     """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only."""
     found = read(metric, row, year_before)
     name = figure_id(row, metric)
     tier, sources = rests_on(metric, row, year_before)
+    revision = revision_of(metric, row, year_before)
     if found.why is not None:
         return Withheld(
             figure_id=name,
@@ -79,11 +88,12 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             note=found.note,
             tier=tier,
             sources=sources,
-            revision=row.revision,
+            revision=revision,
             rule_version=row.rule_version,
             computed_here=True,
             own_call_type=row.own_call_type,
             published_on=row.published_on,
+            caveat=row.caveat,
         )
     ratio = Ratio(found.numerator, found.denominator)
     mine = tuple(v for v in row.verifications if v.figure_id == name)
@@ -95,16 +105,17 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
         call_type=row.call_type,
         amount=amount_of(ratio, metric.definition.method),
         ratio=ratio,
-        tier=earned(tier, revision=row.revision, verifications=mine).tier,
+        tier=earned(tier, revision=revision, verifications=mine).tier,
         sources=sources,
         computed_here=True,
-        revision=row.revision,
+        revision=revision,
         rule_version=row.rule_version,
         verifications=mine,
         inputs=_inputs(metric, row, year_before),
         formula=metric.formula,
         own_call_type=row.own_call_type,
         published_on=row.published_on,
+        caveat=row.caveat,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
-_CALENDAR = re.compile(r"(\d{4})\s*-?\s*Q([1-4])\Z")
-_FISCAL = re.compile(r"FY\s*(\d{4})\s*Q([1-4])\Z")
+_CALENDAR = re.compile(r"([0-9]{4})\s*-?\s*Q([1-4])\Z")
+_FISCAL = re.compile(r"FY\s*([0-9]{4})\s*Q([1-4])\Z")
 _SPANS = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
 FISCAL_FIRST_MONTHS = (1, 4, 7, 10)
 

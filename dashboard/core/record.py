@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind
-from dashboard.core.evidence import Source
+from dashboard.core.evidence import Source, Verification
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, LedgerRow, Submission, total
 from dashboard.core.quarter import Quarter
@@ -64,6 +64,8 @@ class PublicRecord:
     mends: Sequence[Mend] = ()
     decisions: Sequence[Decision] = ()
     changes: Sequence[Change] = ()
+    verifications: Sequence[Verification] = ()  # of figures computed from the ledger
+    history: Sequence[tuple[Submission, Sequence[LedgerRow]]] = ()  # earlier revisions of quarters, oldest first
     _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
     _programs: dict[str, Program] = field(init=False, repr=False, compare=False)
     _published: dict[str, list[Published]] = field(init=False, repr=False, compare=False)
@@ -73,13 +75,19 @@ class PublicRecord:
         for row in self.rows:
             rows.setdefault((row.program_id, row.quarter), {})[row.call_type] = row
         for parts in rows.values():
-            parts[ALL] = total(parts.values())
+            parts[ALL] = self._total(parts.values())
         by_program: dict[str, list[Published]] = {}
         for published in self.published:
             by_program.setdefault(published.figure.program_id, []).append(published)
         object.__setattr__(self, "_rows", rows)
         object.__setattr__(self, "_programs", {p.program_id: p for p in self.programs})
         object.__setattr__(self, "_published", by_program)
+
+    def _total(self, parts: Iterable[LedgerRow]) -> LedgerRow:
+        """The total over call types, with the verifications of its own figures."""
+        row = total(parts)
+        name = f"{row.program_id}.{row.quarter}.{ALL}."
+        return replace(row, verifications=tuple(v for v in self.verifications if v.figure_id.startswith(name)))
 
     def program(self, program_id: str) -> Program | None:
         return self._programs.get(program_id)
@@ -104,6 +112,26 @@ class PublicRecord:
         """The ledger row of a call type, or the total over all of them; None where nothing was published."""
         return self._rows.get((program_id, quarter), {}).get(call_type)
 
+    def earlier(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> list[tuple[Submission, LedgerRow]]:
+        """What earlier revisions of a quarter said of a call type (or of all), oldest first."""
+        found = []
+        for submission, rows in self.history:
+            if (submission.program_id, submission.quarter) == (program_id, quarter) and rows:
+                by_type = {r.call_type: r for r in rows}
+                row = self._total(rows) if call_type == ALL else by_type.get(call_type)
+                if row is not None:
+                    found.append((submission, row))
+        return found
+
+    def with_quarter(self, submission: Submission, rows: Sequence[LedgerRow]) -> PublicRecord:
+        """The record as it would be with this quarter published: for a preview that is the real thing."""
+        here = (submission.program_id, submission.quarter)
+        return replace(
+            self,
+            submissions=[*(s for s in self.submissions if (s.program_id, s.quarter) != here), submission],
+            rows=[*(r for r in self.rows if (r.program_id, r.quarter) != here), *rows],
+        )
+
     def labels_of(self, program_id: str) -> list[OwnLabel]:
         return [label for label in self.labels if label.program_id == program_id]
 
@@ -127,5 +155,7 @@ class PublicRecord:
             rows=[r for r in self.rows if r.program_id not in gone],
             mends=self.mends,
             changes=self.changes,
+            verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
+            history=[(s, rows) for s, rows in self.history if s.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],
         )

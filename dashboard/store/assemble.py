@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from dashboard.core import catalogue as c
@@ -51,9 +52,11 @@ def assemble(
     as_of: date,
     metrics: Registry = METRICS,
     changes: Sequence[Change] = (),
+    dates: Mapping[int, date] = MappingProxyType({}),
 ) -> PublicRecord:
-    """The public record made of these rows. BrokenRow names the first row that breaks a reference or a rule."""
-    rows = _Rows(located, {change.version: change.on for change in changes})
+    """The public record made of these rows; `dates` tells the day of each event that wrote them.
+    BrokenRow names the first row that breaks a reference or a rule."""
+    rows = _Rows(located, dates)
     sources = {r.source_id: build.made(w, "", partial(build.source, r)) for r, w in rows.latest(t.SourceRow)}
 
     def source(row: Any, where: Where) -> Source:
@@ -91,7 +94,9 @@ def assemble(
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    submissions, ledger = _ledger(rows, source, check_program, verifications, {k.key for k in call_types}, labels)
+    submissions, ledger, history = _ledger(
+        rows, source, check_program, verifications, {k.key for k in call_types}, labels
+    )
     return PublicRecord(
         version=version,
         as_of=as_of,
@@ -102,6 +107,8 @@ def assemble(
         labels=tuple(labels),
         submissions=tuple(submissions),
         rows=tuple(ledger),
+        history=tuple(history),
+        verifications=tuple(v for v in verifications if v.figure_id not in known),
         decisions=tuple(decisions),
         changes=tuple(changes),
         mends=tuple(
@@ -172,40 +179,64 @@ def _ledger(
     verifications: Sequence[Verification],
     call_types: set[str],
     labels: Sequence[c.OwnLabel],
-) -> tuple[list[Submission], list[LedgerRow]]:
-    submissions: dict[tuple[str, str], tuple[t.SubmissionRow, Where]] = {}
-    made: list[Submission] = []
-    for row, where in rows.latest(t.SubmissionRow):
-        check_program(row, where)
-        submissions[row.program_id, row.quarter] = (row, where)
-        made.append(build.made(where, "quarter", partial(build.submission, row)))
+) -> tuple[list[Submission], list[LedgerRow], list[tuple[Submission, list[LedgerRow]]]]:
+    """The quarters as they stand, their rows, and earlier revisions of quarters that were uploaded."""
     verified: dict[str, list[Verification]] = defaultdict(list)
     for verification in verifications:
         verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label in labels:
         own[label.program_id, label.call_type].append(label.label)
-    ledger: list[LedgerRow] = []
-    for entry, where in rows.latest(t.LedgerEntryRow):
+    entries: dict[tuple[str, str], list[list[tuple[t.LedgerEntryRow, Where]]]] = defaultdict(list)
+    for revisions in rows.revisions(t.LedgerEntryRow):
+        entry, where = revisions[-1]
         check_program(entry, where)
-        if (entry.program_id, entry.quarter) not in submissions:
-            raise BrokenRow(where, "quarter", repr(entry.quarter), "Add this quarter to submissions.csv first.")
         if entry.call_type not in call_types:
             raise BrokenRow(where, "call_type", repr(entry.call_type), f"Use one of {', '.join(sorted(call_types))}.")
-        submission, at = submissions[entry.program_id, entry.quarter]
-        ledger.append(
-            LedgerRow(
-                program_id=entry.program_id,
-                quarter=Quarter.parse(entry.quarter),
-                call_type=entry.call_type,
-                counts=build.made(where, "", partial(build.counts, entry.counts)),
-                tier=EvidenceTier.from_key(submission.stated_tier),
-                sources=(source(submission, at),),
-                revision=entry.revision,
-                rule_version=submission.rule_version,
-                verifications=tuple(verified.get(f"{entry.program_id}.{entry.quarter}.{entry.call_type}", ())),
-                own_call_type="; ".join(own[entry.program_id, entry.call_type]),
-                published_on=submission.published_on or rows.published_on(submission),
-            )
+        entries[entry.program_id, entry.quarter].append(revisions)
+
+    def row(entry: t.LedgerEntryRow, where: Where, submission: t.SubmissionRow, at: Where) -> LedgerRow:
+        stated = build.made(where, "", partial(build.counts, entry.counts))
+        return LedgerRow(
+            program_id=entry.program_id,
+            quarter=Quarter.parse(entry.quarter),
+            call_type=entry.call_type,
+            counts=build.retracted(stated) if submission.withdrawn else stated,
+            tier=EvidenceTier.from_key(submission.stated_tier),
+            sources=(source(submission, at),),
+            revision=entry.revision,
+            rule_version=submission.rule_version,
+            verifications=tuple(verified.get(f"{entry.program_id}.{entry.quarter}.{entry.call_type}", ())),
+            own_call_type="; ".join(own[entry.program_id, entry.call_type]),
+            published_on=submission.published_on or rows.published_on(submission),
+            caveat=build.caveat(submission, entry.call_type),
         )
-    return made, ledger
+
+    made: list[Submission] = []
+    ledger: list[LedgerRow] = []
+    history: list[tuple[Submission, list[LedgerRow]]] = []
+    for versions in rows.revisions(t.SubmissionRow):
+        for stated, at in versions:
+            check_program(stated, at)
+            last = stated is versions[-1][0]
+            submission = build.made(at, "quarter", partial(build.submission, stated))
+            here = (
+                entries.pop((stated.program_id, stated.quarter), [])
+                if last
+                else entries[stated.program_id, stated.quarter]
+            )
+            if stated.whole or not last:  # all call types of this very revision; what it leaves out is history
+                chosen = [one for each in here for one in each if one[0].revision == stated.revision]
+            else:
+                chosen = [each[-1] for each in here]
+            found = [row(entry, where, stated, at) for entry, where in chosen]
+            if last:
+                made.append(submission)
+                ledger.extend(found)
+            else:
+                history.append((submission, found))
+    for left in entries.values():
+        for each in left:
+            entry, where = each[-1]
+            raise BrokenRow(where, "quarter", repr(entry.quarter), "Add this quarter to submissions.csv first.")
+    return made, ledger, history

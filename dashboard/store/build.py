@@ -182,4 +182,20 @@ def submission(row: t.SubmissionRow) -> Submission:
         rule_version=row.rule_version,
         rule_note=row.rule_note,
         note=row.note,
+        certified_by=row.certified_by,
+        file_sha256=row.file_sha256,
+        change=row.change,
+        withdrawn=row.withdrawn,
     )
+
+
+def retracted(stated: Counts) -> Counts:
+    """The same row after its quarter was withdrawn: no number, and the reason."""
+    return Counts(dict.fromkeys(stated, Missing.RETRACTED))
+
+
+def caveat(row: t.SubmissionRow, call_type: str) -> str:
+    """What the program was asked about this call type before publication, and what it answered."""
+    answers = json.loads(row.confirmations or "[]")
+    said = [f"{a['found']} The program says: {a['reason']}" for a in answers if a["call_type"] in (call_type, "")]
+    return " ".join([*([row.note] if row.withdrawn else []), *said])

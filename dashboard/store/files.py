@@ -53,12 +53,13 @@ class Body:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     states_revision: bool = False
     counts: bool = False
-    optional: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()  # columns that no file has: what is uploaded or recorded by a person says them
 
     @property
     def columns(self) -> list[str]:
         """The columns a file must have, by the names of the table's."""
-        own = [c for c in self.table.model_fields if c not in t.Revised.model_fields and c not in self.fixed]
+        left_out = {*t.Revised.model_fields, *self.fixed, *self.elsewhere}
+        own = [c for c in self.table.model_fields if c not in left_out]
         if self.counts:
             own = [c for c in own if c != "counts"] + list(COUNTS)
         return (["revision"] if self.states_revision else []) + own
@@ -72,9 +73,20 @@ BODIES: tuple[Body, ...] = (
     Body(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label")),
     Body(file="figures.csv", table=t.FigureRow, key=("figure_id",), fixed={"series": False}, states_revision=True),
     Body(file="series.csv", table=t.FigureRow, key=("figure_id",), fixed={"series": True}, states_revision=True),
-    Body(file="verifications.csv", table=t.VerificationRow, key=("figure_id", "figure_revision", "verifier")),
+    Body(
+        file="verifications.csv",
+        table=t.VerificationRow,
+        key=("figure_id", "figure_revision", "verifier"),
+        elsewhere=("document_sha256",),
+    ),
     Body(file="challenges.csv", table=t.ChallengeRow, key=("figure_id", "source_id")),
-    Body(file="submissions.csv", table=t.SubmissionRow, key=("program_id", "quarter"), states_revision=True),
+    Body(
+        file="submissions.csv",
+        table=t.SubmissionRow,
+        key=("program_id", "quarter"),
+        elsewhere=t.ON_UPLOAD,
+        states_revision=True,
+    ),
     Body(
         file="ledger.csv",
         table=t.LedgerEntryRow,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -17,8 +17,12 @@ from dashboard.core.metrics import METRICS
 from dashboard.core.record import Change, PublicRecord
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
+from dashboard.store.drafts import Drafts
 from dashboard.store.engine import connect, migrate, writing
 from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
+from dashboard.store.people import People, moment, now
+from dashboard.store.sign_in import SignIns
+from dashboard.store.verifying import Verifying
 
 Progress = Callable[[int, int], None]
 
@@ -45,8 +49,13 @@ class Loaded:
 class Store:
     """The published rows of one database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Callable[[], datetime] = now) -> None:
         self._engine: Engine = connect(url)
+        self._clock = clock
+        self.people = People(self._engine, clock)
+        self.sign_ins = SignIns(self._engine, clock)
+        self.drafts = Drafts(self._engine, clock)
+        self.verifying = Verifying(self._engine, clock)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -59,7 +68,7 @@ class Store:
     def load(self, data: Path, *, example: bool = True, progress: Progress | None = None) -> Loaded:
         """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
         located = read(data, example=example)
-        assemble(located, version=0, as_of=datetime.now(UTC).date())
+        assemble(located, version=0, as_of=self._clock().date())
         with writing(self._engine) as connection:
             fresh = _fresh(connection, located)
             if fresh:
@@ -74,9 +83,10 @@ class Store:
         )
 
     def version(self) -> int:
-        """A number that grows with every change to what is published; 0 before the first."""
+        """A number that grows with every change to what is published, also when an embargo ends; 0 before the first."""
         with self._engine.connect() as connection:
-            return connection.execute(select(func.max(col(t.EventRow.id)))).scalar_one() or 0
+            seen = or_(col(t.EventRow.public_from) == "", col(t.EventRow.public_from) <= moment(self._clock()))
+            return connection.execute(select(func.count()).select_from(t.EventRow).where(seen)).scalar_one()
 
     def reachable(self) -> int | None:
         """The version if the database answers, None if it does not."""
@@ -88,16 +98,25 @@ class Store:
     def record(self, *, example: bool = True, metrics: Registry = METRICS) -> PublicRecord:
         """Everything published, as core types."""
         with Session(self._engine) as session:
-            events = list(session.exec(select_rows(t.EventRow).order_by(col(t.EventRow.id))))
+            at = moment(self._clock())
+            events = [e for e in session.exec(select_rows(t.EventRow)) if e.public_from <= at]
+            dates = {e.id or 0: _day(e) for e in events}
             located = [
                 Located(row, Where(f"table {table.__tablename__}", row.id or 0))
                 for table in t.APPEND_ONLY
                 for row in session.exec(select_rows(table).order_by(col(table.id)))
+                if row.event_id in dates
             ]
-        changes = [Change(version=e.id or 0, on=e.at.date(), what=f"{e.action}: {e.note}") for e in events]
-        version, as_of = (changes[-1].version, changes[-1].on) if changes else (0, datetime.now(UTC).date())
-        record = assemble(located, version=version, as_of=as_of, metrics=metrics, changes=changes)
+        news = sorted((_day(e), e.id or 0, f"{e.action}: {e.note}") for e in events)
+        changes = [Change(version=n, on=on, what=what) for n, (on, _, what) in enumerate(news, 1)]
+        as_of = changes[-1].on if changes else self._clock().date()
+        record = assemble(located, version=len(changes), as_of=as_of, metrics=metrics, changes=changes, dates=dates)
         return record if example else record.without_examples()
+
+
+def _day(event: t.EventRow) -> date:
+    """The day on which the public could first see what an event published."""
+    return datetime.fromisoformat(event.public_from).date() if event.public_from else event.at.date()
 
 
 def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised]:
@@ -130,7 +149,7 @@ def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised
 
 def _append(connection: Connection, fresh: Sequence[t.Revised], progress: Progress | None) -> None:
     note = f"{len(fresh)} rows"
-    event = {"at": datetime.now(UTC), "actor": "data files", "action": "load", "subject": "data"}
+    event = {"at": now(), "actor": "data files", "action": "load", "subject": "data"}
     written = connection.execute(insert(t.EventRow).values(note=note, **event))
     if written.inserted_primary_key is None:
         raise RuntimeError("the database returned no key for the event it was given")

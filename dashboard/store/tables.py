@@ -18,6 +18,7 @@ class EventRow(SQLModel, table=True):
     action: str
     subject: str
     note: str = ""
+    public_from: str = ""  # nothing, or the moment (UTC, ISO) before which nobody sees what it published
 
 
 class Revised(SQLModel):
@@ -141,6 +142,7 @@ class VerificationRow(Revised, table=True):
     found: str
     source_id: str
     dated: str
+    document_sha256: str = ""
 
 
 class SubmissionRow(Revised, table=True):
@@ -155,6 +157,12 @@ class SubmissionRow(Revised, table=True):
     stated_tier: str
     source_id: str
     note: str
+    certified_by: str = ""
+    file_sha256: str = ""
+    change: str = ""
+    confirmations: str = ""
+    withdrawn: bool = False
+    whole: bool = False  # this revision states all call types of the quarter; entries of earlier revisions are history
 
 
 class LedgerEntryRow(Revised, table=True):
@@ -212,3 +220,6 @@ APPEND_ONLY: tuple[type[Revised], ...] = (
     DecisionRow,
     MendRow,
 )
+
+# what only an uploaded quarter says of itself; a quarter of the data files has the defaults
+ON_UPLOAD = ("certified_by", "file_sha256", "change", "confirmations", "withdrawn", "whole")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import call_types, compare, evidence, methods, overview, program, programs
+from dashboard.story import call_types, compare, evidence, methods, overview, program, programs, quarter_life
 from dashboard.story.blocks import Story
 
 
@@ -34,6 +34,8 @@ def tell(name: str, record: PublicRecord, about: Subject) -> Story:
             return evidence.differing(record)
         case "compare":
             return compare.compare(record, about.figure_id)
+        case "due":
+            return quarter_life.due_dates(record)
         case "programs":
             return programs.programs(record, programs.ProgramFilter())
         case "evidence":

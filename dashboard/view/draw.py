@@ -85,7 +85,7 @@ def draw(drawn: Drawn, *, title: bool = False) -> None:
                 _chart(piece)
             else:
                 if piece.headline:  # a title needs no script of its own to arrive, as HTML does
-                    st.title(_plain(piece.headline), anchor=False)
+                    st.title(plain(piece.headline), anchor=False)
                 st.html(piece.head)
                 if piece.figures:
                     _more(piece)
@@ -142,6 +142,6 @@ def _download(piece: Piece) -> None:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown leaves as it is."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|<>$:~-])", r"\\\1", text)

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from threading import BoundedSemaphore
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.core.people import Account, Role
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.story import markup
 from dashboard.text import say
+from dashboard.view import who
+from dashboard.view.turn import TURN
 
 PAGES = ROOT / "pages"
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
-# Reruns are threads that fight for the interpreter; taking turns makes everybody's faster (see benchmarks/).
-TURN = BoundedSemaphore(1)
+# which pages of the staff shelf each role sees; the page and the operation check again
+STAFF = {
+    Role.STAFF: ("upload",),
+    Role.CERTIFIER: ("certify",),
+    Role.VERIFIER: ("verify",),
+    Role.ADMIN: ("accounts", "audit", "challenges"),
+}
+
+
+def _shelf(folder: str) -> dict[str, Path]:
+    found = sorted((PAGES / folder).glob("[0-9]*.py"))
+    return {path.stem.split("_", 1)[1]: path for path in found}
 
 
 def public_pages() -> list[StreamlitPage]:
     """The pages of the public shelf, in the order of their file names: the folder is the registry."""
-    found = sorted((PAGES / "public").glob("[0-9]*.py"))
     return [
         st.Page(path, title=say(f"{name}.title"), url_path=name, default=index == 0)
-        for index, path in enumerate(found)
-        for name in (path.stem.split("_", 1)[1],)
+        for index, (name, path) in enumerate(_shelf("public").items())
     ]
+
+
+def staff_pages(account: Account | None) -> list[StreamlitPage]:
+    """The pages of the staff shelf that this account may see; none for a reader."""
+    if account is None:
+        return []
+    shelf = _shelf("staff")
+    return [st.Page(shelf[name], title=say(f"{name}.title"), url_path=name) for name in STAFF[account.role]]
 
 
 def run() -> None:
@@ -38,13 +56,14 @@ def run() -> None:
         page_title=say("site.name"), page_icon=str(ROOT / "dashboard" / "view" / "icon.svg"), layout="wide"
     )
     with TURN:
-        page = st.navigation(public_pages(), position="top")
+        account = who.account()
+        page = st.navigation([*public_pages(), *staff_pages(account)], position="top")
         st.html(f"<style>{_STYLE}</style>")
         _masthead()
         if page.url_path:  # the overview's title is its first sentence
             st.html(f"<h1>{escape(page.title)}</h1>")
         page.run()
-        _footer(page)
+        _footer(page, account)
 
 
 def _masthead() -> None:
@@ -62,7 +81,7 @@ def _legend() -> None:
         st.html(markup.legend())
 
 
-def _footer(page: StreamlitPage) -> None:
+def _footer(page: StreamlitPage, account: Account | None) -> None:
     record = current.record()
     as_of = say(
         "site.data_as_of", date=f"{record.as_of:%B} {record.as_of.day}, {record.as_of.year}", version=record.version
@@ -71,8 +90,17 @@ def _footer(page: StreamlitPage) -> None:
     st.html(
         f'<div class="fo-footer" role="contentinfo" aria-label="{escape(say("site.name"), quote=True)}">'
         f'<p class="fo-help">{escape(say("site.help_line"))}</p>'
-        f'<p>{escape(as_of)} <a href="{escape(link, quote=True)}">{escape(say("site.permanent_link"))}</a></p></div>'
+        f'<p>{escape(as_of)} <a href="{escape(link, quote=True)}">{escape(say("site.permanent_link"))}</a></p>'
+        f"{_door(account)}</div>"
     )
+
+
+def _door(account: Account | None) -> str:
+    """The way in for staff, and out."""
+    if account is None:
+        return f'<p><a href="/account/sign-in" target="_self">{escape(say("account.sign_in"))}</a></p>'
+    said = escape(say("account.signed_in", name=account.name, role=account.role))
+    return f'<p>{said} <a href="/account/sign-out" target="_self">{escape(say("account.sign_out"))}</a></p>'
 
 
 def permanent_link(page: StreamlitPage) -> str:

@@ -14,7 +14,7 @@ from dashboard.analysis import measures
 from dashboard.core.amount import Ratio
 from dashboard.core.figure import because, interval_of, value_of
 from dashboard.core.ledger import LedgerRow
-from dashboard.core.measure import Reading, figure_id, measure, read, rests_on
+from dashboard.core.measure import Reading, figure_id, measure, read, rests_on, revision_of
 from dashboard.core.metric import Method, Metric
 from dashboard.core.record import PublicRecord
 from dashboard.story.export import (
@@ -82,7 +82,7 @@ def _nothing(found: Reading) -> str:
 def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
-    plain = line(about_evidence(row, row.tier.meaning))
+    plain, caveat = line(about_evidence(row, row.tier.meaning)), _cell(row.caveat)
     lines = []
     for metric, definition, numbers in metrics:
         if checked and figure_id(row, metric) in checked:
@@ -91,9 +91,10 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
         evidence = plain
         if numbers.method is Method.CHANGE:
             tier, sources = rests_on(metric, row, before)
-            evidence = line(about_evidence(replace(row, tier=tier, sources=sources), tier.meaning))
+            revision = revision_of(metric, row, before)
+            evidence = line(about_evidence(replace(row, tier=tier, sources=sources, revision=revision), tier.meaning))
         number = numbers[read(metric, row, before)]
-        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},\r\n")
+        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat}\r\n")
     return "".join(lines)
 
 

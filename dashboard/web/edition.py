@@ -71,7 +71,7 @@ def _story(path: str, record: PublicRecord) -> tuple[Story, Frame] | None:
     match parts:
         case ["read"]:
             return _front(record), Frame(path="/read/")
-        case ["read", ("programs" | "evidence" | "gaps" | "differ" | "methods") as name]:
+        case ["read", ("programs" | "evidence" | "gaps" | "differ" | "due" | "methods") as name]:
             return tell(name, record, Subject()), Frame(path=path, live=f"/{name}")
         case ["read", "program", program_id] if record.program(program_id):
             return _program(record, program_id), Frame(path=path, live=f"/program?program={quote(program_id)}")

@@ -10,10 +10,13 @@ from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
 
+from dashboard.core.evidence import Verification
 from dashboard.core.ledger import Submission
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
+from dashboard.story.blocks import Number
 from dashboard.text import say
+from dashboard.web.figure import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,11 @@ def atom(record: PublicRecord, base: str) -> str:
             title = say("feed.corrected", figure=figure.definition.statement)
             entry(f"{figure.figure_id}-r{figure.revision}", title, f"{published.reason} {words.full(figure)}", path, on)
         for v in figure.verifications:
-            lapsed = v.revision < figure.revision
-            key = "feed.lapsed" if lapsed else "feed.verified" if v.agrees else "feed.differs"
-            title = say(key, figure=figure.definition.statement, verifier=v.verifier)
-            entry(f"{figure.figure_id}-v{v.revision}-{key[5:]}", title, f"{v.words} {words.full(figure)}", path, on)
+            _checked(v, figure, entry)
+    for v in record.verifications:
+        found = find(record, v.figure_id)
+        if found:
+            _checked(v, found.figure, entry)
     for one in sorted(news, key=lambda n: n.on, reverse=True):
         added = feed.add_entry(order="append")
         added.id(f"{base}/feed.atom#{quote(one.key)}")
@@ -66,6 +70,14 @@ def atom(record: PublicRecord, base: str) -> str:
         added.link(href=one.address)
         added.summary(one.text)
     return str(feed.atom_str(pretty=True).decode())
+
+
+def _checked(v: Verification, figure: Number, entry: Callable[..., None]) -> None:
+    lapsed = v.revision < figure.revision
+    key = "feed.lapsed" if lapsed else "feed.verified" if v.agrees else "feed.differs"
+    title = say(key, figure=figure.definition.statement, verifier=v.verifier)
+    name, path = f"{figure.figure_id}-v{v.revision}-{key[5:]}", f"/figure/{quote(figure.figure_id)}"
+    entry(name, title, f"{v.words} {words.full(figure)}", path, figure.published_on)
 
 
 def _quarter(record: PublicRecord, submission: Submission, entry: Callable[..., None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Any
 
 from dashboard.analysis import measures
 from dashboard.core.evidence import EvidenceTier
@@ -31,7 +32,18 @@ def find(record: PublicRecord, figure_id: str) -> Published | None:
     except ValueError:
         return None
     here = _computed(record, parts[0], quarter, parts[2])
-    return next((Published(figure=f) for f in here if f.figure_id == figure_id), None)
+    found = next((f for f in here if f.figure_id == figure_id), None)
+    return Published(figure=found, **_past(record, found, quarter)) if found else None
+
+
+def _past(record: PublicRecord, figure: Number, quarter: Quarter) -> dict[str, Any]:
+    """What earlier revisions of the quarter said of a figure, and why there is another."""
+    program_id, kind = figure.program_id, figure.call_type
+    metric = next(m for m in measures.computed_from(record, kind) if m.key == figure.definition.key)
+    before = record.row(program_id, quarter - measures.YEAR, kind)
+    past = [measure(metric, row, year_before=before) for _, row in record.earlier(program_id, quarter, kind)]
+    submission = record.submission(program_id, quarter)
+    return {"earlier": tuple(past), "reason": submission.note if submission and past else ""}
 
 
 def _computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> list[Number]:

@@ -71,6 +71,7 @@ NAVIGATION: Sequence[tuple[str, str]] = (
     ("/read/evidence", "evidence.title"),
     ("/read/gaps", "gaps.title"),
     ("/read/differ", "differ.title"),
+    ("/read/due", "due.title"),
     ("/read/methods", "methods.title"),
 )
 

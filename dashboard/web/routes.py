@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -21,8 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.current import State
+from dashboard.web import account
 from dashboard.web.edition import Resource, not_found, resolve
 from dashboard.web.first import FirstSight
+from dashboard.web.gate import Gate
 
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
 _COMMON = {
@@ -95,10 +98,10 @@ def _health(_request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """Everything the light edition serves."""
+    """Everything the light edition serves, and the doors of the staff side."""
     folders = ("read", "figure", "data", "geo")
     served = (*(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
-    return [Route("/healthz", _health), *(Route(path, _serve) for path in served)]
+    return [Route("/healthz", _health), *account.routes(), *(Route(path, _serve) for path in served)]
 
 
 class Headers:
@@ -139,4 +142,9 @@ def middleware(index_html: Path) -> list[Middleware]:
         "worker-src 'self' blob:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
-    return [Middleware(Headers, policy=policy), Middleware(FirstSight)]
+    return [Middleware(Headers, policy=policy), Middleware(Gate), Middleware(FirstSight)]
+
+
+def served(index_html: Path) -> dict[str, Any]:
+    """Routes and middleware, as `st.App` takes them."""
+    return {"routes": routes(), "middleware": middleware(index_html)}

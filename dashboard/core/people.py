@@ -1,0 +1,117 @@
+"""Who may do what: roles that exclude each other, and one rule for the page, the operation and the query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is for. One account has one role, so that nobody checks their own work."""
+
+    STAFF = "staff"
+    CERTIFIER = "certifier"
+    VERIFIER = "verifier"
+    ADMIN = "admin"
+
+    @property
+    def words(self) -> str:
+        return {
+            Role.STAFF: "program staff, who upload and answer findings",
+            Role.CERTIFIER: "a named officer of the program, who certifies and publishes",
+            Role.VERIFIER: "an organization outside the program, which records verifications",
+            Role.ADMIN: "an administrator of accounts, programs and settings",
+        }[self]
+
+
+class Action(StrEnum):
+    """Everything that changes what is on record, and reading what is not public."""
+
+    UPLOAD = "upload"
+    SEND = "send for certification"
+    DISCARD = "discard"
+    RETURN = "return"
+    CERTIFY = "certify"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    VERIFY = "verify"
+    CHALLENGE = "attach a challenge"
+    MANAGE = "manage accounts"
+    READ_AUDIT = "read the audit log"
+
+
+WHO: dict[Action, Role] = {
+    Action.UPLOAD: Role.STAFF,
+    Action.SEND: Role.STAFF,
+    Action.DISCARD: Role.STAFF,
+    Action.RETURN: Role.CERTIFIER,
+    Action.CERTIFY: Role.CERTIFIER,
+    Action.PUBLISH: Role.CERTIFIER,
+    Action.WITHDRAW: Role.CERTIFIER,
+    Action.VERIFY: Role.VERIFIER,
+    Action.CHALLENGE: Role.ADMIN,
+    Action.MANAGE: Role.ADMIN,
+    Action.READ_AUDIT: Role.ADMIN,
+}
+
+
+class Refused(Exception):
+    """Somebody asked for what they may not do; the message says what would be needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One person who can sign in. `title` is how the public sees them: a role in an office, never a name."""
+
+    account_id: int
+    email: str
+    name: str
+    role: Role
+    title: str
+    organization: str
+    programs: frozenset[str] = frozenset()
+    active: bool = True
+
+    def __post_init__(self) -> None:
+        if self.role in (Role.STAFF, Role.CERTIFIER) and not self.programs:
+            raise ValueError(f"a {self.role} account names the programs it is for")
+        if self.role in (Role.VERIFIER, Role.ADMIN) and self.programs:
+            raise ValueError(f"a {self.role} account belongs to no program")
+        for field in ("email", "name", "title", "organization"):
+            if not getattr(self, field).strip():
+                raise ValueError(f"an account needs a {field}")
+
+    @property
+    def public(self) -> str:
+        """How the account is named in public: `Deputy director, Office of Emergency Communications`."""
+        return f"{self.title}, {self.organization}"
+
+    def may(self, action: Action, program_id: str = "") -> bool:
+        """Whether `check` would let them."""
+        try:
+            self.check(action, program_id)
+        except Refused:
+            return False
+        return True
+
+    def check(self, action: Action, program_id: str = "") -> None:
+        """Nothing if the account may do this for this program; else Refused, in words."""
+        if not self.active:
+            raise Refused("This account has been closed. Ask an administrator.")
+        if self.role is not WHO[action]:
+            raise Refused(f"To {action} takes a {WHO[action]} account; this one is a {self.role} account.")
+        if self.programs and program_id not in self.programs:
+            raise Refused(f"This account is not for the program {program_id!r}.")
+
+
+def check_second_person(certifier: Account, uploader_id: int) -> None:
+    """Refused if the person who certifies is the one who uploaded."""
+    if certifier.account_id == uploader_id:
+        raise Refused("Whoever uploaded a quarter cannot certify it: a second person must.")
+
+
+def check_outside(verifier: Account, *insiders: str) -> None:
+    """Refused if the verifier's organization is one of the program's own."""
+    mine = verifier.organization.casefold().strip()
+    if any(mine and mine in name.casefold() for name in insiders):
+        raise Refused(f"{verifier.organization} is part of the program: a verifier stands outside it.")

@@ -1,0 +1,97 @@
+"""The life of a quarter that is not published yet: uploaded, sent, certified, published, and where it may end early."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dashboard.core.finding import Finding, to_confirm
+from dashboard.core.ledger import Counts
+from dashboard.core.people import Action, Refused
+from dashboard.core.quarter import Quarter
+
+
+class Stage(StrEnum):
+    """Where a draft stands. It is never stored: it follows from the last step taken."""
+
+    CHECKED = "checked"
+    SENT = "sent for certification"
+    CERTIFIED = "certified"
+    PUBLISHED = "published"
+    RETURNED = "returned to the uploader"
+    DISCARDED = "discarded"
+
+    @property
+    def open(self) -> bool:
+        """Whether something can still happen to it."""
+        return self in (Stage.CHECKED, Stage.SENT, Stage.CERTIFIED)
+
+
+AFTER: dict[tuple[Stage, Action], Stage] = {
+    (Stage.CHECKED, Action.SEND): Stage.SENT,
+    (Stage.CHECKED, Action.DISCARD): Stage.DISCARDED,
+    (Stage.SENT, Action.DISCARD): Stage.DISCARDED,
+    (Stage.SENT, Action.CERTIFY): Stage.CERTIFIED,
+    (Stage.SENT, Action.RETURN): Stage.RETURNED,
+    (Stage.CERTIFIED, Action.PUBLISH): Stage.PUBLISHED,
+    (Stage.CERTIFIED, Action.RETURN): Stage.RETURNED,
+}
+
+
+def after(stage: Stage, action: Action) -> Stage:
+    """The stage that an action leads to; Refused if it cannot be taken now."""
+    if (stage, action) not in AFTER:
+        now = [str(a) for (s, a) in AFTER if s is stage]
+        can = f"It is possible to {' or '.join(now)}." if now else "Nothing more can happen to it."
+        raise Refused(f"This draft is {stage}; to {action} is not possible now. {can}")
+    return AFTER[stage, action]
+
+
+class Change(StrEnum):
+    """Why there is another revision of a quarter."""
+
+    FIRST = "first publication"
+    PLANNED = "planned revision"
+    ERROR = "correction of an error"
+    DEFINITION = "change of definition"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that was done to a draft, by whom, when, and what they said."""
+
+    action: Action
+    by: str
+    at: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One quarter of a received file, on its way to being published. It is never changed: steps are added to it."""
+
+    draft_id: int
+    program_id: str
+    quarter: Quarter
+    change: Change
+    reason: str
+    rule_version: int
+    rule_note: str
+    counts: Mapping[str, Counts]  # by call type
+    findings: tuple[Finding, ...]
+    base_revision: int
+    file_name: str
+    file_sha256: str
+    uploader_id: int
+    uploaded_by: str
+    at: str
+    stage: Stage
+    steps: tuple[Step, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)  # by the key of the finding they answer
+
+    @property
+    def unanswered(self) -> list[Finding]:
+        """The findings that still need a written reason."""
+        return [f for f in to_confirm(self.findings) if not self.reasons.get(f.key, "").strip()]

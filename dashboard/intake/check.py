@@ -1,0 +1,52 @@
+"""A file, checked: its quarters ready to be drafts, and every finding at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.core.finding import Finding, critical
+from dashboard.core.ledger import Counts
+from dashboard.core.quarter import Quarter
+from dashboard.intake import rules, sandbox, table
+from dashboard.intake.context import Context
+from dashboard.intake.typed import Quarterly, typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a file holds and what was found in it."""
+
+    quarters: tuple[Quarterly, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unknown: tuple[str, ...] = ()
+    sheet: str = ""
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing stops publication."""
+        return bool(self.quarters) and not critical(self.findings)
+
+    def counts(self, quarter: Quarter) -> dict[str, Counts]:
+        """The counts of a quarter as the ledger keeps them. ValueError for a file that is not clean."""
+        if not self.clean:
+            raise ValueError("a file with critical findings has no counts")
+        found = next(q for q in self.quarters if q.quarter == quarter)
+        return {call_type: Counts(counts) for call_type, counts in found.counts.items()}
+
+    def of(self, quarter: Quarter) -> tuple[Finding, ...]:
+        """The findings that are asked about one quarter."""
+        return tuple(f for f in self.findings if f.quarter == str(quarter))
+
+
+def check(body: bytes, context: Context, names: Mapping[str, str] | None = None) -> Report:
+    """Read and check a file for one program. Never raises for what is in the file."""
+    sheets = sandbox.read(body)
+    if isinstance(sheets, Finding):
+        return Report(findings=(sheets,))
+    found = table.find(sheets, names or {})
+    quarters, wrong = typed(found, context)
+    asked = rules.apply(quarters, context)
+    findings = sorted((*found.findings, *wrong, *asked), key=lambda f: (f.severity.value, f.place.row, f.place.column))
+    sheet = next((p.sheet for q in quarters for p in q.places.values()), "")
+    return Report(quarters=tuple(quarters), findings=tuple(findings), unknown=found.unknown, sheet=sheet)

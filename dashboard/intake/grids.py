@@ -1,0 +1,277 @@
+"""Bytes to grids of text. Runs only in the child process that `sandbox` starts, because a file may be hostile.
+
+Limits: 5 MB received, 60 MB unpacked, 20,000 rows, 64 columns, 400 characters a cell, 12 sheets.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+import sys
+import unicodedata
+import zipfile
+from datetime import date, datetime, time
+from typing import Any
+from xml.parsers import expat
+
+MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
+
+_IN_NUMBERS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
+
+
+class Unreadable(Exception):
+    """A file that cannot be read: which rule, where, what was found, what to do."""
+
+    def __init__(self, rule: str, found: str, todo: str, *, sheet: str = "", row: int = 0, column: str = "") -> None:
+        self.told = {"rule": rule, "found": found, "todo": todo, "sheet": sheet, "row": row, "column": column}
+        super().__init__(found)
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """`{"kind": …, "sheets": [{"name": …, "rows": [[text]]}]}`. Unreadable in words."""
+    if not body:
+        raise Unreadable("empty_file", "a file of 0 bytes", "Save the file again and upload it.")
+    if len(body) > MOST_BYTES:
+        raise Unreadable(
+            "too_large", f"{len(body):,} bytes", f"A quarter takes a few kilobytes; {MOST_BYTES:,} at most."
+        )
+    if body[:4] == b"PK\x03\x04":
+        return {"kind": "xlsx", "sheets": _workbook(body)}
+    if body[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise Unreadable(
+            "old_or_locked_workbook",
+            "an old .xls workbook, or one with a password",
+            "Open it, remove the password, and save it as .xlsx or .csv.",
+        )
+    if body[:5] == b"%PDF-":
+        raise Unreadable("not_a_table", "a PDF", "Upload the spreadsheet that the PDF was made from, as .xlsx or .csv.")
+    return {"kind": "csv", "sheets": [{"name": "", "rows": _text(body)}]}
+
+
+def _text(body: bytes) -> list[list[str]]:
+    text = _decoded(body)
+    if "\x00" in text:
+        raise Unreadable("not_a_table", "bytes that are not text", "Upload a .csv or .xlsx file.")
+    csv.field_size_limit(MOST_BYTES)
+    head = [_IN_NUMBERS.sub("", line) for line in text.splitlines()[:40] if line.strip()]
+    delimiter = max((",", ";", "\t", "|"), key=lambda d: sum(line.count(d) for line in head))
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            _check_size(len(rows) + 1, len(row), "")
+            rows.append([_cell(value, "", len(rows) + 1, number) for number, value in enumerate(row)])
+    except csv.Error as error:
+        raise Unreadable(
+            "not_a_table", f"a line that is not CSV ({error})", "Save the file as CSV again.", row=len(rows) + 1
+        ) from None
+    return rows
+
+
+def _decoded(body: bytes) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(mark):
+            return _try(body, encoding)
+    zeros = body[:400].count(0)
+    if zeros > len(body[:400]) // 4:  # UTF-16 without its mark: every other byte of plain text is nought
+        return _try(body, "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _try(body, "cp1252")
+
+
+def _try(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        raise Unreadable(
+            "unknown_encoding", "text in an encoding that cannot be read", "Save the file as CSV UTF-8.", row=line
+        ) from None
+
+
+def _check_size(rows: int, columns: int, sheet: str) -> None:
+    if rows > MOST_ROWS:
+        raise Unreadable(
+            "too_many_rows",
+            f"more than {MOST_ROWS:,} rows",
+            "Upload counts, one row a call type, not calls.",
+            sheet=sheet,
+            row=rows,
+        )
+    if columns > MOST_COLUMNS:
+        todo = f"Remove columns the template does not have; {MOST_COLUMNS} at most."
+        raise Unreadable("too_many_columns", f"{columns:,} columns", todo, sheet=sheet, row=rows)
+
+
+def _cell(value: str, sheet: str, row: int, column: int) -> str:
+    text = unicodedata.normalize("NFC", value).replace("\xa0", " ").replace("\u202f", " ").strip()
+    where: dict[str, Any] = {"sheet": sheet, "row": row, "column": letters(column)}
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(
+            "cell_too_long", f"a cell of {len(text):,} characters", f"A cell has {MOST_CHARACTERS} at most.", **where
+        )
+    for character in text:
+        if character not in "\t\n\r" and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
+            name = f"U+{ord(character):04X}"
+            raise Unreadable("hidden_character", f"the hidden character {name}", "Type the cell again.", **where)
+    return " ".join(text.split())
+
+
+def letters(index: int) -> str:
+    """Column 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _workbook(body: bytes) -> list[dict[str, Any]]:
+    """The sheets. What a broken archive raises ends the child, and the parent says that it cannot be opened."""
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    _check_archive(archive)
+    named = _sheet_files(archive)
+    loose = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml") and n not in named]
+    for file, name in [*named.items(), *((n, "") for n in loose)]:
+        _scan(archive.read(file), name)
+    return _values(body)
+
+
+def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The file of each sheet with its name, as the workbook says, wherever it is kept."""
+    names = {
+        a.get("r:id", ""): a.get("name", "") for tag, a in _elements(archive.read("xl/workbook.xml")) if tag == "sheet"
+    }
+    found: dict[str, str] = {}
+    if "xl/_rels/workbook.xml.rels" in archive.namelist():
+        for tag, about in _elements(archive.read("xl/_rels/workbook.xml.rels")):
+            target = about.get("Target", "")
+            file = target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            if tag == "Relationship" and about.get("Id") in names and file in archive.namelist():
+                found[file] = names[about["Id"]]
+    return found
+
+
+def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, about: found.append((tag.rpartition(":")[2], about))
+    parser.StartDoctypeDeclHandler = _doctype
+    parser.Parse(xml, True)
+    return found
+
+
+def _doctype(*_: Any) -> None:
+    raise Unreadable("broken_workbook", "a document type inside the workbook", "Save it anew as .xlsx.")
+
+
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    names = [m.filename for m in members]
+    if len(members) > 500 or sum(m.file_size for m in members) > MOST_UNPACKED:
+        raise Unreadable(
+            "unpacks_too_large", "a workbook that unpacks to more than 60 MB", "Copy the counts into a new workbook."
+        )
+    if any(m.flag_bits & 1 for m in members):
+        raise Unreadable("old_or_locked_workbook", "a locked workbook", "Remove the password and save it again.")
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("not_a_table", "an archive that is not an .xlsx workbook", "Upload a .csv or .xlsx file.")
+    if any("vbaProject" in n for n in names):
+        raise Unreadable("macros", "a workbook with macros", "Save it as .xlsx, without macros.")
+    if any(n.startswith("xl/externalLinks/") for n in names):
+        raise Unreadable(
+            "links_outside", "a workbook with links to other files", "Copy it, paste values only, and upload that."
+        )
+
+
+def _scan(xml: bytes, sheet: str) -> None:
+    """Look at every filled cell's address before anything makes room for it; refuse formulas and errors."""
+    column, row, last, kind = "A", 1, 0, ""
+
+    def start(tag: str, about: dict[str, str]) -> None:
+        nonlocal column, row, last, kind
+        name = tag.rpartition(":")[2]
+        where: dict[str, Any] = {"sheet": sheet, "row": row, "column": column}
+        if name == "c":
+            kind = about.get("t", "")
+            if match := _CELL.match(about.get("r", "")):
+                column, row = match[1], int(match[2])
+        elif name == "f":
+            raise Unreadable("formula", "a formula", "Copy the sheet and paste values only.", **where)
+        elif name in ("v", "is"):
+            if number(column) >= MOST_COLUMNS or row > max(MOST_ROWS, last + 1):
+                raise Unreadable(
+                    "far_cell",
+                    f"a filled cell in {column}{row}"[:40],
+                    "Delete what stands far from the table.",
+                    **where,
+                )
+            _check_size(row, 0, sheet)
+            if kind == "e":
+                raise Unreadable("excel_error", "an Excel error such as #DIV/0! or #REF!", "Type the count.", **where)
+            last = row
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = _doctype
+    parser.Parse(xml, True)
+
+
+def number(column: str) -> int:
+    """A is 0, AA is 26."""
+    value = 0
+    for character in column:
+        value = value * 26 + ord(character) - 64
+    return value - 1
+
+
+def _values(body: bytes) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+    shown = [m.name for m in book.sheets_metadata if m.visible is SheetVisibleEnum.Visible]
+    for name in shown:
+        _cell(name, "", 0, 0)
+    if len(shown) > MOST_SHEETS:
+        raise Unreadable("too_many_sheets", f"{len(shown)} sheets", "Upload the sheet with the counts alone.")
+    sheets = []
+    for name in shown:
+        values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows = []
+        for index, row in enumerate(values, 1):
+            _check_size(index, len(row), name)
+            rows.append([_cell(_shown(v), name, index, n) for n, v in enumerate(row)])
+        sheets.append({"name": name, "rows": rows})
+    return sheets
+
+
+def _shown(value: Any) -> str:
+    """A value as a person would type it: 12.0 is 12, a date is ISO, a truth value is its word."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:f}"  # never 1.234, which could be 1,234
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value)
+
+
+def main() -> None:
+    """Read standard input, answer on standard output."""
+    import json
+
+    try:
+        answer: dict[str, Any] = read(sys.stdin.buffer.read(MOST_BYTES + 1))
+    except Unreadable as problem:
+        answer = {"unreadable": problem.told}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

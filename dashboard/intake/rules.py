@@ -1,0 +1,245 @@
+"""What must hold within a quarter, and what is asked about it: one rule, one function, one name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from dashboard.core.control import limits
+from dashboard.core.finding import Finding, Severity
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Missing, add
+from dashboard.intake.context import Context
+from dashboard.intake.typed import Quarterly, critical
+
+MOST_UNACCOUNTED = 0.05
+SMALLEST = 11  # cell-size policy of the Centers for Medicare and Medicaid Services: no cell of 1 to 10
+ABOUT_STAFF = frozenset({"backup_requested", "responder_injuries", "safety_answers", "felt_safe"})
+_WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
+
+
+def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """No part is larger than what it is part of."""
+    for call_type, counts in q.counts.items():
+        for part, whole in PARTS:
+            p, w = counts[part], counts[whole]
+            if isinstance(p, int) and isinstance(w, int) and p > w:
+                rate = f"This would publish {100 * p / w:.0f}%." if w else "This would publish a share of nothing."
+                yield critical(
+                    "part_above_whole",
+                    q.place(call_type, part),
+                    f"{COUNTS[part].name} {p:,} for {context.shown[call_type]}",
+                    f"no more than the {w:,} {COUNTS[whole].name}",
+                    "Correct whichever of the two is wrong.",
+                    rate,
+                )
+
+
+def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """C = O − L."""
+    for call_type, counts in q.counts.items():
+        offered, lost, reached = (counts[k] for k in ("offered", "lost_in_transfer", "reached_clinician"))
+        if (
+            isinstance(offered, int)
+            and isinstance(lost, int)
+            and isinstance(reached, int)
+            and reached != offered - lost
+        ):
+            wrong = f" This would publish a capture rate of {_rate(reached, counts['eligible'])}."
+            yield critical(
+                "reached_is_offered_less_lost",
+                q.place(call_type, "reached_clinician"),
+                f"{reached:,} calls that reached a clinician for {context.shown[call_type]}",
+                f"{offered:,} offered less {lost:,} lost in transfer: {offered - lost:,}",
+                "Correct whichever of the three is wrong.",
+                wrong.strip(),
+            )
+
+
+def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """The outcomes of the calls that reached a clinician are not more than those calls."""
+    for call_type, counts in q.counts.items():
+        reached, outcomes = counts["reached_clinician"], sum(c for k in OUTCOMES if isinstance(c := counts[k], int))
+        if isinstance(reached, int) and outcomes > reached:
+            yield critical(
+                "outcomes_above_reached",
+                q.place(call_type, "reached_clinician"),
+                f"outcomes that add up to {outcomes:,} for {context.shown[call_type]}",
+                f"no more than the {reached:,} calls that reached a clinician",
+                "Count each call once, by precedence police, EMS, mobile team, phone.",
+                f"This would publish outcomes of {_rate(outcomes, reached)} of calls.",
+            )
+
+
+def total_disagrees(q: Quarterly, _context: Context) -> Iterator[Finding]:
+    """Where a totals row is given, it is the sum of the rows above it."""
+    for (row, totals), key in product(q.totals, COUNTS):
+        given, summed = totals[key], add(counts[key] for counts in q.counts.values())
+        if isinstance(given, int) and isinstance(summed, int) and given != summed:
+            yield critical(
+                "total_disagrees",
+                row.counts[key],
+                f"a total of {given:,} {COUNTS[key].name}",
+                f"{summed:,}, the sum of the call types",
+                "A row is missing, or a count is wrong. The total itself is computed here.",
+            )
+
+
+def nothing_eligible(q: Quarterly, _context: Context) -> Iterator[Finding]:
+    """A quarter in which nobody counted a single eligible call has no rate at all."""
+    eligible = add(counts["eligible"] for counts in q.counts.values())
+    if isinstance(eligible, int) and eligible == 0:
+        first = next(iter(q.counts), "")
+        yield critical(
+            "nothing_eligible",
+            q.place(first, "eligible"),
+            "0 eligible calls in the whole quarter",
+            "the calls that met the eligibility rule",
+            "Count them, or write not_collected.",
+            "This would publish no rate at all.",
+        )
+
+
+def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """More than a twentieth of the calls without a recorded ending needs a word of explanation."""
+    for call_type, counts in q.counts.items():
+        reached, outcomes = counts["reached_clinician"], add(counts[k] for k in OUTCOMES)
+        if (
+            isinstance(reached, int)
+            and isinstance(outcomes, int)
+            and reached
+            and (reached - outcomes) / reached > MOST_UNACCOUNTED
+        ):
+            yield _ask(
+                "too_many_unaccounted",
+                q,
+                call_type,
+                "reached_clinician",
+                f"{reached - outcomes:,} of {reached:,} calls of {context.shown[call_type]} without a recorded ending.",
+                f"no more than {100 * MOST_UNACCOUNTED:.0f}%",
+                f"This publishes {_rate(reached - outcomes, reached)} as unaccounted for.",
+            )
+
+
+def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A count beyond the control limits of the last eight quarters of the same eligibility rule."""
+    asked = False
+    for call_type in (ALL, *q.counts):
+        if asked and call_type != ALL:
+            return  # the total asks the question already; each call type asking it again would drown it
+        for key in _WATCHED if call_type == ALL else ("eligible",):
+            now: Count = add(c[key] for c in q.counts.values()) if call_type == ALL else q.counts[call_type][key]
+            before = context.before(q.quarter, call_type, key)
+            ordinary = limits(before)
+            if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
+                name = context.record.catalogue.call_type_name(ALL) if call_type == ALL else context.shown[call_type]
+                asked = call_type == ALL
+                yield _ask(
+                    "jump",
+                    q,
+                    call_type,
+                    key,
+                    f"{now:,} {COUNTS[key].name} ({name}), where the {len(before)} quarters before had "
+                    f"{min(before):,} to {max(before):,}.",
+                    f"{ordinary[0]:,.0f} to {ordinary[1]:,.0f}, the control limits of those quarters",
+                    "The public sees this jump.",
+                )
+
+
+def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A call type that the quarter before had, and this one does not."""
+    last = context.last(q.quarter)
+    if last is None:
+        return
+    for call_type, row in context.published(last).items():
+        had = row.counts["eligible"]
+        if call_type not in q.counts and isinstance(had, int) and had > 0:
+            yield _ask(
+                "vanished_call_type",
+                q,
+                call_type,
+                "",
+                f"No row for {context.shown[call_type]}, which had {had:,} eligible calls in {last.words}.",
+                "a row for every call type of the quarter before",
+                "The totals then leave this call type out.",
+            )
+
+
+def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A new version of the eligibility rule breaks every series."""
+    before = context.rule_of(q.quarter)
+    if before is not None and before != context.declared.rule_version:
+        yield _ask(
+            "definition_change",
+            q,
+            "",
+            "",
+            f"Eligibility rule version {context.declared.rule_version}, where the quarter before had version {before}.",
+            "the same rule, or a word on what changed",
+            "Growth is not shown across this change, and the charts break here.",
+        )
+
+
+def small_count(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """No count of 1 to 10 people by call type is published, nor one that a subtraction gives."""
+    for call_type, counts in () if context.program.is_example else q.counts.items():
+        cells: dict[str, Count] = {key: counts[key] for key in COUNTS if key not in ABOUT_STAFF}
+        cells |= {
+            f"{whole} less {part}": _less(counts[whole], counts[part])
+            for part, whole in PARTS
+            if part not in ABOUT_STAFF
+        }
+        cells["unaccounted for"] = _less(counts["reached_clinician"], add(counts[k] for k in OUTCOMES))
+        for key, value in cells.items():
+            if isinstance(value, int) and 0 < value < SMALLEST:
+                yield critical(
+                    "small_count",
+                    q.place(call_type, key),
+                    f"{value} {COUNTS[key].name if key in COUNTS else key} for {context.shown[call_type]}",
+                    f"0, or {SMALLEST} and more",
+                    "Small counts of people cannot be withheld safely yet. Add this call type to another one.",
+                    "This could point at a person.",
+                )
+
+
+def _less(whole: Count, part: Count) -> Count:
+    return whole - part if isinstance(whole, int) and isinstance(part, int) else Missing.NOT_STATED
+
+
+RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
+    part_above_whole,
+    reached_is_offered_less_lost,
+    outcomes_above_reached,
+    total_disagrees,
+    nothing_eligible,
+    too_many_unaccounted,
+    jump,
+    vanished_call_type,
+    definition_change,
+    small_count,
+)
+
+
+def apply(quarters: Sequence[Quarterly], context: Context) -> list[Finding]:
+    """Everything that every rule finds, all at once."""
+    return [f for q in quarters for rule in RULES for f in rule(q, context)]
+
+
+def _ask(rule: str, q: Quarterly, call_type: str, count: str, found: str, expected: str, consequence: str) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.CONFIRM,
+        place=q.place(call_type, count),
+        found=found,
+        expected=expected,
+        todo="Correct it, or say in a sentence why it is right. The public reads the sentence beside the figure.",
+        consequence=consequence,
+        quarter=str(q.quarter),
+        call_type="" if call_type == ALL else call_type,
+        count=count,
+    )
+
+
+def _rate(part: Count, whole: Count) -> str:
+    if isinstance(part, int) and isinstance(whole, int) and whole:
+        return f"{100 * part / whole:.0f}%"
+    return "nothing"

@@ -1,0 +1,209 @@
+"""From grids to the rows of a quarter: where the header is, what each column is, wide or long, and stray totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.ledger import COUNTS
+from dashboard.intake.grids import letters
+from dashboard.intake.sandbox import Sheet
+
+PROGRAM, QUARTER, CALL_TYPE, MEASURE, VALUE, IGNORE = "program", "quarter", "call_type", "measure", "value", "ignore"
+_KEYS: dict[str, str] = {
+    "program": PROGRAM, "program id": PROGRAM,
+    "quarter": QUARTER, "period": QUARTER, "reporting quarter": QUARTER,
+    "call type": CALL_TYPE, "own label": CALL_TYPE, "nature": CALL_TYPE, "call nature": CALL_TYPE, "type": CALL_TYPE,
+    "measure": MEASURE, "count of": MEASURE,
+    "value": VALUE, "count": VALUE, "number": VALUE,
+    "meaning": IGNORE, "note": IGNORE, "notes": IGNORE, "comment": IGNORE,
+}  # fmt: skip
+TOTALS = frozenset({"total", "totals", "grand total", "all", "all call types", "sum"})
+_HEADER_WITHIN = 30
+
+
+def plain(text: str) -> str:
+    """A heading as it is compared: lower case, words only."""
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+def _count_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for count in COUNTS.values():
+        for name in (count.key, count.symbol, count.name, f"{count.symbol} {count.name}"):
+            names[plain(name)] = count.key
+    return names
+
+
+_COUNT_NAMES = _count_names()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a file says of one quarter and call type, still as text."""
+
+    program: Cell
+    quarter: Cell
+    call_type: Cell
+    counts: Mapping[str, Cell]
+    long: bool = False
+
+    @property
+    def is_total(self) -> bool:
+        return plain(self.call_type.text) in TOTALS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows of a file, and what was wrong with its shape."""
+
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unknown: tuple[str, ...] = ()  # headings that nobody has explained yet
+    where: Mapping[str, str] = field(default_factory=dict)  # the sheet and letter of each count's column
+
+
+def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
+    """The one sheet with a header that is understood. `names` are the program's own headings, told before."""
+    own = {plain(heading): column for heading, column in names.items()}
+    found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own)] if index is not None]
+    if not found:
+        seen = next((" | ".join(c for c in row if c)[:120] for s in sheets for row in s.rows if any(row)), "nothing")
+        return Table(findings=(_wrong("wrong_template", Place(), repr(seen)),))
+    if len(found) > 1:
+        told = " and ".join(sheet.name for sheet, _ in found)
+        return Table(findings=(_wrong("two_tables", Place(), f"counts on the sheets {told}"),))
+    return _table(*found[0], own)
+
+
+def _wrong(rule: str, place: Place, found: str) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.CRITICAL,
+        place=place,
+        found=found,
+        expected="one table with a header row: quarter, call type, and the names of the counts",
+        todo="Download the template of this program and quarter, and copy the counts into it.",
+    )
+
+
+def _meaning(heading: str, own: Mapping[str, str]) -> str:
+    name = plain(heading)
+    return own.get(name) or _KEYS.get(name) or _COUNT_NAMES.get(name, "")
+
+
+def _header(sheet: Sheet, own: Mapping[str, str]) -> int | None:
+    """The row that names the columns, below any title rows."""
+    for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        meanings = [_meaning(cell, own) for cell in row if cell]
+        if CALL_TYPE in meanings and sum(m in COUNTS or m in (MEASURE, VALUE) for m in meanings) >= 2:
+            return index
+    return None
+
+
+def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
+    headings = sheet.rows[header]
+    columns: dict[str, int] = {}
+    findings: list[Finding] = []
+    unknown: list[str] = []
+    for index, heading in enumerate(headings):
+        meaning = _meaning(heading, own)
+        place = Place(sheet=sheet.name, row=header + 1, column=letters(index))
+        if not heading and any(index < len(r) and r[index] for r in sheet.rows[header + 1 :]):
+            findings.append(
+                _shape("nameless_column", place, "a column with cells and no name", "Name it, or empty it.")
+            )
+        elif heading and not meaning:
+            unknown.append(heading)
+            todo = "Say below what it holds, or that it is to be left out. This is asked once."
+            findings.append(_shape("unknown_column", place, f"the column {heading[:40]!r}", todo))
+        elif meaning in columns and meaning != IGNORE:
+            findings.append(_shape("same_column_twice", place, f"a second column for {meaning}", "Keep one of them."))
+        elif meaning:
+            columns[meaning] = index
+    beyond = next(
+        ((i, len(headings)) for i, r in enumerate(sheet.rows[header + 1 :], header + 2) if any(r[len(headings) :])),
+        None,
+    )
+    if beyond:
+        place = Place(sheet=sheet.name, row=beyond[0], column=letters(beyond[1]))
+        todo = "Remove it; in CSV, a number with commas in it stands in quotes."
+        findings.append(_shape("nameless_column", place, "a cell beyond the last column", todo))
+    long = MEASURE in columns and VALUE in columns
+    if long and any(key in columns for key in COUNTS):
+        place = Place(sheet=sheet.name, row=header + 1)
+        todo = "Keep either a column for each count, or the two columns measure and value."
+        findings.append(_shape("wide_and_long", place, "columns for counts and for measure and value", todo))
+    if QUARTER not in columns:
+        place = Place(sheet=sheet.name, row=header + 1)
+        findings.append(_shape("no_quarter", place, "no column for the quarter", "Add a column named quarter."))
+    missing = [key for key in COUNTS if key not in columns] if not long else []
+    if missing:
+        place = Place(sheet=sheet.name, row=header + 1)
+        todo = "Add each column; write not_collected in its cells if the program does not count it."
+        findings.append(_shape("missing_column", place, f"no column for {', '.join(missing)}", todo))
+    where = {key: letters(index) for key, index in columns.items() if key in COUNTS}
+    rows: tuple[Row, ...] = ()
+    if not any(f.rule in ("no_quarter", "same_column_twice") for f in findings):
+        read = list(_long(sheet, header, columns) if long else _wide(sheet, header, columns))
+        rows = tuple(read)
+        if not rows or not any(c.text for r in rows for c in r.counts.values()):
+            findings.append(_wrong("blank_template", Place(sheet=sheet.name), "a template without a single count"))
+            rows = ()
+    return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)), where=where)
+
+
+def _shape(rule: str, place: Place, found: str, todo: str) -> Finding:
+    expected = "the columns of the template, each once"
+    return Finding(rule=rule, severity=Severity.CRITICAL, place=place, found=found, expected=expected, todo=todo)
+
+
+def _lines(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[tuple[dict[str, Cell], int]]:
+    for index, row in enumerate(sheet.rows[header + 1 :], header + 2):
+        if any(row):
+            yield (
+                {
+                    name: Cell(row[at] if at < len(row) else "", Place(sheet=sheet.name, row=index, column=letters(at)))
+                    for name, at in columns.items()
+                },
+                index,
+            )
+
+
+def _wide(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row]:
+    for cells, index in _lines(sheet, header, columns):
+        if not any(cells[key].text for key in (CALL_TYPE, QUARTER, *COUNTS) if key in cells):
+            continue
+        nothing = Cell("", Place(sheet=sheet.name, row=index))
+        yield Row(
+            program=cells.get(PROGRAM, nothing),
+            quarter=cells[QUARTER],
+            call_type=cells[CALL_TYPE],
+            counts={key: cells[key] for key in COUNTS if key in cells},
+        )
+
+
+def _long(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row]:
+    """One line a count: gathered into one row for each quarter and call type. A measure that is not known keeps its
+    own words, so that a rule can name the cell."""
+    gathered: dict[tuple[str, str, str], tuple[dict[str, Cell], dict[str, Cell]]] = {}
+    for cells, index in _lines(sheet, header, columns):
+        nothing = Cell("", Place(sheet=sheet.name, row=index))
+        about = {PROGRAM: cells.get(PROGRAM, nothing), QUARTER: cells[QUARTER], CALL_TYPE: cells[CALL_TYPE]}
+        same = (plain(about[PROGRAM].text), plain(about[QUARTER].text), plain(about[CALL_TYPE].text))
+        _, counts = gathered.setdefault(same, (about, {}))
+        measure = cells[MEASURE]
+        key = _COUNT_NAMES.get(plain(measure.text), f"?{measure.text}")
+        counts[key if key not in counts else f"={key}"] = cells[VALUE]
+    for about, counts in gathered.values():
+        yield Row(program=about[PROGRAM], quarter=about[QUARTER], call_type=about[CALL_TYPE], counts=counts, long=True)

@@ -1,0 +1,249 @@
+"""From text to counts: one rule a function, each naming the cell, what was found and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.ledger import COUNTS, Count, Missing
+from dashboard.core.quarter import Quarter
+from dashboard.intake.context import Context
+from dashboard.intake.table import Cell, Row, Table, plain
+
+MOST_DIGITS = 7
+_WHOLE = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}\Z")
+_GROUPED = re.compile(
+    r"[1-9][0-9]{0,2}(?:([ ,'’])[0-9]{3}(?:\1[0-9]{3})*|\.[0-9]{3}(?:\.[0-9]{3})+)\Z"
+)  # 1.234 could be a fraction
+_REASONS = {plain(name): m for m in Missing for name in (m.value, m.words)}
+_GIVEN = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
+
+
+@dataclass(slots=True)
+class Quarterly:
+    """The counts of one quarter by call type, the totals that were given, and where each cell stands."""
+
+    quarter: Quarter
+    counts: dict[str, dict[str, Count]] = field(default_factory=dict)
+    totals: list[tuple[Row, dict[str, Count]]] = field(default_factory=list)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def place(self, call_type: str, count: str = "") -> Place:
+        """Where a count stands, or the first cell of its row."""
+        found = self.places.get((call_type, count))
+        return found or next((p for (t, _), p in self.places.items() if t == call_type), Place())
+
+
+def critical(rule: str, cell: Cell | Place, found: str, expected: str, todo: str, consequence: str = "") -> Finding:
+    """A finding that stops publication."""
+    place = cell.place if isinstance(cell, Cell) else cell
+    return Finding(
+        rule=rule,
+        severity=Severity.CRITICAL,
+        place=place,
+        found=found,
+        expected=expected,
+        todo=todo,
+        consequence=consequence,
+    )
+
+
+def quote(text: str) -> str:
+    """What a cell holds, cut short: a file never speaks at length on a page."""
+    return repr(text if len(text) <= 20 else text[:19] + "…")
+
+
+def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding]]:
+    """The quarters of a table and everything that is wrong with its cells."""
+    findings: list[Finding] = []
+    made: dict[Quarter, Quarterly] = {}
+    rows = [_with_quarter(row, table.rows) for row in table.rows]
+    for row in rows:
+        found = [f for rule in ROW_RULES for f in rule(row, context)]
+        findings.extend(found)
+        quarter = _quarter(row.quarter.text, context)
+        call_type = context.labels.get(plain(row.call_type.text), "")
+        if quarter is None or (not call_type and not row.is_total):
+            continue
+        here = made.setdefault(quarter, Quarterly(quarter))
+        counts = _counts(row, findings)
+        if row.is_total:
+            here.totals.append((row, counts))
+        elif call_type in here.counts:
+            findings.append(_duplicate(row, here, call_type))
+        else:
+            here.counts[call_type] = counts
+            here.places |= {(call_type, k): c.place for k, c in row.counts.items()}
+    return [made[q] for q in sorted(made)], findings
+
+
+def _with_quarter(row: Row, rows: Sequence[Row]) -> Row:
+    """A totals row without a quarter is about the one quarter of the file, if there is only one."""
+    named = {r.quarter.text for r in rows if r.quarter.text}
+    if not row.is_total or row.quarter.text or len(named) != 1:
+        return row
+    return replace(row, quarter=Cell(named.pop(), row.quarter.place))
+
+
+def _duplicate(row: Row, here: Quarterly, call_type: str) -> Finding:
+    first = here.place(call_type)
+    return critical(
+        "duplicate_row",
+        row.call_type,
+        f"{quote(row.call_type.text)} again, first in row {first.row}",
+        "each call type once in a quarter",
+        "Keep one row. If two of your labels belong to one common call type, add their counts into one row.",
+        "This would count the same calls twice.",
+    )
+
+
+def other_program(row: Row, context: Context) -> Iterator[Finding]:
+    """A file is for one program, the one it is uploaded for."""
+    program = context.program
+    if row.program.text and plain(row.program.text) not in (
+        plain(program.program_id),
+        plain(program.name),
+        plain(program.title),
+    ):
+        todo = "Upload the file for the program it is about."
+        yield critical(
+            "other_program", row.program, quote(row.program.text), f"{program.program_id!r}, or nothing", todo
+        )
+
+
+def unknown_quarter(row: Row, context: Context) -> Iterator[Finding]:
+    """A quarter is written so that nobody can read it as another one."""
+    text = row.quarter.text
+    if _quarter(text, context) is None:
+        fiscal = f", or FY2027 Q1 with the fiscal year that begins in month {context.program.fiscal_first_month}"
+        expected = "a quarter like 2026Q3" + (fiscal if context.program.fiscal_first_month != 1 else "")
+        todo = "Write the calendar quarter in each row; a date, a month or 'Q1' alone can be read in two ways."
+        yield critical("unknown_quarter", row.quarter, quote(text) if text else "nothing", expected, todo)
+
+
+def future_quarter(row: Row, context: Context) -> Iterator[Finding]:
+    """A quarter is over before it is counted."""
+    quarter = _quarter(row.quarter.text, context)
+    if quarter is not None and quarter >= Quarter.containing(context.today):
+        expected = f"a quarter that ended before {context.today}"
+        todo = "Correct the quarter, or wait until it is over."
+        yield critical("future_quarter", row.quarter, quote(row.quarter.text), expected, todo)
+
+
+def unknown_call_type(row: Row, context: Context) -> Iterator[Finding]:
+    """Files name registered call types only: no text of a file reaches the public."""
+    name = plain(row.call_type.text)
+    if row.is_total or name in context.labels:
+        return
+    near = difflib.get_close_matches(name, context.labels, 1, 0.6)
+    nearest = f" Nearest: {context.shown[context.labels[near[0]]]}." if near else ""
+    found = quote(row.call_type.text) if row.call_type.text else "nothing"
+    todo = f"Use the program's own label or a common call type, as in the template.{nearest}"
+    yield critical("unknown_call_type", row.call_type, found, "a registered call type", todo)
+
+
+def unknown_measure(row: Row, _context: Context) -> Iterator[Finding]:
+    """In a long table every measure is one of the ledger's counts, given once."""
+    for key, cell in row.counts.items():
+        if key.startswith("?"):
+            todo = "Use the names of the template's columns."
+            yield critical("unknown_measure", cell, quote(key[1:]), "a count of the ledger", todo)
+        elif key.startswith("="):
+            yield critical("measure_twice", cell, f"{key[1:]} twice", "each count once", "Keep one of the two lines.")
+
+
+def missing_measure(row: Row, _context: Context) -> Iterator[Finding]:
+    """A long table has a line for every count; a line that was left out is not a reason."""
+    absent = [key for key in COUNTS if key not in row.counts] if row.long else []
+    if absent and not row.is_total:
+        todo = "Add a line for each; its value may be not_collected."
+        yield critical("missing_measure", row.call_type, f"no line for {', '.join(absent)}", "every count", todo)
+
+
+ROW_RULES: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
+    other_program,
+    unknown_quarter,
+    future_quarter,
+    unknown_call_type,
+    unknown_measure,
+    missing_measure,
+)
+
+
+def _quarter(text: str, context: Context) -> Quarter | None:
+    text = text.upper()
+    try:
+        return Quarter.parse(text)
+    except ValueError:
+        pass
+    if context.program.fiscal_first_month == 1:
+        return None
+    try:
+        return Quarter.from_fiscal(text, first_month=context.program.fiscal_first_month)
+    except ValueError:
+        return None
+
+
+def _counts(row: Row, findings: list[Finding]) -> dict[str, Count]:
+    counts: dict[str, Count] = {}
+    for key in COUNTS:
+        cell = row.counts.get(key)
+        if cell is None:
+            counts[key] = Missing.NOT_COLLECTED
+            continue
+        value = count(cell)
+        if isinstance(value, Finding):
+            if not (row.is_total and not cell.text):
+                findings.append(value)
+            counts[key] = Missing.NOT_STATED
+        else:
+            counts[key] = value
+    return counts
+
+
+def count(cell: Cell) -> Count | Finding:
+    """A whole number of 0 or more, with or without thousands separators, or the reason why there is none."""
+    text = cell.text
+    reason = _REASONS.get(plain(text))
+    if reason in _GIVEN:
+        return reason
+    if _WHOLE.match(text):
+        return int(text)
+    if _GROUPED.match(text) and len(digits := re.sub(r"[^0-9]", "", text)) <= MOST_DIGITS:
+        return int(digits)
+    if re.match(r"[0-9]{1,7}\.0{1,2}\Z", text):
+        return int(text.split(".")[0])
+    return _not_a_count(cell, reason)
+
+
+def _not_a_count(cell: Cell, reason: Missing | None) -> Finding:
+    text, reasons = cell.text, ", ".join(m.value for m in _GIVEN)
+    expected = "a whole number, or why there is none"
+    if not text:
+        todo = f"A blank is not zero. Write 0, or one of {reasons}."
+        return critical(
+            "blank_count", cell, "an empty cell", expected, todo, "This would publish no number without a reason."
+        )
+    if reason is not None:
+        todo = f"Write one of {reasons}; the others are decided here, not in a file."
+        return critical("reason_not_yours", cell, quote(text), expected, todo)
+    if re.match(r"[-−–(]\s*[0-9]", text):
+        todo = "Check the source; nobody can take less than no calls."
+        return critical("negative_count", cell, quote(text), expected, todo, "This would publish a rate below 0%.")
+    if re.match(r"[<≤>≥~≈]", text) or text in ("*", "**", "s", "S"):
+        todo = "Give the exact count: small counts are withheld here, by one rule for everybody."
+        return critical("hidden_count", cell, quote(text), expected, todo)
+    if "%" in text:
+        todo = "Give the count, not the percentage: it is computed here."
+        return critical("percentage", cell, quote(text), expected, todo)
+    if re.match(r"[0-9]+[.,][0-9]+\Z", text):
+        todo = "Counts are whole. If this is an average, give the sum of the quarter."
+        return critical("fraction", cell, quote(text), expected, todo)
+    if re.match(r"[0-9]+\Z", text) or _GROUPED.match(text):
+        return critical("too_high", cell, quote(text), "fewer than 10,000,000", "Check the cell.")
+    if re.match(r"[=+@]", text):
+        return critical("formula", cell, quote(text), expected, "Paste the value, not the formula.")
+    return critical("not_a_count", cell, quote(text), expected, f"Write a whole number, or one of {reasons}.")

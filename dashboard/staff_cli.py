@@ -1,0 +1,173 @@
+"""What the staff commands do: the same checks and operations as the pages, through the same code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from dashboard.core.catalogue import Program
+from dashboard.core.finding import critical, to_confirm
+from dashboard.core.people import Account, Refused, Role
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change
+from dashboard.intake import template as templates
+from dashboard.intake.check import Report
+from dashboard.intake.check import check as check_file
+from dashboard.intake.context import Context, Declared, context
+from dashboard.settings import settings
+from dashboard.store import current
+from dashboard.store.audit import Broken
+from dashboard.store.draft_rows import NewDraft
+from dashboard.store.people import Signed, now
+from dashboard.story.quarter_life import findings_csv, findings_sentence
+
+CLEAN, CRITICAL, CONFIRM = 0, 1, 2
+
+
+def _program(program_id: str) -> Program:
+    found = current.record().program(program_id)
+    if found is None:
+        known = ", ".join(p.program_id for p in current.record().programs_in_order())
+        raise Refused(f"There is no program {program_id!r}. Use --program with one of {known}.")
+    return found
+
+
+def _context(program_id: str, rule_version: int = 1) -> Context:
+    declared = Declared(rule_version=rule_version)
+    return context(current.record(), _program(program_id), today=now().date(), declared=declared)
+
+
+def _report(file: Path, about: Context) -> tuple[bytes, Report]:
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}. Name a file that is there.") from None
+    names = current.store().drafts.column_names(about.program.program_id)
+    return body, check_file(body, about, names)
+
+
+def _exit(report: Report) -> int:
+    return CRITICAL if not report.clean else CONFIRM if to_confirm(report.findings) else CLEAN
+
+
+def _print(report: Report) -> None:
+    typer.echo(findings_sentence(report.findings))
+    for finding in report.findings:
+        typer.echo(f"{finding.severity.icon} {finding.severity}: {finding.words}")
+
+
+def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
+    """Print every finding; 0 clean, 1 critical, 2 to confirm."""
+    _, report = _report(file, _context(program_id, rule_version))
+    if as_json:
+        typer.echo(json.dumps(findings_csv(report.findings), ensure_ascii=False, indent=1))
+    else:
+        _print(report)
+    return _exit(report)
+
+
+def template(out: Path, program_id: str, quarter: str) -> None:
+    """Write a template."""
+    try:
+        asked = Quarter.parse(quarter)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    make = {".xlsx": templates.as_workbook, ".csv": templates.as_csv}.get(out.suffix.lower())
+    if make is None:
+        raise Refused(f"{out.name} is neither .xlsx nor .csv. Name the file with one of the two.")
+    out.write_bytes(make(_context(program_id), asked))
+    typer.echo(f"Template of {program_id} for {asked} written to {out}.")
+
+
+def submit(file: Path, program_id: str, email: str, *, rule_version: int, change: str, reason: str, why: str) -> int:
+    """Check a file, keep its drafts and send them; 1 and nothing kept if anything critical was found, 2 if a draft
+    was kept that still needs its reasons."""
+    about = _context(program_id, rule_version)
+    body, report = _report(file, about)
+    _print(report)
+    if not report.clean:
+        return CRITICAL
+    drafts, who = current.store().drafts, Signed(email=email)
+    heads = {q.quarter: drafts.head(program_id, q.quarter) for q in report.quarters}
+    new = [
+        NewDraft(
+            quarter=q.quarter,
+            counts=report.counts(q.quarter),
+            findings=tuple(to_confirm(report.of(q.quarter))),
+            base_revision=heads[q.quarter],
+            change=_change(change) if heads[q.quarter] else Change.FIRST,
+            reason=reason if heads[q.quarter] else "",
+            rule_version=about.declared.rule_version,
+            rule_note=about.declared.rule_note,
+        )
+        for q in report.quarters
+    ]
+    received = drafts.receive(who, program_id, file.name, body, new)
+    numbers = ", ".join(str(n) for n in received.drafts)
+    if received.again:
+        typer.echo(f"These very bytes were uploaded before, as draft {numbers}. Nothing was changed.")
+        return CLEAN
+    if critical(report.findings) or (to_confirm(report.findings) and not why):
+        typer.echo(f"Kept as draft {numbers}; give --why to answer the findings, or answer them on the upload page.")
+        return CONFIRM
+    for draft_id in received.drafts:
+        draft = drafts.get(who, draft_id)
+        drafts.send(who, draft_id, {f.key: why for f in draft.findings})
+    typer.echo(f"Draft {numbers} sent to be certified by a second person.")
+    return CLEAN
+
+
+def _change(words: str) -> Change:
+    try:
+        return Change(words)
+    except ValueError:
+        known = ", ".join(repr(c.value) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
+        raise Refused(f"This quarter is published. Say why it is revised with --change and one of {known}.") from None
+
+
+def add_account(email: str, name: str, role: str, title: str, organization: str, programs: list[str]) -> None:
+    """Make an account; its one-time link on standard output."""
+    for program_id in programs:
+        _program(program_id)
+    try:
+        account = Account(
+            account_id=0,
+            email=email,
+            name=name,
+            role=Role(role),
+            title=title,
+            organization=organization,
+            programs=frozenset(programs),
+        )
+    except ValueError as error:
+        raise Refused(f"{error}. Roles are {', '.join(Role)}.") from None
+    _link(current.store().people.add(account))
+
+
+def invite(email: str) -> None:
+    """A new one-time link for an account."""
+    _link(current.store().people.invite(email))
+
+
+def _link(token: str) -> None:
+    base = settings().public_url.rstrip("/") or "http://127.0.0.1:8501"
+    typer.echo(f"{base}/account/set-up?token={token}")
+    typer.echo("The link works once, for three days. Send it by a way you trust.", err=True)
+
+
+def close(email: str) -> None:
+    """Close an account at once."""
+    current.store().people.close(email)
+    typer.echo(f"The account of {email} is closed, also in tabs that are open.")
+
+
+def verify_audit() -> int:
+    """Say whether the audit log holds; 1 if it does not."""
+    found = current.store().people.verify_audit()
+    if isinstance(found, Broken):
+        typer.echo(f"The audit log is broken at line {found.number}: {found.why}.", err=True)
+        return 1
+    typer.echo(f"The audit log holds: {found} lines.")
+    return 0

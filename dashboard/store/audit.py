@@ -1,0 +1,108 @@
+"""The audit log: who did what, when and why, each row chained to the one before it by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+from sqlmodel import col
+
+from dashboard.core.people import Account
+from dashboard.store.staff_tables import AuditRow
+
+FIRST = "0" * 64
+_CHAINED = ("at", "account_id", "actor", "title", "role", "action", "subject", "before", "after", "reason", "previous")
+_COLUMNS = [col(getattr(AuditRow, name)) for name in ("id", *_CHAINED, "hash")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the audit log. `title` is public; `actor` is a personal name and is not."""
+
+    number: int
+    at: str
+    actor: str
+    title: str
+    role: str
+    action: str
+    subject: str
+    before: str
+    after: str
+    reason: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first link of the chain that does not hold."""
+
+    number: int
+    why: str
+
+
+def append(
+    connection: Connection,
+    account: Account | None,
+    *,
+    at: str,
+    action: str,
+    subject: str,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+) -> None:
+    """Add one line, inside the transaction of the change it tells of. No account means the operator's command line."""
+    last = connection.execute(select(col(AuditRow.hash)).order_by(col(AuditRow.id).desc()).limit(1)).scalar()
+    line: dict[str, str | int] = {
+        "at": at,
+        "account_id": account.account_id if account else 0,
+        "actor": account.email if account else "operator",
+        "title": account.public if account else "the operator of this site",
+        "role": account.role.value if account else "operator",
+        "action": action,
+        "subject": subject,
+        "before": before,
+        "after": after,
+        "reason": reason,
+        "previous": last or FIRST,
+    }
+    connection.execute(insert(AuditRow).values(**line, hash=_hash(line)))
+
+
+def _hash(line: dict[str, str | int]) -> str:
+    return hashlib.sha256(json.dumps([line[name] for name in _CHAINED], ensure_ascii=False).encode()).hexdigest()
+
+
+def entries(connection: Connection, *, subject: str = "", newest: int = 500) -> Sequence[Entry]:
+    """The newest lines, newest first; of one subject if given."""
+    query = select(*_COLUMNS).order_by(col(AuditRow.id).desc()).limit(newest)
+    if subject:
+        query = query.where(col(AuditRow.subject) == subject)
+    return [
+        Entry(
+            number=row["id"],
+            **{name: row[name] for name in ("at", "actor", "title", "role", "action", "subject")},
+            **{name: row[name] for name in ("before", "after", "reason", "hash")},
+        )
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def verify(connection: Connection) -> Broken | int:
+    """How many lines hold, or the first that does not: a changed line, a missing one, or one that follows another."""
+    previous, number = FIRST, 0
+    for line in _all(connection):
+        if line["previous"] != previous:
+            return Broken(int(line["id"]), "it does not follow the line before it; one was removed or changed")
+        if line["hash"] != _hash(line):
+            return Broken(int(line["id"]), "its content is not what its hash was made of")
+        previous, number = str(line["hash"]), number + 1
+    return number
+
+
+def _all(connection: Connection) -> Iterator[dict[str, str | int]]:
+    for row in connection.execute(select(*_COLUMNS).order_by(col(AuditRow.id))).mappings():
+        yield dict(row)

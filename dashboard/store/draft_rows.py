@@ -1,0 +1,120 @@
+"""One draft to rows and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.ledger import COUNTS, Counts, Missing
+from dashboard.core.people import Action, Refused
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change, Draft, Stage, Step, after
+from dashboard.store.people import Acting
+from dashboard.store.staff_tables import DraftRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDraft:
+    """One quarter of a file that has no critical finding."""
+
+    quarter: Quarter
+    counts: Mapping[str, Counts]
+    findings: tuple[Finding, ...]
+    base_revision: int
+    change: Change
+    reason: str
+    rule_version: int
+    rule_note: str
+
+
+def made(row: Any, steps: Sequence[Any]) -> Draft:
+    """A draft from its row and the steps taken, in order; where it stands follows from them."""
+    stage, reasons = Stage.CHECKED, {}
+    for step in steps:
+        stage = after(stage, Action(step["action"]))
+        if step["action"] == Action.SEND:
+            reasons = json.loads(step["detail"])
+    return Draft(
+        draft_id=row["id"],
+        program_id=row["program_id"],
+        quarter=Quarter.parse(row["quarter"]),
+        change=Change(row["change"]),
+        reason=row["reason"],
+        rule_version=row["rule_version"],
+        rule_note=row["rule_note"],
+        counts={k: _counts(v) for k, v in json.loads(row["counts"]).items()},
+        findings=tuple(_finding(f) for f in json.loads(row["findings"])),
+        base_revision=row["base_revision"],
+        file_name=row["name"],
+        file_sha256=row["sha256"],
+        uploader_id=row["account_id"],
+        uploaded_by=f"{row['title']}, {row['organization']}",
+        at=row["at"],
+        stage=stage,
+        steps=tuple(
+            Step(
+                action=Action(s["action"]),
+                by=f"{s['title']}, {s['organization']}",
+                at=s["at"],
+                detail="" if s["action"] == Action.SEND else s["detail"],
+            )
+            for s in steps
+        ),
+        reasons=reasons,
+    )
+
+
+def _counts(stated: Mapping[str, Any]) -> Counts:
+    return Counts({k: Missing(v) if isinstance(v, str) else v for k, v in stated.items()})
+
+
+def _finding(stated: dict[str, Any]) -> Finding:
+    place = Place(**stated.pop("place"))
+    return Finding(**{**stated, "severity": Severity(stated["severity"])}, place=place)
+
+
+def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
+    """Write a draft of a file; its number."""
+    counts = {call_type: {k: row[k] for k in COUNTS} for call_type, row in new.counts.items()}
+    return insert_row(
+        act.connection,
+        DraftRow,
+        program_id=program_id,
+        quarter=str(new.quarter),
+        file_id=file_id,
+        account_id=act.account.account_id,
+        at=act.at,
+        base_revision=new.base_revision,
+        change=new.change.value,
+        reason=new.reason.strip()[:1000],
+        rule_version=new.rule_version,
+        rule_note=new.rule_note.strip()[:400],
+        counts=json.dumps(counts, separators=(",", ":")),
+        findings=json.dumps([asdict(f) for f in new.findings], ensure_ascii=False),
+    )
+
+
+def check_change(new: NewDraft) -> None:
+    """Refused unless a further revision says why, and a first one does not."""
+    if new.base_revision == 0:
+        if new.change is not Change.FIRST:
+            raise Refused(f"{new.quarter} has not been published yet, so this is its first publication.")
+    elif new.change in (Change.FIRST, Change.WITHDRAWAL):
+        raise Refused(
+            f"{new.quarter} is published. Say whether this is a planned revision, an error or a new definition."
+        )
+    elif len(new.reason.strip()) < 10:
+        raise Refused(f"Say in a sentence why {new.quarter} is revised; the public reads it.")
+
+
+def insert_row(connection: Connection, table: Any, **values: Any) -> int:
+    """Write a row; its number."""
+    made = connection.execute(insert(table).values(**values)).inserted_primary_key
+    if made is None:
+        raise RuntimeError("the database returned no key for the row it was given")
+    return int(made[0])

@@ -1,0 +1,276 @@
+"""Received files and the drafts made of them. Every query asks only for programs of whoever is asking."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, select
+from sqlmodel import col
+
+from dashboard.core.finding import Severity, critical
+from dashboard.core.ledger import Counts
+from dashboard.core.people import Account, Action, Refused, check_second_person
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change, Draft, Stage, after
+from dashboard.store import publishing
+from dashboard.store.draft_rows import NewDraft, check_change, insert_row, keep, made
+from dashboard.store.people import Acting, People, Signed, find, moment, now
+from dashboard.store.staff_tables import AccountRow, ColumnNameRow, DraftRow, FileRow, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file: the drafts made of it, or those it had already made."""
+
+    drafts: tuple[int, ...]
+    again: bool
+
+
+class Drafts:
+    """The quarters of one database that are on their way."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine, self._clock = engine, clock
+        self._people = People(engine, clock)
+
+    def receive(self, who: Signed, program_id: str, name: str, body: bytes, quarters: Sequence[NewDraft]) -> Received:
+        """Keep a file byte for byte, with a draft for each quarter in it; the same bytes again change nothing.
+        Refused for another program, with a critical finding, or without a reason for a further revision."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        with self._people.acting(who) as act:
+            act.account.check(Action.UPLOAD, program_id)
+            if not quarters or any(critical(q.findings) for q in quarters):
+                raise Refused("This file has critical findings. Correct them and upload it again.")
+            if held := self._held(act.connection, program_id, sha256):
+                act.audit(Action.UPLOAD, f"{program_id}|{sha256[:12]}", after="the same bytes again; nothing changed")
+                return Received(held, again=True)
+            for new in quarters:
+                check_change(new)
+            file_id = insert_row(
+                act.connection,
+                FileRow,
+                program_id=program_id,
+                sha256=sha256,
+                name=name[:120],
+                body=body,
+                account_id=act.account.account_id,
+                at=act.at,
+            )
+            numbers = tuple(keep(act, program_id, file_id, new) for new in quarters)
+            told = ", ".join(str(q.quarter) for q in quarters)
+            act.audit(Action.UPLOAD, f"{program_id}|{sha256[:12]}", after=f"drafts {numbers} for {told}")
+            return Received(numbers, again=False)
+
+    def _held(self, connection: Connection, program_id: str, sha256: str) -> tuple[int, ...]:
+        query = (
+            select(col(DraftRow.id))
+            .join(FileRow, col(DraftRow.file_id) == col(FileRow.id))
+            .where(col(FileRow.program_id) == program_id, col(FileRow.sha256) == sha256)
+        )
+        ids = list(connection.execute(query).scalars())
+        stages = [d.stage for d in self._read(connection, ids)]
+        alive = [i for i, s in zip(ids, stages, strict=True) if s.open or s is Stage.PUBLISHED]
+        return tuple(i for i in alive if i is not None)
+
+    def send(self, who: Signed, draft_id: int, reasons: Mapping[str, str]) -> None:
+        """Send a draft to be certified, with a written reason for each finding that asks for one."""
+        with self._people.acting(who) as act:
+            draft = self._own(act, draft_id, Action.SEND)
+            given = {key: reason.strip()[:400] for key, reason in reasons.items() if reason.strip()}
+            left = [f for f in draft.findings if f.severity is Severity.CONFIRM and len(given.get(f.key, "")) < 10]
+            if left:
+                raise Refused(f"{len(left)} findings still need a written reason of ten characters or more.")
+            wanted = {f.key for f in draft.findings}
+            kept = {k: v for k, v in given.items() if k in wanted}
+            self._step(act, draft, Action.SEND, json.dumps(kept, ensure_ascii=False))
+
+    def discard(self, who: Signed, draft_id: int) -> None:
+        """Give up a draft. The file that was received is kept."""
+        with self._people.acting(who) as act:
+            self._step(act, self._own(act, draft_id, Action.DISCARD), Action.DISCARD)
+
+    def give_back(self, who: Signed, draft_id: int, reason: str) -> None:
+        """Return a draft to the uploader, saying why."""
+        with self._people.acting(who) as act:
+            draft = self._own(act, draft_id, Action.RETURN)
+            if not reason.strip():
+                raise Refused("Say why it is returned, so that the uploader knows what to change.")
+            self._step(act, draft, Action.RETURN, reason.strip()[:1000])
+
+    def certify(self, who: Signed, draft_id: int) -> None:
+        """Certify a draft as a named officer of the program, who did not upload it."""
+        with self._people.acting(who) as act:
+            draft = self._own(act, draft_id, Action.CERTIFY)
+            check_second_person(act.account, draft.uploader_id)
+            self._step(act, draft, Action.CERTIFY)
+
+    def publish(self, who: Signed, draft_id: int, *, public_from: datetime | None = None) -> int:
+        """Publish a certified draft, at once or from a moment on; its revision."""
+        with self._people.acting(who) as act:
+            draft = self._own(act, draft_id, Action.PUBLISH)
+            check_second_person(act.account, draft.uploader_id)
+            release = moment(public_from) if public_from and public_from > self._clock() else ""
+            self._step(act, draft, Action.PUBLISH, release)
+            _check_waiting(act, draft.program_id, draft.quarter)
+            answers = [
+                {"call_type": f.call_type, "found": f.found, "reason": draft.reasons[f.key]}
+                for f in draft.findings
+                if f.key in draft.reasons
+            ]
+            return publishing.publish_quarter(
+                act.connection,
+                program_id=draft.program_id,
+                quarter=draft.quarter,
+                counts=draft.counts,
+                base_revision=draft.base_revision,
+                change=draft.change,
+                reason=draft.reason,
+                rule_version=draft.rule_version,
+                rule_note=draft.rule_note,
+                certified_by=act.account.public,
+                file_sha256=draft.file_sha256,
+                confirmations=json.dumps(answers, ensure_ascii=False),
+                at=self._clock(),
+                public_from=release,
+            )
+
+    def withdraw(self, who: Signed, program_id: str, quarter: Quarter, call_types: Sequence[str], reason: str) -> int:
+        """Withdraw a published quarter: its figures have no number any more, and the reason stands in their place."""
+        with self._people.acting(who) as act:
+            act.account.check(Action.WITHDRAW, program_id)
+            if len(reason.strip()) < 10:
+                raise Refused("Say in a sentence why the quarter is withdrawn; the public reads it.")
+            _check_waiting(act, program_id, quarter)
+            base = publishing.head(act.connection, program_id, quarter)
+            if not base:
+                raise Refused(f"{quarter} has not been published.")
+            revision = publishing.publish_quarter(
+                act.connection,
+                program_id=program_id,
+                quarter=quarter,
+                counts=dict.fromkeys(call_types, Counts({})),
+                base_revision=base,
+                change=Change.WITHDRAWAL,
+                reason=reason.strip()[:1000],
+                rule_version=1,
+                rule_note="",
+                certified_by=act.account.public,
+                file_sha256="",
+                confirmations="",
+                at=self._clock(),
+            )
+            told = {"before": f"revision {base}", "after": f"revision {revision}, withdrawn", "reason": reason.strip()}
+            act.audit(Action.WITHDRAW, f"{program_id}|{quarter}", **told)
+            return revision
+
+    def head(self, program_id: str, quarter: Quarter) -> int:
+        """The newest revision of a quarter; 0 before the first."""
+        with self._engine.connect() as connection:
+            return publishing.head(connection, program_id, quarter)
+
+    def of(self, who: Signed) -> list[Draft]:
+        """The drafts of the programs of whoever is asking, newest first."""
+        with self._engine.connect() as connection:
+            account = self._reader(connection, who)
+            mine = col(DraftRow.program_id).in_(sorted(account.programs))
+            ids = connection.execute(select(col(DraftRow.id)).where(mine).order_by(col(DraftRow.id).desc())).scalars()
+            return self._read(connection, list(ids))
+
+    def get(self, who: Signed, draft_id: int) -> Draft:
+        """One draft of a program of whoever is asking; Refused for any other."""
+        with self._engine.connect() as connection:
+            return self._mine(connection, self._reader(connection, who), draft_id)
+
+    def file(self, who: Signed, draft_id: int) -> tuple[str, bytes]:
+        """Name and bytes of the file a draft was made of, as received."""
+        with self._engine.connect() as connection:
+            draft = self._mine(connection, self._reader(connection, who), draft_id)
+            query = (
+                select(col(FileRow.name), col(FileRow.body))
+                .join(DraftRow, col(DraftRow.file_id) == col(FileRow.id))
+                .where(col(DraftRow.id) == draft.draft_id)
+            )
+            name, body = connection.execute(query).one()
+            return name, body
+
+    def column_names(self, program_id: str) -> dict[str, str]:
+        """What a program's own headings stand for."""
+        with self._engine.connect() as connection:
+            query = select(col(ColumnNameRow.heading), col(ColumnNameRow.column))
+            rows = connection.execute(query.where(col(ColumnNameRow.program_id) == program_id))
+            return {heading: column for heading, column in rows}  # noqa: C416 - rows are not tuples
+
+    def remember_columns(self, who: Signed, program_id: str, names: Mapping[str, str]) -> None:
+        """Keep what a program's own headings stand for, so that they are asked for once."""
+        with self._people.acting(who) as act:
+            act.account.check(Action.UPLOAD, program_id)
+            for heading, column in names.items():
+                same = (col(ColumnNameRow.program_id) == program_id, col(ColumnNameRow.heading) == heading)
+                act.connection.execute(delete(ColumnNameRow).where(*same))
+                insert_row(act.connection, ColumnNameRow, program_id=program_id, heading=heading, column=column)
+            told = ", ".join(f"{h} = {c}" for h, c in names.items())
+            act.audit("name columns", program_id, after=told)
+
+    def _reader(self, connection: Connection, who: Signed) -> Account:
+        account = find(connection, self._clock(), who)
+        if account is None:
+            raise Refused("Nobody is signed in.")
+        return account
+
+    def _own(self, act: Acting, draft_id: int, action: Action) -> Draft:
+        draft = self._mine(act.connection, act.account, draft_id)
+        act.account.check(action, draft.program_id)
+        return draft
+
+    def _mine(self, connection: Connection, account: Account, draft_id: int) -> Draft:
+        mine = (col(DraftRow.id) == draft_id, col(DraftRow.program_id).in_(sorted(account.programs)))
+        found = connection.execute(select(col(DraftRow.id)).where(*mine)).scalar_one_or_none()
+        if found is None:
+            raise Refused("There is no such draft among the programs of this account.")
+        return self._read(connection, [found])[0]
+
+    def _step(self, act: Acting, draft: Draft, action: Action, detail: str = "") -> None:
+        to = after(draft.stage, action)
+        insert_row(
+            act.connection,
+            StepRow,
+            draft_id=draft.draft_id,
+            number=len(draft.steps) + 1,
+            action=action.value,
+            account_id=act.account.account_id,
+            at=act.at,
+            detail=detail,
+        )
+        subject = f"{draft.program_id}|{draft.quarter}"
+        act.audit(action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=detail)
+
+    def _read(self, connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
+        query = (
+            select(
+                DraftRow, col(FileRow.name), col(FileRow.sha256), col(AccountRow.title), col(AccountRow.organization)
+            )
+            .join(FileRow, col(DraftRow.file_id) == col(FileRow.id))
+            .join(AccountRow, col(DraftRow.account_id) == col(AccountRow.id))
+            .where(col(DraftRow.id).in_(ids))
+        )
+        drafts = {row["id"]: row for row in connection.execute(query).mappings()}
+        steps = (
+            select(StepRow, col(AccountRow.title), col(AccountRow.organization))
+            .join(AccountRow, col(StepRow.account_id) == col(AccountRow.id))
+            .where(col(StepRow.draft_id).in_(ids))
+            .order_by(col(StepRow.draft_id), col(StepRow.number))
+        )
+        taken: dict[int, list[Any]] = {}
+        for step in connection.execute(steps).mappings():
+            taken.setdefault(step["draft_id"], []).append(step)
+        return [made(drafts[i], taken.get(i, [])) for i in ids if i is not None and i in drafts]
+
+
+def _check_waiting(act: Acting, program_id: str, quarter: Quarter) -> None:
+    if release := publishing.waiting(act.connection, program_id, quarter, act.at):
+        raise Refused(f"A revision of {quarter} is already set to be released at {release}. Wait until it is public.")

@@ -1,0 +1,227 @@
+"""Accounts, and acting in the name of one. What an account may do is read from the database every time."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlmodel import col
+
+from dashboard.core.people import Account, Action, Refused, Role
+from dashboard.store import audit
+from dashboard.store.engine import writing
+from dashboard.store.staff_tables import AccountRow, SessionRow, SetupRow
+
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+SETUP = timedelta(days=3)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def moment(at: datetime) -> str:
+    """A moment as it is stored: UTC, to the microsecond, ordered as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def digest(token: str) -> str:
+    """What is kept of a cookie or a link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_of(row: Any) -> Account:
+    return Account(
+        account_id=row["id"],
+        email=row["email"],
+        name=row["name"],
+        role=Role(row["role"]),
+        title=row["title"],
+        organization=row["organization"],
+        programs=frozenset(row["programs"].split()),
+        active=row["active"],
+    )
+
+
+COLUMNS = [col(getattr(AccountRow, name)) for name in AccountRow.model_fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who asks: the digest of a sign-in, or an account that the operator's command line names."""
+
+    sign_in: str = ""
+    email: str = ""
+
+
+def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
+    """The open account that is meant, as the database has it now; None if there is none or the sign-in has ended."""
+    query = select(*COLUMNS)
+    if who.sign_in:
+        query = query.join(SessionRow, col(SessionRow.account_id) == col(AccountRow.id)).where(
+            col(SessionRow.digest) == who.sign_in,
+            col(SessionRow.ended_at) == "",
+            col(SessionRow.seen_at) > moment(at - IDLE),
+            col(SessionRow.begun_at) > moment(at - ABSOLUTE),
+        )
+    else:
+        query = query.where(col(AccountRow.email) == who.email.strip().lower())
+    row = connection.execute(query).mappings().one_or_none()
+    return account_of(row) if row is not None and row["active"] else None
+
+
+class Acting:
+    """One change by one person: their account as the database has it now. Without an audit line nothing lands."""
+
+    def __init__(self, connection: Connection, account: Account, at: datetime) -> None:
+        self.connection, self.account, self.at = connection, account, moment(at)
+        self.told = False
+
+    def audit(self, action: Action | str, subject: str, *, before: str = "", after: str = "", reason: str = "") -> None:
+        """Say what is being done; in the same transaction."""
+        about = {"before": before, "after": after, "reason": reason}
+        audit.append(self.connection, self.account, at=self.at, action=str(action), subject=subject, **about)
+        self.told = True
+
+
+class People:
+    """The accounts and sign-ins of one database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine, self._clock = engine, clock
+
+    @contextmanager
+    def acting(self, who: Signed) -> Iterator[Acting]:
+        """A transaction in the name of whoever is signed in. Refused if nobody is."""
+        with writing(self._engine) as connection:
+            account = find(connection, self._clock(), who)
+            if account is None:
+                raise Refused("Nobody is signed in, or the sign-in has ended. Sign in again; nothing was changed.")
+            acting = Acting(connection, account, self._clock())
+            yield acting
+            if not acting.told:
+                raise RuntimeError("a change without its audit line: nothing was written")
+
+    def any(self) -> bool:
+        """Whether a single account exists; until then nobody can sign in at all."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(AccountRow)).scalar_one() > 0
+
+    def all(self, who: Signed) -> Sequence[Account]:
+        """Every account, for an administrator; Refused for anybody else."""
+        with self._engine.connect() as connection:
+            asking = find(connection, self._clock(), who)
+            if asking is None:
+                raise Refused("Nobody is signed in.")
+            asking.check(Action.MANAGE)
+            rows = connection.execute(select(*COLUMNS).order_by(col(AccountRow.email))).mappings()
+            return [account_of(row) for row in rows]
+
+    def audit_log(self, who: Signed, *, newest: int = 500) -> tuple[Sequence[audit.Entry], audit.Broken | int]:
+        """The newest lines of the audit log and whether its chain holds; Refused for all but administrators."""
+        with self._engine.connect() as connection:
+            asking = find(connection, self._clock(), who)
+            if asking is None:
+                raise Refused("Nobody is signed in.")
+            asking.check(Action.READ_AUDIT)
+            return audit.entries(connection, newest=newest), audit.verify(connection)
+
+    def verify_audit(self) -> audit.Broken | int:
+        """How many lines of the audit log hold, or the first that does not."""
+        with self._engine.connect() as connection:
+            return audit.verify(connection)
+
+    def add(self, account: Account, by: Signed | None = None) -> str:
+        """Make an account by invitation; the token of its one-time set-up link. `by` None is the operator's command."""
+        with writing(self._engine) as connection:
+            admin = self._admin(connection, by)
+            email = account.email.strip().lower()
+            taken = connection.execute(select(col(AccountRow.id)).where(col(AccountRow.email) == email)).first()
+            if taken:
+                raise Refused(f"There is an account for {email} already. Issue a new link for it, or close it.")
+            made = connection.execute(
+                insert(AccountRow).values(
+                    email=email,
+                    name=account.name,
+                    role=account.role.value,
+                    title=account.title,
+                    organization=account.organization,
+                    programs=" ".join(sorted(account.programs)),
+                    active=True,
+                    password="",
+                    issuer="",
+                    subject="",
+                )
+            )
+            assert made.inserted_primary_key is not None
+            after = f"{account.role}; {', '.join(sorted(account.programs)) or account.organization}"
+            self._tell(connection, admin, "add account", email, after=after)
+            return self._invite(connection, made.inserted_primary_key[0])
+
+    def invite(self, email: str, by: Signed | None = None) -> str:
+        """A new one-time link for an account: the old password and every sign-in end at once."""
+        with writing(self._engine) as connection:
+            admin = self._admin(connection, by)
+            account = find(connection, self._clock(), Signed(email=email))
+            if account is None:
+                raise Refused(f"There is no open account for {email}.")
+            self._end(connection, account.account_id)
+            connection.execute(
+                update(AccountRow)
+                .where(col(AccountRow.id) == account.account_id)
+                .values(password="", issuer="", subject="")
+            )
+            self._tell(connection, admin, "issue set-up link", account.email)
+            return self._invite(connection, account.account_id)
+
+    def close(self, email: str, by: Signed | None = None) -> None:
+        """Close an account and end its sign-ins, also in tabs that are open."""
+        with writing(self._engine) as connection:
+            admin = self._admin(connection, by)
+            account = find(connection, self._clock(), Signed(email=email))
+            if account is None:
+                raise Refused(f"There is no open account for {email}.")
+            connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(active=False))
+            self._end(connection, account.account_id)
+            self._tell(connection, admin, "close account", account.email, before="open", after="closed")
+
+    def _admin(self, connection: Connection, by: Signed | None) -> Account | None:
+        if by is None:
+            return None
+        admin = find(connection, self._clock(), by)
+        if admin is None:
+            raise Refused("Nobody is signed in.")
+        admin.check(Action.MANAGE)
+        return admin
+
+    def _tell(
+        self,
+        connection: Connection,
+        by: Account | None,
+        action: str,
+        subject: str,
+        *,
+        before: str = "",
+        after: str = "",
+    ) -> None:
+        at = moment(self._clock())
+        audit.append(connection, by, at=at, action=action, subject=subject, before=before, after=after)
+
+    def _invite(self, connection: Connection, account_id: int) -> str:
+        token = secrets.token_urlsafe(32)
+        connection.execute(
+            insert(SetupRow).values(
+                digest=digest(token), account_id=account_id, expires_at=moment(self._clock() + SETUP), used_at=""
+            )
+        )
+        return token
+
+    def _end(self, connection: Connection, account_id: int) -> None:
+        open_ones = (col(SessionRow.account_id) == account_id, col(SessionRow.ended_at) == "")
+        connection.execute(update(SessionRow).where(*open_ones).values(ended_at=moment(self._clock())))

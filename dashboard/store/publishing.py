@@ -1,0 +1,183 @@
+"""Appending a quarter to the public record, inside the transaction of whoever publishes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+from sqlmodel import col
+
+from dashboard.core.catalogue import ProgramKind
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.ledger import COUNTS, Counts, Missing
+from dashboard.core.people import Refused
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change
+from dashboard.store import tables as t
+
+DUE_DAYS = 45  # after the end of the quarter
+
+
+def due_on(quarter: Quarter) -> date:
+    """The day by which a quarter should be published."""
+    return quarter.end + timedelta(days=DUE_DAYS)
+
+
+def head(connection: Connection, program_id: str, quarter: Quarter) -> int:
+    """The newest revision of a quarter, also one that waits for its release; 0 if there is none."""
+    key = f"{program_id}|{quarter}"
+    query = select(func.max(col(t.SubmissionRow.revision))).where(col(t.SubmissionRow.key) == key)
+    return connection.execute(query).scalar() or 0
+
+
+def waiting(connection: Connection, program_id: str, quarter: Quarter, at: str) -> str:
+    """The moment for which a revision of this quarter is already set to be released; nothing if none waits."""
+    query = (
+        select(func.max(col(t.EventRow.public_from)))
+        .join(t.SubmissionRow, col(t.SubmissionRow.event_id) == col(t.EventRow.id))
+        .where(col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.EventRow.public_from) > at)
+    )
+    return connection.execute(query).scalar() or ""
+
+
+def event(
+    connection: Connection, *, at: datetime, actor: str, action: str, subject: str, note: str, public_from: str = ""
+) -> int:
+    """A moment at which something becomes public; its number."""
+    values = {"at": at, "actor": actor, "action": action, "subject": subject, "note": note, "public_from": public_from}
+    written = connection.execute(insert(t.EventRow).values(**values))
+    if written.inserted_primary_key is None:
+        raise RuntimeError("the database returned no key for the event it was given")
+    return int(written.inserted_primary_key[0])
+
+
+def append(
+    connection: Connection, event_id: int, table: type[t.Revised], key: str, revision: int, **values: Any
+) -> None:
+    """One more revision of a published row."""
+    content = json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    connection.execute(insert(table).values(key=key, revision=revision, digest=digest, event_id=event_id, **values))
+
+
+def revise(connection: Connection, event_id: int, table: type[t.Revised], key: str, **values: Any) -> None:
+    """The next revision of a row whose revisions nobody states."""
+    last = connection.execute(select(func.max(col(table.revision))).where(col(table.key) == key)).scalar() or 0
+    append(connection, event_id, table, key, last + 1, **values)
+
+
+def publish_quarter(
+    connection: Connection,
+    *,
+    program_id: str,
+    quarter: Quarter,
+    counts: Mapping[str, Counts],
+    base_revision: int,
+    change: Change,
+    reason: str,
+    rule_version: int,
+    rule_note: str,
+    certified_by: str,
+    file_sha256: str,
+    confirmations: str,
+    at: datetime,
+    public_from: str = "",
+) -> int:
+    """Append a whole quarter as its next revision; that revision. Refused if the quarter has moved on meanwhile."""
+    if (found := head(connection, program_id, quarter)) != base_revision:
+        raise Refused(
+            f"Revision {found} of {quarter} was published after this file was checked against {base_revision}. "
+            "Upload the file again, so that it is checked against what stands now."
+        )
+    revision = base_revision + 1
+    withdrawn = change is Change.WITHDRAWAL
+    action = "withdraw" if withdrawn else "publish" if revision == 1 else "correct"
+    note = f"{program_id}, {quarter}, revision {revision}: {change}"
+    event_id = event(
+        connection,
+        at=at,
+        actor=certified_by,
+        action=action,
+        subject=f"{program_id}|{quarter}",
+        note=note,
+        public_from=public_from,
+    )
+    visible = datetime.fromisoformat(public_from) if public_from else at
+    append(
+        connection,
+        event_id,
+        t.SubmissionRow,
+        f"{program_id}|{quarter}",
+        revision,
+        program_id=program_id,
+        quarter=str(quarter),
+        due_on=due_on(quarter),
+        published_on=visible.astimezone(UTC).date(),
+        rule_version=rule_version,
+        rule_note=rule_note,
+        stated_tier=_tier(connection, program_id).key,
+        source_id=_source(connection, event_id, program_id),
+        note=reason,
+        certified_by=certified_by,
+        file_sha256=file_sha256,
+        change=change.value,
+        confirmations=confirmations,
+        withdrawn=withdrawn,
+        whole=True,
+    )
+    for call_type, row in counts.items():
+        stated = {k: Missing.RETRACTED.value if withdrawn else row[k] for k in COUNTS}
+        append(
+            connection,
+            event_id,
+            t.LedgerEntryRow,
+            f"{program_id}|{quarter}|{call_type}",
+            revision,
+            program_id=program_id,
+            quarter=str(quarter),
+            call_type=call_type,
+            counts=json.dumps(stated, separators=(",", ":")),
+        )
+    return revision
+
+
+def _tier(connection: Connection, program_id: str) -> EvidenceTier:
+    """What an upload is worth: program-reported, and illustrative for the made-up program. Never more."""
+    query = select(col(t.ProgramRow.kind)).where(col(t.ProgramRow.key) == program_id)
+    kind = connection.execute(query.order_by(col(t.ProgramRow.revision).desc())).scalars().first()
+    return EvidenceTier.ILLUSTRATIVE if kind == ProgramKind.EXAMPLE else EvidenceTier.PROGRAM_REPORTED
+
+
+def _source(connection: Connection, event_id: int, program_id: str) -> str:
+    """The source of a program's own quarters, made when the first is published."""
+    source_id = f"{program_id}_quarters"
+    if connection.execute(select(col(t.SourceRow.id)).where(col(t.SourceRow.key) == source_id)).first():
+        return source_id
+    name = (
+        connection.execute(
+            select(col(t.ProgramRow.name))
+            .where(col(t.ProgramRow.key) == program_id)
+            .order_by(col(t.ProgramRow.revision).desc())
+        )
+        .scalars()
+        .first()
+    )
+    append(
+        connection,
+        event_id,
+        t.SourceRow,
+        source_id,
+        1,
+        source_id=source_id,
+        title="Quarterly counts by call type, uploaded and certified by the program",
+        publisher=name or program_id,
+        publisher_kind="program",
+        published="",
+        url="",
+        notes="Each quarter names the office that certified it and the SHA-256 of the file received.",
+    )
+    return source_id

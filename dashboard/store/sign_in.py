@@ -1,0 +1,178 @@
+"""Signing in: passwords, set-up links, identities of a provider, and the limits that slow down guessing.
+
+A cookie is worth nothing by itself: what counts is the row it leads to, read every time.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlmodel import col
+
+from dashboard.core.people import Account
+from dashboard.store import audit
+from dashboard.store.engine import writing
+from dashboard.store.people import COLUMNS, Signed, account_of, digest, find, moment, now
+from dashboard.store.staff_tables import AccountRow, AttemptRow, SessionRow, SetupRow
+
+WINDOW, PER_NAME, PER_ADDRESS = timedelta(minutes=15), 5, 50
+PASSWORD = (12, 200)
+_HASHER = PasswordHasher()  # argon2id at the library's defaults (RFC 9106, low memory): 64 MiB, three passes
+_HASHING = BoundedSemaphore(2)  # each takes 64 MiB
+_NOBODY = _HASHER.hash(secrets.token_hex(16))  # an unknown name takes as long as a known one
+_COMMON = ("password", "123456", "qwerty", "letmein", "welcome", "admin", "fourth option", "dispatch")
+
+
+class SignInRefused(Exception):
+    """A sign-in that did not work; the message never says which half was wrong."""
+
+
+class TooManyAttempts(SignInRefused):
+    """Too many failed sign-ins for this name or from this address."""
+
+
+class SignIns:
+    """Who is signed in to one database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine, self._clock = engine, clock
+
+    def who(self, sign_in: str) -> Account | None:
+        """Whose sign-in this is, if it still holds; using it keeps it from going idle."""
+        if not sign_in:
+            return None
+        with self._engine.connect() as connection:
+            account = find(connection, self._clock(), Signed(sign_in))
+            seen = connection.execute(
+                select(col(SessionRow.seen_at)).where(col(SessionRow.digest) == sign_in)
+            ).scalar_one_or_none()
+        if account and seen and self._clock() - datetime.fromisoformat(seen) > timedelta(minutes=1):
+            with writing(self._engine) as connection:
+                latest = max(seen, moment(self._clock()))
+                connection.execute(update(SessionRow).where(col(SessionRow.digest) == sign_in).values(seen_at=latest))
+        return account
+
+    def invited(self, token: str) -> Account | None:
+        """Whose set-up link this is, if it is unused and in time."""
+        with self._engine.connect() as connection:
+            return self._invited(connection, token)
+
+    def _invited(self, connection: Connection, token: str) -> Account | None:
+        query = (
+            select(*COLUMNS)
+            .join(SetupRow, col(SetupRow.account_id) == col(AccountRow.id))
+            .where(
+                col(SetupRow.digest) == digest(token),
+                col(SetupRow.used_at) == "",
+                col(SetupRow.expires_at) > moment(self._clock()),
+                col(AccountRow.active).is_(True),
+            )
+        )
+        row = connection.execute(query).mappings().one_or_none()
+        return account_of(row) if row is not None else None
+
+    def set_password(self, token: str, password: str) -> str:
+        """Use a set-up link: keep the password, sign in; the cookie. SignInRefused says what is wrong with it."""
+        check_password(password)
+        with _HASHING:
+            hashed = _HASHER.hash(password)
+        return self._use(token, {"password": hashed})
+
+    def set_identity(self, token: str, issuer: str, subject: str) -> str:
+        """Use a set-up link to tie the account to a person at an identity provider; the cookie."""
+        return self._use(token, {"issuer": issuer, "subject": subject})
+
+    def _use(self, token: str, values: dict[str, str]) -> str:
+        with writing(self._engine) as connection:
+            account = self._invited(connection, token)
+            if account is None:
+                raise SignInRefused("This link has been used, or is too old. Ask whoever sent it for a new one.")
+            used = update(SetupRow).where(col(SetupRow.digest) == digest(token))
+            connection.execute(used.values(used_at=moment(self._clock())))
+            connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(**values))
+            self._tell(connection, account, "set up account")
+            return self._begin(connection, account)
+
+    def sign_in(self, email: str, password: str, *, address: str) -> str:
+        """The cookie of a new sign-in. SignInRefused if name and password do not belong together."""
+        name = email.strip().lower()
+        with self._engine.connect() as connection:
+            self._slow_down(connection, name, address)
+            row = connection.execute(select(*COLUMNS).where(col(AccountRow.email) == name)).mappings().one_or_none()
+        kept = row["password"] if row is not None and row["active"] and row["password"] else _NOBODY
+        with _HASHING:
+            right = _matches(kept, password) and kept is not _NOBODY
+            renewed = _HASHER.hash(password) if right and _HASHER.check_needs_rehash(kept) else ""
+        with writing(self._engine) as connection:
+            if not right or row is None:
+                connection.execute(insert(AttemptRow).values(name=name, address=address, at=moment(self._clock())))
+                refused = SignInRefused("Name and password do not belong together.")
+            else:
+                account = account_of(row)
+                connection.execute(delete(AttemptRow).where(col(AttemptRow.name) == name))
+                if renewed:
+                    kept_now = update(AccountRow).where(col(AccountRow.id) == account.account_id)
+                    connection.execute(kept_now.values(password=renewed))
+                return self._begin(connection, account)
+        raise refused
+
+    def sign_in_as(self, issuer: str, subject: str) -> str:
+        """The cookie for a person whom a provider vouches for; matched on issuer and subject, never e-mail."""
+        with writing(self._engine) as connection:
+            known = (
+                col(AccountRow.issuer) == issuer,
+                col(AccountRow.subject) == subject,
+                col(AccountRow.active).is_(True),
+            )
+            row = connection.execute(select(*COLUMNS).where(*known)).mappings().one_or_none()
+            if row is None or not subject:
+                raise SignInRefused("This identity has not been invited. Ask an administrator for a set-up link.")
+            return self._begin(connection, account_of(row))
+
+    def _begin(self, connection: Connection, account: Account) -> str:
+        token, at = secrets.token_urlsafe(32), moment(self._clock())
+        values = {"digest": digest(token), "account_id": account.account_id, "begun_at": at, "seen_at": at}
+        connection.execute(insert(SessionRow).values(ended_at="", **values))
+        self._tell(connection, account, "sign in")
+        return token
+
+    def sign_out(self, token: str) -> None:
+        """End one sign-in. Safe to repeat."""
+        with writing(self._engine) as connection:
+            ended = update(SessionRow).where(col(SessionRow.digest) == digest(token), col(SessionRow.ended_at) == "")
+            connection.execute(ended.values(ended_at=moment(self._clock())))
+
+    def _slow_down(self, connection: Connection, name: str, address: str) -> None:
+        since = moment(self._clock() - WINDOW)
+        for column, value, most in ((AttemptRow.name, name, PER_NAME), (AttemptRow.address, address, PER_ADDRESS)):
+            count = select(func.count()).select_from(AttemptRow).where(col(column) == value, col(AttemptRow.at) > since)
+            if connection.execute(count).scalar_one() >= most:
+                raise TooManyAttempts(
+                    "Too many tries. Wait a quarter of an hour, or ask an administrator for a new link."
+                )
+
+    def _tell(self, connection: Connection, account: Account, action: str) -> None:
+        audit.append(connection, account, at=moment(self._clock()), action=action, subject=account.email)
+
+
+def _matches(kept: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def check_password(password: str) -> None:
+    """SignInRefused unless a password is long enough and not one that everybody tries first."""
+    least, most = PASSWORD
+    if not least <= len(password) <= most:
+        raise SignInRefused(f"A password has {least} to {most} characters; this one has {len(password)}.")
+    plain = password.casefold()
+    if len(set(plain)) < 5 or any(word in plain and len(plain) - len(word) < 6 for word in _COMMON):
+        raise SignInRefused("This password is one that everybody tries first. Use four or more unrelated words.")

@@ -1,0 +1,150 @@
+"""Recording that somebody outside a program checked figures of one revision, and critiques of figures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import col, select
+
+from dashboard.core.evidence import Claim
+from dashboard.core.people import Action, Refused, check_outside
+from dashboard.store import publishing
+from dashboard.store import tables as t
+from dashboard.store.people import Acting, People, Signed, now
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a verifier says of some figures, all of one program."""
+
+    program_id: str
+    figures: Sequence[tuple[str, int]]  # id and revision
+    method: str
+    claim: Claim
+    scope: str
+    agrees: bool
+    found: str
+    title: str
+    link: str
+    document_sha256: str
+    dated: str
+
+
+class Verifying:
+    """Verifications and challenges of one database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine, self._clock = engine, clock
+        self._people = People(engine, clock)
+
+    def record(self, who: Signed, checked: Checked, *insiders: str) -> int:
+        """Record a verification of each figure; how many. Refused from inside the program or without a document.
+        `insiders` are the names by which the program's own organizations go."""
+        with self._people.acting(who) as act:
+            act.account.check(Action.VERIFY)
+            check_outside(act.account, *insiders)
+            _check(checked)
+            verdict = "agrees" if checked.agrees else f"differs: {checked.found}"
+            subject = f"{checked.program_id}: {len(checked.figures)} figures"
+            event_id = self._event(
+                act, "verify", checked.program_id, f"{act.account.organization}, {subject}: {verdict}"
+            )
+            source_id = self._document(act.connection, event_id, act.account.organization, checked)
+            for figure_id, revision in checked.figures:
+                publishing.revise(
+                    act.connection,
+                    event_id,
+                    t.VerificationRow,
+                    f"{figure_id}|{revision}|{act.account.organization}",
+                    figure_id=figure_id,
+                    figure_revision=revision,
+                    verifier=act.account.organization,
+                    method=checked.method,
+                    claim=checked.claim.value,
+                    scope=checked.scope,
+                    agrees=checked.agrees,
+                    found=checked.found,
+                    source_id=source_id,
+                    dated=checked.dated,
+                    document_sha256=checked.document_sha256,
+                )
+            told = ", ".join(f"{name} r{revision}" for name, revision in checked.figures)
+            act.audit(Action.VERIFY, subject, after=verdict, reason=f"{checked.title} ({told})")
+            return len(checked.figures)
+
+    def challenge(self, who: Signed, figure_id: str, statement: str, *, title: str, publisher: str, link: str) -> None:
+        """Attach a published critique to a figure, with its link."""
+        with self._people.acting(who) as act:
+            act.account.check(Action.CHALLENGE)
+            _check_link(link)
+            if len(statement.strip()) < 20 or not title.strip() or not publisher.strip():
+                raise Refused("A challenge needs its statement in a sentence, and title and publisher of the document.")
+            event_id = self._event(act, "challenge", figure_id, figure_id)
+            source_id = f"challenge_{hashlib.sha256(link.encode()).hexdigest()[:12]}"
+            _source(act.connection, event_id, source_id, title=title, publisher=publisher, kind="critique", url=link)
+            key, about = f"{figure_id}|{source_id}", {"figure_id": figure_id, "statement": statement.strip()[:600]}
+            publishing.revise(act.connection, event_id, t.ChallengeRow, key, source_id=source_id, **about)
+            act.audit(Action.CHALLENGE, figure_id, after=statement.strip(), reason=link)
+
+    def _event(self, act: Acting, action: Literal["verify", "challenge"], subject: str, note: str) -> int:
+        about = {"actor": act.account.public, "action": action, "subject": subject, "note": note}
+        return publishing.event(act.connection, at=self._clock(), **about)
+
+    def _document(self, connection: Connection, event_id: int, organization: str, checked: Checked) -> str:
+        source_id = f"document_{checked.document_sha256[:12]}"
+        _source(
+            connection,
+            event_id,
+            source_id,
+            title=checked.title,
+            publisher=organization,
+            kind="verifier",
+            url=checked.link,
+            published=checked.dated,
+            notes=f"SHA-256 {checked.document_sha256}",
+        )
+        return source_id
+
+
+def _check(checked: Checked) -> None:
+    if not checked.figures:
+        raise Refused("Pick at least one figure.")
+    if len(checked.method.strip()) < 5 or len(checked.scope.strip()) < 10 or len(checked.title.strip()) < 5:
+        raise Refused("A verification says its method, its scope in a sentence, and the title of the public document.")
+    if not checked.agrees and not checked.found.strip():
+        raise Refused("A finding that differs gives the value that was found.")
+    if not _SHA256.match(checked.document_sha256):
+        raise Refused("Give the SHA-256 of the document: 64 hexadecimal digits (sha256sum FILE prints them).")
+    _check_link(checked.link)
+
+
+def _check_link(link: str) -> None:
+    if not link.startswith(("http://", "https://")):
+        raise Refused(f"A link starts with http:// or https://, found {link[:40]!r}.")
+
+
+def _source(
+    connection: Connection,
+    event_id: int,
+    source_id: str,
+    *,
+    title: str,
+    publisher: str,
+    kind: str,
+    url: str,
+    published: str = "",
+    notes: str = "",
+) -> None:
+    if connection.execute(select(col(t.SourceRow.id)).where(col(t.SourceRow.key) == source_id)).first():
+        return
+    about = {"title": title[:300], "publisher": publisher[:200], "publisher_kind": kind, "url": url[:500]}
+    more = {"published": published, "notes": notes, "source_id": source_id}
+    publishing.append(connection, event_id, t.SourceRow, source_id, 1, **about, **more)

@@ -1,0 +1,197 @@
+"""What staff see of a quarter on its way: findings, differences, drafts; and the public board of due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dashboard.analysis import measures
+from dashboard.core.finding import Finding, critical, to_confirm
+from dashboard.core.ledger import ALL, COUNTS, Count, Missing, Submission, add
+from dashboard.core.people import Action
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.core.workflow import Draft
+from dashboard.story.blocks import Block, Cell, Note, Story, Table
+from dashboard.text import say
+
+
+def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | None = None) -> Table:
+    """Every finding with its place, what to do, and what the public would have read."""
+    given = reasons or {}
+    columns = [say(f"staff.finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
+    rows: list[list[Cell]] = [
+        [
+            f"{f.severity.icon} {f.severity}",
+            str(f.place),
+            f.found,
+            f.expected,
+            " ".join(t for t in (f.todo, f.consequence, _answer(given.get(f.key, ""))) if t),
+        ]
+        for f in findings
+    ]
+    return Table.of("findings", findings_sentence(findings), columns, rows)
+
+
+def _answer(reason: str) -> str:
+    return say("staff.reason_given", reason=reason) if reason else ""
+
+
+def findings_sentence(findings: Sequence[Finding]) -> str:
+    """How many findings block, and how many ask."""
+    return say("staff.findings", critical=len(critical(findings)), confirm=len(to_confirm(findings)))
+
+
+def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    """The findings as rows of a file."""
+    return [
+        {
+            "severity": f.severity.value,
+            "rule": f.rule,
+            "sheet": f.place.sheet,
+            "row": str(f.place.row or ""),
+            "column": f.place.column,
+            "found": f.found,
+            "expected": f.expected,
+            "what_to_do": f.todo,
+            "public_consequence": f.consequence,
+        }
+        for f in findings
+    ]
+
+
+def differences(record: PublicRecord, draft: Draft) -> Table:
+    """The totals of a draft beside the quarter before it and beside what stands for the quarter now."""
+    last = max((q for q in record.quarters(draft.program_id) if q < draft.quarter), default=None)
+    before = record.row(draft.program_id, last) if last else None
+    stands = record.row(draft.program_id, draft.quarter)
+    submission = record.submission(draft.program_id, draft.quarter)
+    rows: list[list[Cell]] = []
+    for key, count in COUNTS.items():
+        new = add(c[key] for c in draft.counts.values())
+        rows.append(
+            [
+                count.name,
+                _said(new),
+                _beside(before.counts[key] if before else None, new),
+                _beside(stands.counts[key] if stands else None, new),
+            ]
+        )
+    columns = [
+        say("staff.count"),
+        str(draft.quarter),
+        say("staff.before", quarter=last.words) if last else say("staff.no_before"),
+        say("staff.stands", revision=submission.revision) if submission else say("staff.no_stands"),
+    ]
+    return Table.of("differences", say("staff.differences"), columns, rows, note=say("staff.differences_note"))
+
+
+def _said(count: Count | None) -> str:
+    if count is None:
+        return "–"
+    return count.words if isinstance(count, Missing) else f"{count:,}"
+
+
+def _beside(old: Count | None, new: Count) -> str:
+    if isinstance(old, int) and isinstance(new, int):
+        return f"{old:,} ({new - old:+,})"
+    return _said(old)
+
+
+def by_type(record: PublicRecord, draft: Draft) -> Table:
+    """Every count of a draft, as it was read."""
+    columns = [say("pick.call_type"), *(c.name for c in COUNTS.values())]
+    rows = [
+        [record.catalogue.call_type_name(key), *(_said(counts[k]) for k in COUNTS)]
+        for key, counts in draft.counts.items()
+    ]
+    return Table.of("as-read", say("staff.as_read"), columns, rows)
+
+
+def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
+    """The drafts of a program with every step taken."""
+    columns = [say(f"staff.draft_{name}") for name in ("number", "what", "stage", "history", "file")]
+    rows: list[list[Cell]] = []
+    for draft in drafts:
+        program = record.program(draft.program_id)
+        rows.append(
+            [
+                str(draft.draft_id),
+                f"{program.title if program else draft.program_id}, {draft.quarter.words}: {draft.change}",
+                str(draft.stage),
+                _history(draft),
+                f"{draft.file_name}, SHA-256 {draft.file_sha256[:12]}…",
+            ]
+        )
+    return Table.of("drafts", say("staff.drafts"), columns, rows)
+
+
+def _history(draft: Draft) -> str:
+    told = [f"{draft.at[:16].replace('T', ' ')} {Action.UPLOAD}: {draft.uploaded_by}"]
+    told += [
+        f"{s.at[:16].replace('T', ' ')} {s.action}: {s.by}{f' ({s.detail})' if s.detail else ''}" for s in draft.steps
+    ]
+    return "; ".join(told)
+
+
+def preview_submission(record: PublicRecord, draft: Draft) -> Submission:
+    """The submission a draft would become."""
+    return Submission(
+        program_id=draft.program_id,
+        quarter=draft.quarter,
+        revision=draft.base_revision + 1,
+        due_on=draft.quarter.end,
+        published_on=record.as_of,
+        rule_version=draft.rule_version,
+        rule_note=draft.rule_note,
+        note=draft.reason,
+    )
+
+
+def due_dates(record: PublicRecord) -> Story:
+    """When each program's quarters were due, when they came, who certified them, and what was corrected."""
+    blocks: list[Block] = []
+    programs = [p for p in record.programs_in_order() if record.quarters(p.program_id)]
+    if not any(not p.is_example for p in programs):
+        blocks.append(Note(name="nobody", text=say("due.nobody")))
+    for program in programs:
+        newest = sorted((s for s in record.submissions if s.program_id == program.program_id), key=lambda s: s.quarter)
+        rows = [_due_row(s) for s in reversed(newest)]
+        columns = [say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "certified_by", "revision")]
+        title = say("due.title_of", program=program.title)
+        blocks.append(Table.of(f"due-{program.program_id}", title, columns, rows, note=say("due.note")))
+    return Story(title=say("due.title"), blocks=tuple(blocks), intro=say("due.intro"))
+
+
+def _due_row(submission: Submission) -> list[Cell]:
+    if submission.published_on is None:
+        came = say("due.not_yet")
+    elif submission.days_late and submission.revision == 1:
+        came = say("due.late", on=submission.published_on, days=submission.days_late)
+    else:
+        came = str(submission.published_on)
+    about = f"{submission.revision}"
+    if submission.change and submission.revision > 1:
+        about += f": {submission.change}. {submission.note}"
+    return [
+        submission.quarter.words,
+        str(submission.due_on),
+        came,
+        submission.certified_by or say("due.data_files"),
+        about,
+    ]
+
+
+def recomputed(
+    record: PublicRecord, program_id: str, quarter: Quarter, metrics: Iterable[str], call_type: str = ALL
+) -> Table:
+    """The inputs of figures and the arithmetic that makes them, for a verifier with a calculator."""
+    rows: list[list[Cell]] = []
+    for key in metrics:
+        figure = measures.figure(record, record.catalogue.metrics[key], program_id, quarter, call_type)
+        if figure is None:
+            continue
+        inputs = getattr(figure, "inputs", ())
+        told = "; ".join(f"{i.symbol} = {i.value:,}" for i in inputs) or "–"
+        rows.append([figure.definition.name, told, record.catalogue.metrics[key].formula, figure])
+    columns = [say(f"verify.{name}") for name in ("measure", "inputs", "formula", "result")]
+    return Table.of("recompute", say("verify.recompute"), columns, rows)

@@ -1,0 +1,122 @@
+"""The administrator's pages: accounts, the audit log, and published critiques of figures."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard.core.people import Account, Role
+from dashboard.store import current
+from dashboard.store.audit import Broken
+from dashboard.story.blocks import Table
+from dashboard.text import say
+from dashboard.view import desk, who
+
+
+@desk.page(Role.ADMIN)
+def accounts(_account: Account) -> None:
+    """Who can sign in, new invitations, and closing an account at once."""
+    people = current.store().people
+    found = people.all(who.signed())
+    columns = [say(f"admin.{name}") for name in ("email", "role", "title", "for", "state")]
+    rows = [
+        [
+            a.email,
+            str(a.role),
+            a.public,
+            ", ".join(sorted(a.programs)) or "–",
+            say("admin.open" if a.active else "admin.closed"),
+        ]
+        for a in found
+    ]
+    desk.table(Table.of("accounts", say("admin.accounts"), columns, rows))
+    _invite()
+    with st.form("close"):
+        email = st.selectbox(say("admin.email"), [a.email for a in found if a.active])
+        again = st.form_submit_button(say("admin.invite_again"))
+        close = st.form_submit_button(say("admin.close"))
+        if again:
+            desk.attempt(partial(_invited_again, email))
+        if close:
+            desk.attempt(partial(_closed, email))
+
+
+def _invite() -> None:
+    with st.form("invite"):
+        st.html(f"<h2>{desk.escaped(say('admin.invite_title'))}</h2>")
+        email = st.text_input(say("admin.email"), max_chars=200)
+        name = st.text_input(say("admin.name"), max_chars=200)
+        role = st.selectbox(say("admin.role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
+        title = st.text_input(say("admin.title"), max_chars=200)
+        organization = st.text_input(say("admin.organization"), max_chars=200)
+        programs = st.multiselect(say("admin.for"), [p.program_id for p in current.record().programs_in_order()])
+        if st.form_submit_button(say("admin.invite"), type="primary"):
+            desk.attempt(partial(_invited, email, name, role, title, organization, frozenset(programs)))
+
+
+def _invited(email: str, name: str, role: Role, title: str, organization: str, programs: frozenset[str]) -> str:
+    account = Account(
+        account_id=0, email=email, name=name, role=role, title=title, organization=organization, programs=programs
+    )
+    return _link(current.store().people.add(account, who.signed()))
+
+
+def _invited_again(email: str) -> str:
+    return _link(current.store().people.invite(email, who.signed()))
+
+
+def _link(token: str) -> str:
+    return say("admin.link", path=f"/account/set-up?token={token}")
+
+
+def _closed(email: str) -> str:
+    current.store().people.close(email, who.signed())
+    return say("admin.closed_now", email=email)
+
+
+@desk.page(Role.ADMIN)
+def audit_log(_account: Account) -> None:
+    """Every change with who, when and why, newest first; and whether the chain holds."""
+    lines, chain = current.store().people.audit_log(who.signed())
+    if isinstance(chain, Broken):
+        desk.note(say("admin.chain_broken", number=chain.number, why=chain.why), role="alert")
+    else:
+        desk.note(say("admin.chain_holds", count=chain, head=lines[0].hash[:16] if lines else "–"))
+    columns = [
+        say(f"admin.audit_{name}") for name in ("number", "at", "actor", "action", "subject", "change", "reason")
+    ]
+    rows = [
+        [
+            str(e.number),
+            e.at[:19].replace("T", " "),
+            f"{e.actor} ({e.role})",
+            e.action,
+            e.subject,
+            " → ".join(t for t in (e.before, e.after) if t) or "–",
+            e.reason or "–",
+        ]
+        for e in lines
+    ]
+    desk.table(Table.of("audit", say("admin.audit"), columns, rows))
+
+
+@desk.page(Role.ADMIN)
+def challenges(_account: Account) -> None:
+    """Attach a published critique to the figure it challenges."""
+    ids = [p.figure_id for p in current.record().published]
+    with st.form("challenge"):
+        figure = st.selectbox(say("admin.figure"), ids)
+        statement = st.text_area(say("admin.statement"), max_chars=600)
+        title = st.text_input(say("admin.document"), max_chars=300)
+        publisher = st.text_input(say("admin.publisher"), max_chars=200)
+        link = st.text_input(say("verify.link"), max_chars=500)
+        if st.form_submit_button(say("admin.attach"), type="primary"):
+            desk.attempt(partial(_attached, figure, statement, title, publisher, link))
+
+
+def _attached(figure: str, statement: str, title: str, publisher: str, link: str) -> str:
+    current.store().verifying.challenge(
+        who.signed(), figure, statement, title=title, publisher=publisher, link=link.strip()
+    )
+    return say("admin.attached", figure=figure)

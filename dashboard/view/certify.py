@@ -1,0 +1,88 @@
+"""The certifier's page: what waits, what it would publish, and the separate steps of certifying and publishing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from dashboard.core.people import Account, Role
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Draft, Stage
+from dashboard.store import current
+from dashboard.text import say
+from dashboard.view import desk, who
+
+
+@desk.page(Role.CERTIFIER)
+def certify(account: Account) -> None:
+    """The drafts that wait for this officer, and the published quarters they may withdraw."""
+    drafts = current.store().drafts.of(who.signed())
+    waiting = [d for d in drafts if d.stage in (Stage.SENT, Stage.CERTIFIED)]
+    if waiting:
+        picked = st.selectbox(say("staff.pick_draft"), waiting, format_func=desk.draft_words)
+        desk.draft_details(picked)
+        _steps(picked)
+    else:
+        desk.note(say("staff.nothing_waits"))
+    if drafts:
+        desk.drafts(drafts)
+    _withdraw(account)
+
+
+def _steps(draft: Draft) -> None:
+    if draft.stage is Stage.SENT:
+        desk.note(say("staff.certify_means"))
+        if st.button(say("staff.certify"), type="primary", key=f"certify-{draft.draft_id}"):
+            desk.attempt(partial(_certified, draft))
+    else:
+        with st.form(f"publish-{draft.draft_id}"):
+            st.html(f"<p>{desk.escaped(say('staff.publish_means'))}</p>")
+            held = st.datetime_input(say("staff.release"), value=None, key=f"release-{draft.draft_id}")
+            if st.form_submit_button(say("staff.publish"), type="primary"):
+                desk.attempt(partial(_published, draft, held))
+    with st.form(f"return-{draft.draft_id}"):
+        reason = st.text_area(say("staff.return_reason"), max_chars=1000)
+        if st.form_submit_button(say("staff.return")):
+            desk.attempt(partial(_returned, draft, reason))
+
+
+def _certified(draft: Draft) -> str:
+    current.store().drafts.certify(who.signed(), draft.draft_id)
+    return say("staff.certified", quarter=draft.quarter.words)
+
+
+def _published(draft: Draft, held: datetime | None) -> str:
+    release = held.replace(tzinfo=UTC) if held else None
+    revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=release)
+    if release:
+        return say("staff.embargoed", quarter=draft.quarter.words, moment=f"{release:%Y-%m-%d %H:%M} UTC")
+    return say("staff.published", quarter=draft.quarter.words, revision=revision)
+
+
+def _returned(draft: Draft, reason: str) -> str:
+    current.store().drafts.give_back(who.signed(), draft.draft_id, reason)
+    return say("staff.returned", quarter=draft.quarter.words)
+
+
+def _withdraw(account: Account) -> None:
+    record = current.record()
+    published = [
+        (s.program_id, s.quarter) for s in record.submissions if s.program_id in account.programs and not s.withdrawn
+    ]
+    if not published:
+        return
+    with st.expander(say("staff.withdraw_title")), st.form("withdraw"):
+        picked = st.selectbox(say("pick.quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
+        reason = st.text_area(say("staff.withdraw_reason"), max_chars=1000)
+        if st.form_submit_button(say("staff.withdraw")):
+            desk.attempt(partial(_withdrawn, picked, reason))
+
+
+def _withdrawn(picked: tuple[str, Quarter], reason: str) -> str:
+    program_id, quarter = picked
+    record = current.record()
+    kinds = [t.key for t in record.catalogue.call_types if record.row(program_id, quarter, t.key)]
+    current.store().drafts.withdraw(who.signed(), program_id, quarter, kinds, reason)
+    return say("staff.withdrawn", quarter=quarter.words)

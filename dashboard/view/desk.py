@@ -1,0 +1,197 @@
+"""What the staff pages share: who may see them, buttons that answer in words, a quarter's draft with its preview."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from dashboard.core.finding import Finding
+from dashboard.core.ledger import LedgerRow
+from dashboard.core.people import Account, Refused, Role
+from dashboard.core.record import PublicRecord
+from dashboard.core.workflow import Draft
+from dashboard.store import current
+from dashboard.story import markup, quarter_life
+from dashboard.story.blocks import Note, Table
+from dashboard.story.shelf import Subject, tell
+from dashboard.text import say
+from dashboard.view import who
+from dashboard.view.draw import draw, plain, prepare
+
+__all__ = [
+    "attempt",
+    "draft_details",
+    "draft_words",
+    "drafts",
+    "escaped",
+    "findings",
+    "heading",
+    "note",
+    "page",
+    "plain",
+    "table",
+]
+
+_TOLD = "desk_told"
+
+
+def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]]:
+    """A page for one role: the account is read anew, and without the right one nothing of the page runs."""
+
+    def guarded(body: Callable[[Account], None]) -> Callable[[], None]:
+        def run() -> None:
+            account = who.account()
+            if account is None or account.role is not role:
+                note(say("staff.not_signed_in", role=role.words))
+                return
+            tell_again()
+            body(account)
+
+        return run
+
+    return guarded
+
+
+def note(text: str, *, role: str = "status") -> None:
+    """A word to whoever is looking, also to a screen reader."""
+    st.html(markup.note(Note(name="said", text=text), role=role))
+
+
+def done(text: str) -> None:
+    """Say it after the page has been drawn anew."""
+    st.session_state[_TOLD] = text
+    st.rerun()
+
+
+def tell_again() -> None:
+    """What the last click did."""
+    if text := st.session_state.pop(_TOLD, ""):
+        note(text)
+
+
+def attempt(work: Callable[[], str]) -> None:
+    """Do what was asked, and say what came of it; a refusal is said in its own words and changes nothing."""
+    try:
+        said = work()
+    except (Refused, ValueError) as refused:
+        note(str(refused), role="alert")
+        return
+    current.changed()
+    done(said)
+
+
+def heading(text: str) -> None:
+    """A part of the page."""
+    st.html(f"<h2>{escape(text)}</h2>")
+
+
+def escaped(text: str) -> str:
+    """Text that HTML leaves as it is."""
+    return escape(text)
+
+
+def draft_words(draft: Draft) -> str:
+    """A draft in a list."""
+    return f"{draft.draft_id}: {draft.program_id}, {draft.quarter.words}, {draft.change} ({draft.stage})"
+
+
+def drafts(found: list[Draft]) -> None:
+    """Every draft with every step taken."""
+    table(quarter_life.drafts_table(current.record(), found))
+
+
+def table(block: Table) -> None:
+    st.html(markup.table(block))
+
+
+def findings(found: tuple[Finding, ...], reasons: dict[str, str] | None = None) -> None:
+    """All findings at once, and the same as a file."""
+    if not found:
+        note(say("staff.no_findings"))
+        return
+    table(quarter_life.findings_table(found, reasons))
+    st.download_button(
+        say("staff.findings_download"),
+        partial(_findings_file, found),
+        file_name="findings.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _findings_file(found: tuple[Finding, ...]) -> str:
+    rows = quarter_life.findings_csv(found)
+    out = io.StringIO()
+    made = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
+    made.writeheader()
+    made.writerows(rows)
+    return out.getvalue()
+
+
+def draft_details(draft: Draft) -> None:
+    """What a draft says, what changed, and the public page it would make."""
+    record = current.record()
+    st.html(f"<h3>{escape(say('staff.draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
+    note(
+        say(
+            "staff.draft_about",
+            stage=draft.stage,
+            change=draft.change,
+            by=draft.uploaded_by,
+            reason=draft.reason or "–",
+        )
+    )
+    if draft.findings:
+        table(quarter_life.findings_table(draft.findings, dict(draft.reasons)))
+    table(quarter_life.differences(record, draft))
+    with st.expander(say("staff.as_read")):
+        table(quarter_life.by_type(record, draft))
+    st.download_button(
+        say("staff.file_download"),
+        partial(_file_of, draft.draft_id),
+        file_name=draft.file_name,
+        on_click="ignore",
+        key=f"file-{draft.draft_id}",
+    )
+    preview = st.expander(say("staff.preview"), key=f"preview-{draft.draft_id}", on_change="rerun")
+    if preview.open:
+        with preview, st.container(key="preview"):
+            note(say("staff.preview_mark"))
+            shown = as_published(record, draft)
+            about = Subject(program_id=draft.program_id, quarter=draft.quarter)
+            draw(prepare(tell("overview", shown, about)), title=True)
+            draw(prepare(tell("call_types", shown, about)), title=True)
+
+
+def _file_of(draft_id: int) -> bytes:
+    """The file as it was received; read for whoever is signed in at the moment of the click."""
+    return current.store().drafts.file(who.signed(), draft_id)[1]
+
+
+def as_published(record: PublicRecord, draft: Draft) -> PublicRecord:
+    """The record as it would be with this draft in it: the preview is the real page."""
+    submission = quarter_life.preview_submission(record, draft)
+    program = record.program(draft.program_id)
+    assert program is not None
+    labels = record.labels_of(draft.program_id)
+    rows = [
+        LedgerRow(
+            program_id=draft.program_id,
+            quarter=draft.quarter,
+            call_type=call_type,
+            counts=counts,
+            tier=program.upload_tier,
+            sources=(program.source,),
+            revision=submission.revision,
+            rule_version=draft.rule_version,
+            own_call_type="; ".join(label.label for label in labels if label.call_type == call_type),
+            published_on=record.as_of,
+        )
+        for call_type, counts in draft.counts.items()
+    ]
+    return record.with_quarter(submission, rows)

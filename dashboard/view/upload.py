@@ -1,0 +1,207 @@
+"""The upload page: template, file, findings, draft, reasons, and off to be certified."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+
+import streamlit as st
+
+from dashboard.core.catalogue import Program
+from dashboard.core.finding import to_confirm
+from dashboard.core.ledger import COUNTS
+from dashboard.core.people import Account, Role
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change, Draft, Stage
+from dashboard.intake import marked, template
+from dashboard.intake.check import Report, check
+from dashboard.intake.context import Context, Declared, context
+from dashboard.intake.table import IGNORE
+from dashboard.store import current
+from dashboard.store.draft_rows import NewDraft
+from dashboard.store.people import now
+from dashboard.text import say
+from dashboard.view import desk, who
+from dashboard.view.turn import stepping_aside
+
+_REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
+_CHECKED = "upload_checked"
+
+
+@desk.page(Role.STAFF)
+def upload(account: Account) -> None:
+    """Everything staff do in a quarter, from top to bottom."""
+    record = current.record()
+    programs = [p for p in record.programs_in_order() if p.program_id in account.programs]
+    if not programs:
+        desk.note(say("staff.no_program"))
+        return
+    program = (
+        st.selectbox(say("pick.program"), programs, format_func=lambda p: p.title) if len(programs) > 1 else programs[0]
+    )
+    about = context(record, program, today=now().date(), declared=_declared(program))
+    desk.heading(say("staff.step_template"))
+    _template(about)
+    desk.heading(say("staff.step_file"))
+    _file(program, about)
+    desk.heading(say("staff.step_drafts"))
+    _drafts(program)
+
+
+def _declared(program: Program) -> Declared:
+    """Which eligibility rule the counts were made under; the last one unless somebody says otherwise."""
+    submissions = [s for s in current.record().submissions if s.program_id == program.program_id]
+    last = max(submissions, key=lambda s: s.quarter, default=None)
+    with st.expander(say("staff.rule")):
+        version = st.number_input(say("staff.rule_version"), 1, 99, last.rule_version if last else 1)
+        note = st.text_input(say("staff.rule_note"), last.rule_note if last else "", max_chars=400)
+    return Declared(rule_version=int(version), rule_note=note)
+
+
+def _template(about: Context) -> None:
+    newest = Quarter.containing(about.today) - 1
+    options = [str(newest - back) for back in range(8)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = Quarter.parse(st.selectbox(say("pick.quarter"), options, width=200))
+        name = f"{about.program.program_id}-{picked}"
+        for kind, make in (("xlsx", template.as_workbook), ("csv", template.as_csv)):
+            st.download_button(
+                say("staff.template", kind=kind),
+                partial(make, about, picked),
+                file_name=f"{name}.{kind}",
+                on_click="ignore",
+                key=f"template-{kind}",
+            )
+
+
+def _file(program: Program, about: Context) -> None:
+    sent = st.file_uploader(say("staff.file"), key="upload_file")
+    if sent is None:
+        return
+    body = sent.getvalue()
+    names = current.store().drafts.column_names(program.program_id)
+    report = _checked(body, about, names)
+    desk.findings(report.findings)
+    if report.findings:
+        st.download_button(
+            say("staff.marked"),
+            partial(_marked, body, report),
+            file_name=f"marked-{sent.name.rsplit('.', 1)[0][:80]}.xlsx",
+            on_click="ignore",
+        )
+    if report.unknown:
+        _name_columns(program, report.unknown)
+    if report.clean:
+        _keep(program, about, report, sent.name, body)
+
+
+def _checked(body: bytes, about: Context, names: dict[str, str]) -> Report:
+    """The report on these bytes, made once while the page is open."""
+    declared = (about.declared.rule_version, about.record.version)
+    key = (hashlib.sha256(body).hexdigest(), about.program.program_id, declared, tuple(sorted(names.items())))
+    kept: tuple[object, Report] | None = st.session_state.get(_CHECKED)
+    if kept and kept[0] == key:
+        return kept[1]
+    with st.spinner(say("staff.reading")), stepping_aside():
+        report = check(body, about, names)
+    st.session_state[_CHECKED] = (key, report)
+    return report
+
+
+def _marked(body: bytes, report: Report) -> bytes:
+    return marked.copy(body, report.findings) or b""
+
+
+def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
+    """Ask once what a program's own headings stand for."""
+    with st.form("columns"):
+        st.html(f"<p>{say('staff.columns')}</p>")
+        options = [IGNORE, "quarter", "call_type", *COUNTS]
+        words = {key: count.name for key, count in COUNTS.items()} | {IGNORE: say("staff.ignore")}
+        picked = {
+            heading: st.selectbox(
+                desk.plain(heading), options, format_func=lambda k: words.get(k, k), key=f"column-{i}"
+            )
+            for i, heading in enumerate(unknown)
+        }
+        if st.form_submit_button(say("staff.columns_keep")):
+            desk.attempt(partial(_remember, program, picked))
+
+
+def _remember(program: Program, picked: dict[str, str]) -> str:
+    current.store().drafts.remember_columns(who.signed(), program.program_id, picked)
+    return say("staff.columns_kept")
+
+
+def _keep(program: Program, about: Context, report: Report, name: str, body: bytes) -> None:
+    """Make drafts of a file that nothing stands against."""
+    drafts = current.store().drafts
+    heads = {q.quarter: drafts.head(program.program_id, q.quarter) for q in report.quarters}
+    change, reason = Change.FIRST, ""
+    revised = [q for q, head in heads.items() if head]
+    with st.form("keep"):
+        told = ", ".join(q.quarter.words for q in report.quarters)
+        st.html(f"<p>{desk.escaped(say('staff.ready', quarters=told))}</p>")
+        if revised:
+            change = st.selectbox(say("staff.change"), _REVISIONS, format_func=str)
+            reason = st.text_area(say("staff.change_reason"), max_chars=1000)
+        if st.form_submit_button(say("staff.keep"), type="primary"):
+            new = [
+                NewDraft(
+                    quarter=q.quarter,
+                    counts=report.counts(q.quarter),
+                    findings=tuple(to_confirm(report.of(q.quarter))),
+                    base_revision=heads[q.quarter],
+                    change=change if heads[q.quarter] else Change.FIRST,
+                    reason=reason if heads[q.quarter] else "",
+                    rule_version=about.declared.rule_version,
+                    rule_note=about.declared.rule_note,
+                )
+                for q in report.quarters
+            ]
+            desk.attempt(partial(_receive, program, name, body, new))
+
+
+def _receive(program: Program, name: str, body: bytes, new: list[NewDraft]) -> str:
+    received = current.store().drafts.receive(who.signed(), program.program_id, name, body, new)
+    numbers = ", ".join(str(n) for n in received.drafts)
+    return say("staff.same_bytes" if received.again else "staff.kept", numbers=numbers)
+
+
+def _drafts(program: Program) -> None:
+    drafts = [d for d in current.store().drafts.of(who.signed()) if d.program_id == program.program_id]
+    if not drafts:
+        desk.note(say("staff.no_drafts"))
+        return
+    mine = [d for d in drafts if d.stage.open]
+    if mine:
+        picked = st.selectbox(say("staff.pick_draft"), mine, format_func=desk.draft_words)
+        desk.draft_details(picked)
+        if picked.stage is Stage.CHECKED:
+            _send(picked)
+        if st.button(say("staff.discard"), key=f"discard-{picked.draft_id}"):
+            desk.attempt(partial(_discard, picked))
+    desk.drafts(drafts)
+
+
+def _send(draft: Draft) -> None:
+    """A written reason for each question, then to the certifier."""
+    with st.form(f"send-{draft.draft_id}"):
+        reasons = {
+            f.key: st.text_area(
+                desk.plain(f"{f.found} {say('staff.why')}"), max_chars=400, key=f"why-{draft.draft_id}-{i}"
+            )
+            for i, f in enumerate(to_confirm(draft.findings))
+        }
+        if st.form_submit_button(say("staff.send"), type="primary"):
+            desk.attempt(partial(_sent, draft, reasons))
+
+
+def _sent(draft: Draft, reasons: dict[str, str]) -> str:
+    current.store().drafts.send(who.signed(), draft.draft_id, reasons)
+    return say("staff.sent", quarter=draft.quarter.words)
+
+
+def _discard(draft: Draft) -> str:
+    current.store().drafts.discard(who.signed(), draft.draft_id)
+    return say("staff.discarded", number=draft.draft_id)

@@ -1,0 +1,101 @@
+"""The verifier's page: which figures were checked, how, against what document, and what was found."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from dashboard.analysis import measures
+from dashboard.core.evidence import Claim
+from dashboard.core.figure import Figure
+from dashboard.core.people import Account, Role
+from dashboard.core.quarter import Quarter
+from dashboard.store import current
+from dashboard.store.people import now
+from dashboard.store.verifying import Checked
+from dashboard.story import quarter_life
+from dashboard.text import say
+from dashboard.view import desk, who
+
+METHODS = (
+    "records audit",
+    "recomputation from call records",
+    "comparison with another system's records",
+    "comparison-group study",
+    "randomized study",
+)
+
+
+@desk.page(Role.VERIFIER)
+def verify(account: Account) -> None:
+    """Pick figures of a published quarter, see how they are computed, and record what was found."""
+    record = current.record()
+    programs = [p for p in record.programs_in_order() if record.quarters(p.program_id)]
+    if not programs:
+        desk.note(say("verify.nothing"))
+        return
+    desk.note(say("verify.means", organization=account.organization))
+    with st.container(horizontal=True):
+        program = st.selectbox(say("pick.program"), programs, format_func=lambda p: p.title)
+        quarters = list(reversed(record.quarters(program.program_id)))
+        quarter = st.selectbox(say("pick.quarter"), quarters, format_func=lambda q: q.words)
+    kinds = [k for k in measures.kinds(record) if record.row(program.program_id, quarter, k)]
+    metrics = list(record.catalogue.metrics)
+    picked = st.multiselect(say("verify.metrics"), metrics, format_func=lambda m: record.catalogue.metrics[m].name)
+    types = st.multiselect(say("verify.types"), kinds, kinds[:1], format_func=record.catalogue.call_type_name)
+    for call_type in types if picked else ():
+        st.html(f"<h3>{desk.escaped(record.catalogue.call_type_name(call_type))}</h3>")
+        desk.table(quarter_life.recomputed(record, program.program_id, quarter, picked, call_type))
+    figures = _figures(program.program_id, quarter, picked, types)
+    _form(program.program_id, figures, (program.name, program.operator, program.org_home, program.jurisdiction))
+
+
+def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[str]) -> list[tuple[str, int]]:
+    """Id and revision of each figure that has a number."""
+    record = current.record()
+    found = [
+        measures.figure(record, record.catalogue.metrics[m], program_id, quarter, kind)
+        for kind in types
+        for m in metrics
+    ]
+    return [(f.figure_id, f.revision) for f in found if isinstance(f, Figure)]
+
+
+def _form(program_id: str, figures: list[tuple[str, int]], insiders: tuple[str, ...]) -> None:
+    with st.form("verification"):
+        method = st.selectbox(say("verify.method"), METHODS)
+        claim = st.selectbox(say("verify.claim"), list(Claim), format_func=lambda c: c.words) or Claim.COUNT
+        scope = st.text_area(say("verify.scope"), max_chars=600)
+        agrees = st.radio(say("verify.finding"), (True, False), format_func=_verdict, horizontal=True)
+        found = st.text_input(say("verify.found"), max_chars=200)
+        title = st.text_input(say("verify.document"), max_chars=300)
+        link = st.text_input(say("verify.link"), max_chars=500)
+        sha256 = st.text_input(say("verify.sha256"), max_chars=80)
+        dated = st.date_input(say("verify.dated"), value=now().date())
+        if st.form_submit_button(say("verify.record", count=len(figures)), type="primary"):
+            on = dated if isinstance(dated, date) else now().date()
+            checked = Checked(
+                program_id=program_id,
+                figures=figures,
+                method=method,
+                claim=claim,
+                scope=scope.strip(),
+                agrees=bool(agrees),
+                found=found.strip(),
+                title=title.strip(),
+                link=link.strip(),
+                document_sha256=sha256.strip().lower(),
+                dated=on.isoformat(),
+            )
+            desk.attempt(partial(_record, checked, insiders))
+
+
+def _verdict(agrees: bool) -> str:
+    return say("verify.agrees") if agrees else say("verify.differs")
+
+
+def _record(checked: Checked, insiders: tuple[str, ...]) -> str:
+    count = current.store().verifying.record(who.signed(), checked, *(name for name in insiders if name.strip()))
+    return say("verify.recorded", count=count)

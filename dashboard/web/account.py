@@ -1,0 +1,226 @@
+"""Signing in, outside the application: a form, a one-time set-up link, or an identity provider; one opaque cookie."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlsplit
+
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from dashboard.core.people import Role
+from dashboard.settings import settings
+from dashboard.store import current
+from dashboard.store.people import ABSOLUTE, digest
+from dashboard.store.sign_in import PASSWORD, SignInRefused, TooManyAttempts
+from dashboard.text import say
+from dashboard.web.gate import COOKIE
+from dashboard.web.light import Frame, document
+
+SIGN_IN, SIGN_OUT, SET_UP = "/account/sign-in", "/account/sign-out", "/account/set-up"
+OIDC, CALLBACK = "/account/oidc", "/account/oidc/callback"
+_FORM = "fourth_option_form"
+_HOME = {Role.STAFF: "/upload", Role.CERTIFIER: "/certify", Role.VERIFIER: "/verify", Role.ADMIN: "/accounts"}
+_HEADERS = {
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+}
+
+
+def routes() -> list[Route]:
+    """The routes of signing in and out."""
+    return [
+        Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+        Route(SIGN_OUT, sign_out, methods=["GET", "POST"]),
+        Route(SET_UP, set_up, methods=["GET", "POST"]),
+        Route(OIDC, oidc, methods=["GET"]),
+        Route(CALLBACK, callback, methods=["GET"]),
+    ]
+
+
+async def sign_in(request: Request) -> Response:
+    """The form, and what it leads to."""
+    if request.method == "GET":
+        return _page(request, "sign_in", _sign_in_form())
+    fields = await _fields(request)
+    if isinstance(fields, Response):
+        return fields
+    address = request.client.host if request.client else ""
+    name, password = fields.get("email", ""), fields.get("password", "")
+    try:
+        token = await run_in_threadpool(current.store().sign_ins.sign_in, name, password, address=address)
+    except SignInRefused as refused:
+        status = 429 if isinstance(refused, TooManyAttempts) else 401
+        return _page(request, "sign_in", _sign_in_form(name), problem=str(refused), status=status)
+    return await _signed_in(request, token)
+
+
+async def set_up(request: Request) -> Response:
+    """A one-time link: choose a password, or tie the account to an identity provider."""
+    fields = await _fields(request) if request.method == "POST" else dict(request.query_params)
+    if isinstance(fields, Response):
+        return fields
+    token, people = fields.get("token", ""), current.store().sign_ins
+    account = await run_in_threadpool(people.invited, token)
+    if account is None:
+        return _page(request, "set_up", "", problem=say("account.link_dead"), status=404)
+    form = _set_up_form(account.name, account.email, token)
+    if request.method == "GET":
+        return _page(request, "set_up", form)
+    password = fields.get("password", "")
+    if password != fields.get("again", ""):
+        return _page(request, "set_up", form, problem=say("account.differ"), status=422)
+    try:
+        cookie = await run_in_threadpool(people.set_password, token, password)
+    except SignInRefused as refused:
+        return _page(request, "set_up", form, problem=str(refused), status=422)
+    return await _signed_in(request, cookie)
+
+
+async def sign_out(request: Request) -> Response:
+    """A button, and behind it the end of this sign-in, also in other tabs."""
+    if request.method == "GET":
+        button = f'<p><button type="submit">{escape(say("account.sign_out"))}</button></p>'
+        return _page(request, "sign_out", f'<form method="post" action="{SIGN_OUT}">{button}</form>')
+    fields = await _fields(request)
+    if isinstance(fields, Response):
+        return fields
+    if token := request.cookies.get(COOKIE):
+        await run_in_threadpool(current.store().sign_ins.sign_out, token)
+    answer = RedirectResponse("/", 303, headers=_HEADERS)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+async def oidc(request: Request) -> Response:
+    """On to the identity provider, with what was being set up kept aside."""
+    if not settings().oidc:
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_provider"), status=404)
+    request.session["set_up"] = request.query_params.get("token", "")
+    answer: Response = await _provider().authorize_redirect(request, f"{_base(request)}{CALLBACK}")
+    return answer
+
+
+async def callback(request: Request) -> Response:
+    """Back from the identity provider. Who it is follows from issuer and subject alone, never an address."""
+    if not settings().oidc:
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_provider"), status=404)
+    waiting = str(request.session.pop("set_up", ""))
+    try:
+        answer = await _provider().authorize_access_token(request)
+        person = answer.get("userinfo") or {}
+        issuer, subject = str(person.get("iss", "")), str(person.get("sub", ""))
+        people = current.store().sign_ins
+        work = (people.set_identity, waiting, issuer, subject) if waiting else (people.sign_in_as, issuer, subject)
+        token = await run_in_threadpool(*work)
+    except OAuthError:
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account.provider_failed"), status=401)
+    except SignInRefused as refused:
+        return _page(request, "sign_in", _sign_in_form(), problem=str(refused), status=401)
+    return await _signed_in(request, token)
+
+
+@lru_cache(maxsize=1)
+def _client(issuer: str, client_id: str, client_secret: str) -> OAuth:
+    made = OAuth()
+    made.register(
+        "provider",
+        client_id=client_id,
+        client_secret=client_secret,
+        server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={"scope": "openid profile", "code_challenge_method": "S256"},
+    )
+    return made
+
+
+def _provider() -> StarletteOAuth2App:
+    found = settings()
+    made = _client(found.oidc_issuer, found.oidc_client_id, found.oidc_client_secret).create_client("provider")
+    assert isinstance(made, StarletteOAuth2App)
+    return made
+
+
+async def _signed_in(request: Request, token: str) -> Response:
+    account = await run_in_threadpool(current.store().sign_ins.who, digest(token))
+    home = _HOME[account.role] if account else "/"
+    answer = RedirectResponse(home, 303, headers=_HEADERS)
+    secure = _base(request).startswith("https://")
+    seconds = int(ABSOLUTE.total_seconds())
+    answer.set_cookie(COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _base(request: Request) -> str:
+    return settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+
+
+async def _fields(request: Request) -> dict[str, str] | Response:
+    """The fields of a form of this site; anything sent from elsewhere is refused."""
+    origin = request.headers.get("origin", "")
+    if origin and urlsplit(origin).netloc not in (request.url.netloc, urlsplit(settings().public_url).netloc):
+        return _page(request, "sign_in", "", problem=say("account.elsewhere"), status=403)
+    form = await request.form(max_fields=8, max_files=0)
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    kept, sent = request.cookies.get(_FORM, ""), fields.get("form", "")
+    if not (kept and hmac.compare_digest(kept.encode(), sent.encode())):
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account.elsewhere"), status=403)
+    return fields
+
+
+def _page(request: Request, key: str, form: str, *, problem: str = "", status: int = 200) -> Response:
+    kept = request.cookies.get(_FORM) or secrets.token_urlsafe(24)
+    said = f'<div class="fo-note" role="alert"><p>{escape(problem)}</p></div>' if problem else ""
+    title = say(f"account.{key}")
+    hidden = f'<input type="hidden" name="form" value="{escape(kept, quote=True)}">'
+    form = form.replace("<form ", "<form class=fo-form ").replace("</form>", f"{hidden}</form>")
+    body = f"<h1>{escape(title)}</h1>{said}{form}"
+    answer = HTMLResponse(
+        document(title, body, current.record(), Frame(path=request.url.path)), status, headers=_HEADERS
+    )
+    secure = _base(request).startswith("https://")
+    answer.set_cookie(_FORM, kept, path="/account", secure=secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _field(name: str, label: str, *, kind: str = "text", value: str = "", complete: str = "") -> str:
+    return (
+        f'<p><label for="{name}">{escape(label)}</label><br><input id="{name}" name="{name}" type="{kind}" required '
+        f'value="{escape(value, quote=True)}" autocomplete="{complete}" maxlength="200"></p>'
+    )
+
+
+def _sign_in_form(email: str = "") -> str:
+    if not current.store().people.any():
+        return f"<p>{escape(say('account.nobody'))}</p>"
+    provider = f'<p><a href="{OIDC}">{escape(say("account.with_provider"))}</a></p>' if settings().oidc else ""
+    return (
+        f'{provider}<form method="post" action="{SIGN_IN}">'
+        + _field("email", say("account.email"), kind="email", value=email, complete="username")
+        + _field("password", say("account.password"), kind="password", complete="current-password")
+        + f'<p><button type="submit">{escape(say("account.sign_in"))}</button></p></form>'
+    )
+
+
+def _set_up_form(name: str, email: str, token: str) -> str:
+    least, most = PASSWORD
+    provider = ""
+    if settings().oidc:
+        provider = f'<p><a href="{OIDC}?token={escape(token, quote=True)}">{escape(say("account.tie"))}</a></p>'
+    return (
+        f"<p>{escape(say('account.welcome', name=name, email=email))}</p>{provider}"
+        f'<form method="post" action="{SET_UP}">'
+        f'<input type="hidden" name="token" value="{escape(token, quote=True)}">'
+        f"<p>{escape(say('account.password_rule', least=least, most=most))}</p>"
+        + _field("password", say("account.password"), kind="password", complete="new-password")
+        + _field("again", say("account.again"), kind="password", complete="new-password")
+        + f'<p><button type="submit">{escape(say("account.set_up"))}</button></p></form>'
+    )

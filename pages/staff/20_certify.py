@@ -1,0 +1,5 @@
+"""Certify: a second person looks at what would be published, certifies it, and publishes it."""
+
+from dashboard.view.certify import certify
+
+certify()

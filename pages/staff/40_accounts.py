@@ -1,0 +1,5 @@
+"""Accounts: who can sign in."""
+
+from dashboard.view.admin import accounts
+
+accounts()

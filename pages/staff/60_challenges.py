@@ -1,0 +1,5 @@
+"""Challenges: attach a published critique to a figure."""
+
+from dashboard.view.admin import challenges
+
+challenges()

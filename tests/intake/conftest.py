@@ -1,0 +1,18 @@
+"""What files are checked against in these tests: the example program on the day after its newest quarter was due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.core.record import PublicRecord
+from dashboard.intake.context import Context, Declared, context
+
+
+@pytest.fixture(scope="session")
+def about(record: PublicRecord) -> Context:
+    """The example program, its labels and its record, under its second eligibility rule."""
+    program = record.program("example_county")
+    assert program is not None
+    return context(record, program, today=date(2026, 11, 21), declared=Declared(rule_version=2))

@@ -1,0 +1,438 @@
+"""A bad file says where, what was found and what to do, and none of it can be published."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboard.core.catalogue import ProgramKind
+from dashboard.core.finding import Severity
+from dashboard.core.ledger import OUTCOMES
+from dashboard.core.quarter import Quarter
+from dashboard.intake import grids, template
+from dashboard.intake.check import check
+from dashboard.intake.context import Context, Declared
+from dashboard.intake.rules import RULES
+from dashboard.intake.typed import ROW_RULES
+from dashboard.settings import ROOT
+from tests.intake.files import (
+    HEAD,
+    QUARTER,
+    as_csv,
+    as_xlsx,
+    calm,
+    column,
+    everywhere,
+    in_sheet,
+    long,
+    put,
+    repacked,
+    total,
+    typed,
+    without,
+)
+
+Build = Callable[[Context], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A file, the rule that finds its fault, and where it stands (nothing: the fault is of the whole file)."""
+
+    build: Build
+    rule: str
+    row: int = 0
+    column: str = ""
+    said: str = ""
+    asks: bool = False
+    about: Callable[[Context], Context] = lambda c: c
+
+
+def cell(value: Any, rule: str, name: str = "eligible", said: str = "") -> Bad:
+    """A CSV with one bad cell in its second row."""
+    return Bad(lambda _: as_csv(put(calm(), 2, **{name: value})), rule, 2, column(name), said)
+
+
+def sheet_cell(value: Any, rule: str, name: str = "eligible", said: str = "") -> Bad:
+    """A workbook with one bad cell in its third row."""
+    return Bad(lambda _: as_xlsx(put(calm(), 3, **{name: value})), rule, 3, column(name), said)
+
+
+def rows(make: Callable[[], list[list[Any]]], rule: str, row: int = 0, letter: str = "", **more: Any) -> Bad:
+    """A CSV of other rows than the good ones."""
+    return Bad(lambda _: as_csv(make()), rule, row, letter, **more)
+
+
+def raw(body: bytes, rule: str, row: int = 0, letter: str = "", said: str = "") -> Bad:
+    return Bad(lambda _: body, rule, row, letter, said)
+
+
+def book(
+    change: Callable[[Workbook, Worksheet], object], rule: str, row: int = 0, letter: str = "", said: str = ""
+) -> Bad:
+    return Bad(lambda _: as_xlsx(calm(), change), rule, row, letter, said)
+
+
+def parts(change: Callable[[dict[str, bytes]], object], rule: str, row: int = 0, letter: str = "") -> Bad:
+    return Bad(lambda _: repacked(as_xlsx(calm()), change), rule, row, letter)
+
+
+def xml(old: bytes, new: bytes, rule: str, row: int = 0, letter: str = "", said: str = "") -> Bad:
+    return Bad(lambda _: in_sheet(as_xlsx(calm()), old, new), rule, row, letter, said)
+
+
+def headed(**names: str) -> list[list[Any]]:
+    return put(calm(), 1, **names)
+
+
+def again(name: str) -> list[list[Any]]:
+    """The third row once more, under another of its names."""
+    return [*calm(), put([calm()[2]], 1, call_type=name)[0]]
+
+
+def real(context: Context) -> Context:
+    """The same program, if its people were not made up."""
+    return replace(context, program=replace(context.program, kind=ProgramKind.PROGRAM))
+
+
+def two_tables(names: list[str]) -> Callable[[Workbook, Worksheet], None]:
+    def change(book: Workbook, _: Worksheet) -> None:
+        for name in names:
+            other = book.create_sheet(name)
+            for row in calm():
+                other.append([typed(value) for value in row])
+
+    return change
+
+
+def locked_archive(body: bytes) -> bytes:
+    """The flag of a password on the first part of an archive, in both of its headers."""
+    changed = bytearray(body)
+    changed[6] |= 1
+    changed[changed.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def elsewhere(parts: dict[str, bytes]) -> None:
+    """The sheet under another path of the archive, with a formula in it."""
+    sheet = parts.pop("xl/worksheets/sheet1.xml")
+    parts["xl/elsewhere.xml"] = re.sub(rb'(<c r="D2"[^>]*>)<v>', rb"\1<f>1+1</f><v>", sheet)
+    for name in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        parts[name] = parts[name].replace(b"xl/worksheets/sheet1.xml", b"xl/elsewhere.xml")
+
+
+def calendar_year(about: Context) -> Context:
+    return replace(about, program=replace(about.program, fiscal_first_month=1))
+
+
+def first_rule(about: Context) -> Context:
+    return replace(about, declared=Declared(rule_version=1))
+
+
+RIGHT_TO_LEFT, ZERO_WIDTH = "\u200f", "\u200b"
+BAD: dict[str, Bad] = {
+    # what a cell holds
+    "negative_count.csv": cell("-3", "negative_count", said="'-3'"),
+    "negative_in_brackets.csv": cell("(3)", "negative_count"),
+    "true_minus_sign.csv": cell("\u22123", "negative_count"),
+    "negative_count.xlsx": sheet_cell(-3, "negative_count"),
+    "percentages.csv": cell("67%", "percentage", "offered"),
+    "small_counts_hidden.csv": cell("<11", "hidden_count", "backup_requested"),
+    "star_for_small_counts.csv": cell("*", "hidden_count", "backup_requested"),
+    "blank_count.csv": cell("", "blank_count", said="empty"),
+    "blank_count.xlsx": sheet_cell(None, "blank_count", "felt_safe", said="empty"),
+    "spaces_for_a_count.csv": cell("   ", "blank_count"),
+    "arabic_digits.csv": cell("\u0669\u0663\u0660", "not_a_count"),
+    "fullwidth_digits.csv": cell("\uff19\uff13\uff10", "not_a_count"),
+    "superscript_digit.csv": cell("93\u2070", "not_a_count"),
+    "nan.csv": cell("nan", "not_a_count"),
+    "infinity.csv": cell("inf", "not_a_count"),
+    "1e3.csv": cell("1e3", "not_a_count"),
+    "hexadecimal.csv": cell("0x3A2", "not_a_count"),
+    "underscore.csv": cell("1_000", "not_a_count"),
+    "words_for_a_count.csv": cell("about 900", "not_a_count"),
+    "letter_o_for_zero.csv": cell("93O", "not_a_count"),
+    "na.csv": cell("n/a", "not_a_count"),
+    "dash.csv": cell("\u2014", "not_a_count"),
+    "wrongly_grouped.csv": cell("9,30,000", "not_a_count"),
+    "markup.csv": cell("<script>alert(1)</script>", "hidden_count"),
+    "truth_value.xlsx": sheet_cell(True, "not_a_count", said="TRUE"),
+    "date_for_a_count.xlsx": sheet_cell(date(2026, 7, 1), "not_a_count", said="2026"),
+    "division_by_zero.xlsx": Bad(
+        lambda _: in_sheet(
+            as_xlsx(calm()), b'<c r="D3" t="n"><v>595</v>', b'<c r="D3" t="e"><v>#DIV/0!</v>'
+        ), "excel_error", 3, "D", "#DIV/0!",
+    ),
+    "fraction.csv": cell("12.5", "fraction"),
+    "decimal_comma.csv": cell("12,5", "fraction"),
+    "fraction.xlsx": sheet_cell(12.5, "fraction"),
+    "share_of_three_digits.csv": cell("0.125", "fraction"),
+    "share_of_three_digits.xlsx": sheet_cell(0.125, "fraction", "felt_safe"),
+    "average_of_three_digits.xlsx": sheet_cell(1.234, "fraction", "felt_safe"),
+    "ten_million.csv": cell("10000000", "too_high"),
+    "ten_million_grouped.csv": cell("10,000,000", "too_high"),
+    "ten_million.xlsx": sheet_cell(10_000_000, "too_high"),
+    "400_digits.csv": cell("9" * 400, "too_high"),
+    "400_digits_grouped.csv": cell("999" + ",999" * 99, "too_high"),
+    "401_digits.csv": cell("9" * 401, "cell_too_long", said="401"),
+    "formula.csv": cell("=SUM(D3:D9)", "formula"),
+    "reason_not_yours.csv": cell("withheld for privacy", "reason_not_yours"),
+    "right_to_left_mark.csv": cell(f"9{RIGHT_TO_LEFT}30", "hidden_character", said="U+200F"),
+    "zero_width_space.csv": cell(f"25A{ZERO_WIDTH} Psychiatric", "hidden_character", "call_type"),
+    "right_to_left_mark.xlsx": sheet_cell(f"9{RIGHT_TO_LEFT}30", "hidden_character"),
+    "1e15.xlsx": sheet_cell(1e15, "too_high"),
+    # what a row is about
+    "other_program.csv": cell("abq_acs", "other_program", "program"),
+    "month_for_quarter.csv": cell("July 2026", "unknown_quarter", "quarter"),
+    "quarter_five.csv": cell("2026Q5", "unknown_quarter", "quarter"),
+    "quarter_alone.csv": cell("Q3", "unknown_quarter", "quarter"),
+    "blank_quarter.csv": cell("", "unknown_quarter", "quarter", said="nothing"),
+    "date_for_quarter.xlsx": sheet_cell(date(2026, 7, 1), "unknown_quarter", "quarter"),
+    "fiscal_label_of_two_digits.csv": cell("FY27 Q1", "unknown_quarter", "quarter"),
+    "fiscal_label_for_a_calendar_program.csv": Bad(
+        lambda _: as_csv(everywhere(calm(), quarter="FY2027 Q1")), "unknown_quarter", 2, "B", about=calendar_year
+    ),
+    "future_quarter.csv": rows(lambda: everywhere(calm(), quarter="2027Q1"), "future_quarter", 2, "B"),
+    "quarter_not_over.csv": rows(lambda: everywhere(calm(), quarter="2026Q4"), "future_quarter", 10, "B"),
+    "last_quarter_of_all.csv": rows(lambda: everywhere(calm(), quarter="2200Q4"), "future_quarter", 2, "B"),
+    "unknown_call_type.csv": cell("Alien landing", "unknown_call_type", "call_type"),
+    "blank_call_type.csv": cell("", "unknown_call_type", "call_type", said="nothing"),
+    "cyrillic_a_in_label.csv": cell("25\u0410 Psychiatric", "unknown_call_type", "call_type"),
+    "another_script_after_a_label.csv": cell("other \u0430", "unknown_call_type", "call_type"),
+    "arabic_digits_in_quarter.csv": cell("\u0662\u0660\u0662\u0666Q3", "unknown_quarter", "quarter"),
+    "flag_for_a_call_type.csv": cell("REPEAT Known caller", "unknown_call_type", "call_type"),
+    "unknown_measure.csv": rows(lambda: [*long(calm()), ["", "2026Q3", "other", "captured", "5"]], "unknown_measure", 155, "E"),
+    "measure_twice.csv": rows(lambda: [*long(calm()), ["example_county", "2026Q3", "other", "E", "5"]], "measure_twice", 155, "E"),
+    "duplicate_row.csv": rows(lambda: again("suicidal_ideation"), "duplicate_row", 11, "C"),
+    "duplicate_under_own_label.csv": rows(lambda: again("25B Suicidal"), "duplicate_row", 11, "C"),
+    # what must add up
+    "parts_above_whole.csv": cell("931", "part_above_whole", "offered"),
+    "followup_above_due.xlsx": sheet_cell(106, "part_above_whole", "followup_reached"),
+    "part_of_nothing.csv": rows(lambda: put(calm(), 2, safety_answers="0"), "part_above_whole", 2, column("felt_safe")),
+    "reached_is_not_offered_less_lost.csv": cell("648", "reached_is_offered_less_lost", "reached_clinician"),
+    "outcomes_above_reached.csv": rows(
+        lambda: put(calm(), 2, police_sent="900"), "outcomes_above_reached", 2, column("reached_clinician")
+    ),
+    "outcomes_above_reached_with_one_not_collected.csv": rows(
+        lambda: put(calm(), 2, police_sent="900", other_outcome="not_collected"),
+        "outcomes_above_reached", 2, column("reached_clinician"),
+    ),
+    "total_disagrees.csv": rows(lambda: total(calm(), eligible="3817"), "total_disagrees", 11, "D"),
+    "total_disagrees.xlsx": Bad(lambda _: as_xlsx(total(calm(), offered=1)), "total_disagrees", 11, column("offered")),
+    "total_without_a_row.csv": rows(lambda: [r for r in total(calm()) if r[2] != "other"], "total_disagrees", 10, "D"),
+    "wrong_total_and_right_total.csv": rows(
+        lambda: [*total(calm(), eligible="1"), total(calm())[-1]], "total_disagrees", 11, "D"
+    ),
+    "nothing_eligible.csv": rows(lambda: everywhere(calm(), **dict.fromkeys(HEAD[3:], "0")), "nothing_eligible", 2, "D"),
+    # what is asked
+    "too_many_unaccounted.csv": rows(
+        lambda: put(calm(), 2, **dict.fromkeys(OUTCOMES, "100")), "too_many_unaccounted", 2, column("reached_clinician"), asks=True
+    ),
+    "jump.csv": rows(lambda: put(calm(), 4, eligible="9000"), "jump", asks=True),
+    "jump_of_one_call_type.csv": rows(
+        lambda: put(calm(), 10, **dict.fromkeys(HEAD[3:], "0")), "jump", 10, "D", asks=True
+    ),
+    "vanished_call_type.csv": rows(lambda: calm()[:-1], "vanished_call_type", asks=True),
+    "definition_change.csv": Bad(lambda _: as_csv(calm()), "definition_change", asks=True, about=first_rule),
+    # what shape it has
+    "unknown_column.csv": rows(lambda: [[*r, "x"] for r in calm()], "unknown_column", 1, "U"),
+    "nameless_column.csv": rows(lambda: [[*calm()[0], ""], *[[*r, "7"] for r in calm()[1:]]], "nameless_column", 1, "U"),
+    "cell_beyond_the_header.csv": rows(lambda: [*calm()[:-1], [*calm()[-1], "7"]], "nameless_column"),
+    "thousands_without_quotes.csv": raw(as_csv(put(calm(), 2, followup_due="1,177", followup_reached="1,113")).replace(b'"1,113"', b"1,113"), "nameless_column"),
+    "same_column_twice.csv": rows(lambda: headed(offered="Eligible calls"), "same_column_twice", 1, column("offered")),
+    "no_quarter.csv": rows(lambda: without(calm(), "quarter"), "no_quarter", 1),
+    "missing_column.csv": rows(lambda: without(calm(), "felt_safe"), "missing_column", 1, said="felt_safe"),
+    "four_columns.csv": rows(lambda: without(calm(), *HEAD[5:]), "missing_column", 1),
+    "wrong_template.csv": raw(b"name,amount\nrent,5\n", "wrong_template", said="name | amount"),
+    "calls_not_counts.csv": raw(b"time,nature,address\n2026-07-01,25A Psychiatric,1 Main St\n", "wrong_template"),
+    "backslashes.csv": raw(b"\\" * 300, "wrong_template"),
+    "web_page.csv": raw(b"<!doctype html><title>Sign in</title>", "wrong_template"),
+    "only_blank_lines.csv": raw(b"\r\n\r\n", "wrong_template", said="nothing"),
+    "blank_template.xlsx": Bad(lambda c: template.as_workbook(c, QUARTER), "blank_template"),
+    "blank_template.csv": Bad(lambda c: template.as_csv(c, QUARTER), "blank_template"),
+    "header_alone.csv": rows(lambda: calm()[:1], "blank_template"),
+    "two_tables.xlsx": book(two_tables(["Corrected"]), "two_tables", said="Counts and Corrected"),
+    "many_tables_with_long_names.xlsx": book(two_tables([f"{n} " + "long name " * 2 for n in range(8)]), "two_tables"),
+    # what cannot be read
+    "empty.csv": raw(b"", "empty_file", said="0 bytes"),
+    "too_large.csv": raw(b"," * (grids.MOST_BYTES + 7), "too_large", said=f"{grids.MOST_BYTES + 7:,} bytes"),
+    "pdf.csv": raw(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not_a_table", said="PDF"),
+    "picture.csv": raw(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0", "not_a_table"),
+    "nul_bytes.csv": raw(as_csv(calm()).replace(b"930", b"9\x000"), "not_a_table"),
+    "utf16_without_mark_cut.csv": raw(as_csv(calm(), "utf-16-le")[:-1], "unknown_encoding"),
+    "utf16_with_mark_cut.csv": raw(as_csv(calm(), "utf-16-be", mark=b"\xfe\xff")[:-1], "unknown_encoding"),
+    "neither_utf8_nor_windows.csv": raw(as_csv(calm()).replace(b"welfare_check", b"\xff\x81", 1), "unknown_encoding", 4),
+    "65_columns.csv": rows(lambda: [[*r, *[""] * 45] for r in calm()], "too_many_columns", 1),
+    "65_columns.xlsx": book(lambda _, s: s.cell(3, 65, "x"), "far_cell", said="BM3"),
+    "20001_rows.csv": rows(lambda: [calm()[0], *[calm()[1]] * 20_000], "too_many_rows"),
+    "20001_rows.xlsx": book(lambda _, s: s.cell(20_001, 1, "x"), "far_cell", 20_001, "A"),
+    "20001_filled_rows.xlsx": book(lambda _, s: [s.cell(n, 1, "x") for n in range(1, 20_002)], "too_many_rows", 20_001),
+    "cell_xfd1048576.xlsx": book(lambda _, s: s.cell(1_048_576, 16_384, "x"), "far_cell", 1_048_576, "XFD"),
+    "locked.xlsx": raw(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_or_locked_workbook"),
+    "locked_archive.xlsx": Bad(lambda _: locked_archive(as_xlsx(calm())), "old_or_locked_workbook"),
+    "zip_bomb.xlsx": parts(lambda p: p.update({"xl/media/bomb.bin": b"\0" * 70_000_000}), "unpacks_too_large"),
+    "thousand_parts.xlsx": parts(lambda p: p.update({f"xl/media/{n}": b"" for n in range(500)}), "unpacks_too_large"),
+    "document.docx": raw(zipped(**{"word/document.xml": b"<w/>"}), "not_a_table", said="archive"),
+    "macros.xlsx": parts(lambda p: p.update({"xl/vbaProject.bin": b"x"}), "macros"),
+    "links_outside.xlsx": parts(lambda p: p.update({"xl/externalLinks/externalLink1.xml": b"<a/>"}), "links_outside"),
+    "nine_people.csv": Bad(
+        lambda _: as_csv(put(calm(), 2, not_triaged="9")), "small_count", 2, column("not_triaged"), about=real
+    ),
+    "ten_people_by_subtraction.csv": Bad(
+        lambda _: as_csv(put(calm(), 2, followup_due="90", followup_reached="80")), "small_count", 2, said="10 ", about=real
+    ),
+    "wide_and_long.csv": rows(
+        lambda: [[*r, *more] for r, more in zip(calm(), [["measure", "value"], *[["eligible", "7"]] * 9], strict=True)],
+        "wide_and_long", 1,
+    ),
+    "line_left_out.csv": rows(lambda: [r for n, r in enumerate(long(calm())) if n != 5], "missing_measure", 2),
+    "doctype.xlsx": xml(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "b">]><worksheet', "broken_workbook"),
+    "formula.xlsx": book(lambda _, s: s.cell(4, 4, "=SUM(D2:D3)"), "formula", 4, "D"),
+    "formula_in_a_sheet_kept_elsewhere.xlsx": parts(elsewhere, "formula", 2, "D"),
+    "thirteen_sheets.xlsx": book(lambda b, _: [b.create_sheet(f"s{n}") for n in range(12)], "too_many_sheets", said="13"),
+    "cut_in_half.xlsx": Bad(lambda _: as_xlsx(calm())[:3000], "broken_file"),
+    "not_xml_inside.xlsx": parts(lambda p: p.update({"xl/worksheets/sheet1.xml": b"<worksheet>"}), "broken_file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_says_where_what_and_what_to_do(name: str, about: Context) -> None:
+    bad = BAD[name]
+    report = check(bad.build(about), bad.about(about))
+    severity = Severity.CONFIRM if bad.asks else Severity.CRITICAL
+    found = [f for f in report.findings if f.rule == bad.rule and f.severity is severity]
+    assert found, [f.words for f in report.findings]
+    assert report.clean is bad.asks
+    if bad.row:
+        assert bad.row in [f.place.row for f in found]
+    if bad.column:
+        assert (bad.row, bad.column) in [(f.place.row, f.place.column) for f in found]
+    assert any(bad.said in f.found for f in found), [f.found for f in found]
+    for finding in report.findings:
+        assert 0 < len(finding.found) <= 160
+        assert finding.expected
+        assert finding.todo
+        assert finding.todo in finding.words
+        assert str(finding.place) in finding.words
+    if not bad.asks:
+        with pytest.raises(ValueError, match="critical findings"):
+            report.counts(QUARTER)
+
+
+def test_there_are_enough_bad_files() -> None:
+    assert len(BAD) >= 45
+
+
+@pytest.mark.parametrize("rule", [rule.__name__ for rule in (*RULES, *ROW_RULES)])
+def test_every_rule_has_a_file_that_fails_it(rule: str) -> None:
+    assert rule in {bad.rule for bad in BAD.values()}
+
+
+def test_every_name_of_a_finding_in_the_code_has_a_bad_file() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "dashboard/intake").glob("*.py")))
+    named = set(re.findall(r'(?:Unreadable|critical|_shape|_wrong|_ask|unreadable)\(\s*"(\w+)"', code))
+    assert len(named) > 30
+    in_the_child = {"too_slow", "too_heavy"}  # tests/intake/test_sandbox.py
+    assert named - in_the_child == {bad.rule for bad in BAD.values()}
+
+
+@pytest.mark.parametrize("body", [as_csv(calm()), as_xlsx(calm()), as_csv(long(calm())), as_csv(total(calm()))])
+def test_the_good_file_passes_every_rule(body: bytes, about: Context) -> None:
+    report = check(body, about)
+    assert report.findings == ()
+    assert report.clean
+
+
+def test_a_quotation_mark_that_never_closes_does_not_swallow_the_rows_below_it(about: Context) -> None:
+    lines = as_csv(calm()).split(b"\r\n")
+    lines[8] = b'"' + lines[8]
+    assert not check(b"\r\n".join(lines), about).clean
+
+
+def test_a_row_of_errors_is_not_a_blank_row(about: Context) -> None:
+    errors = b"".join(b'<c r="%c11" t="e"><v>#REF!</v></c>' % letter for letter in b"ABCDEFGHIJKLMNOPQRST")
+    body = in_sheet(as_xlsx(calm()), b"</sheetData>", b'<row r="11">' + errors + b"</row></sheetData>")
+    assert not check(body, about).clean
+
+
+def test_a_table_that_is_both_wide_and_long_is_not_read_as_either(about: Context) -> None:
+    extra = [["measure", "value"], *[["eligible", "7"]] * 9]
+    assert not check(as_csv([[*row, *more] for row, more in zip(calm(), extra, strict=True)]), about).clean
+
+
+def test_every_fault_of_a_file_is_said_at_once(about: Context) -> None:
+    faulty = put(put(put(calm(), 2, eligible="-3"), 5, offered="9%"), 7, call_type="Alien landing")
+    found = {(f.rule, f.place.row) for f in check(as_csv(faulty), about).findings}
+    assert found >= {("negative_count", 2), ("percentage", 5), ("unknown_call_type", 7)}
+
+
+def test_a_finding_names_the_row_that_a_spreadsheet_shows(about: Context) -> None:
+    title = [["Calls, July to September"], ["Source: CAD,\nexported by hand"], []]
+    report = check(as_csv([*title, *put(calm(), 2, eligible="-3")]), about)
+    assert [(f.rule, f.place.row, f.place.column) for f in report.findings] == [("negative_count", 5, "D")]
+
+
+def test_a_finding_in_a_workbook_names_its_sheet_and_the_cell_as_it_stands(about: Context) -> None:
+    def moved(_: Workbook, sheet: Worksheet) -> None:
+        sheet.move_range(f"A1:T{sheet.max_row}", rows=4, cols=2)
+
+    report = check(as_xlsx(put(calm(), 2, eligible=-3), moved), about)
+    assert [str(f.place) for f in report.findings] == ["sheet Counts, row 6, column F"]
+
+
+def test_a_formula_beside_the_counts_names_its_sheet(about: Context) -> None:
+    def beside(book: Workbook, _: Worksheet) -> None:
+        book.create_sheet("Workings")["B3"] = "=1+1"
+
+    report = check(as_xlsx(calm(), beside), about)
+    assert [(f.rule, str(f.place)) for f in report.findings] == [("formula", "sheet Workings, row 3, column B")]
+
+
+@pytest.mark.parametrize("name", ["n" * 5000, "Counts\u202etxt"])
+def test_a_sheet_never_speaks_at_length_or_in_hidden_characters(name: str, about: Context) -> None:
+    def renamed(parts: dict[str, bytes]) -> None:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Counts"', f'name="{name}"'.encode(), 1)
+
+    report = check(repacked(as_xlsx(put(calm(), 2, eligible=-3)), renamed), about)
+    assert report.findings
+    for finding in report.findings:
+        assert len(str(finding.place)) <= 160
+        assert "\u202e" not in finding.words
+
+
+def test_the_nearest_call_type_is_named(about: Context) -> None:
+    report = check(as_csv(put(calm(), 2, call_type="25A Pyschiatric")), about)
+    assert "Nearest: 25A Psychiatric." in next(f.todo for f in report.findings if f.rule == "unknown_call_type")
+
+
+def test_a_part_above_its_whole_says_what_the_public_would_have_read(about: Context) -> None:
+    report = check(as_csv(put(calm(), 2, felt_safe="240")), about)
+    assert "This would publish 200%." in report.findings[0].words
+
+
+@pytest.mark.parametrize("quarter", [Quarter(1900, 1), Quarter(1900, 4), Quarter(1901, 4), Quarter(2200, 3)])
+def test_a_quarter_at_the_edge_of_the_calendar_gives_a_report(quarter: Quarter, about: Context) -> None:
+    report = check(as_csv(everywhere(calm(), quarter=str(quarter))), about)
+    assert report.quarters
+
+
+def test_a_line_left_out_of_a_long_table_is_asked_about(about: Context) -> None:
+    lines = [line for line in long(calm()) if line[2:4] != ["other", "police_sent"]]
+    assert not check(as_csv(lines), about).clean

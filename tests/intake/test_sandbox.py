@@ -1,0 +1,161 @@
+"""A hostile file costs its own child process and nothing else: little memory, little time, no files, no secrets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dashboard.core.finding import Finding, Severity
+from dashboard.intake import sandbox
+from dashboard.intake.check import check
+from dashboard.intake.context import Context
+from dashboard.settings import ROOT
+from tests.intake.files import as_csv, as_xlsx, calm, in_sheet, repacked
+
+ANSWER = """
+import json, os, sys
+sys.stdin.buffer.read()
+print(json.dumps({"sheets": [{"name": "", "rows": sorted(map(list, os.environ.items()))}]}))
+"""
+
+MODULES = """
+import json
+print(json.dumps({"sheets": [{"name": ",".join(m for m in sorted(sys.modules) if "dashboard" in m), "rows": []}]}))
+"""
+
+
+def start(**limits: int) -> str:
+    """What the child is started with, with some of its limits set lower."""
+    made = sandbox._START
+    for name, value in limits.items():
+        made, changed = re.subn(rf"(RLIMIT_{name}, )\(\d+, \d+\)", rf"\g<1>({value}, {value})", made)
+        assert changed == 1
+    return made
+
+
+def refused(body: bytes) -> Finding:
+    found = sandbox.read(body)
+    assert isinstance(found, Finding), found
+    assert found.severity is Severity.CRITICAL
+    assert found.todo
+    return found
+
+
+def test_a_good_file_comes_back_as_text() -> None:
+    sheets = sandbox.read(b"a,b\r\n1,2\r\n")
+    assert not isinstance(sheets, Finding)
+    assert sheets == (sandbox.Sheet("", (("a", "b"), ("1", "2"))),)
+
+
+def test_a_child_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "WALL", 0.3)
+    monkeypatch.setattr(sandbox, "_START", "import time\ntime.sleep(60)")
+    began = time.monotonic()
+    assert refused(b"a,b").rule == "too_slow"
+    assert time.monotonic() - began < 5
+
+
+def test_a_child_that_computes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_START", start(CPU=1).replace("main()", "while True: pass"))
+    assert refused(b"a,b").rule == "too_heavy"
+
+
+def test_a_child_that_takes_too_much_memory_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_START", start().replace("main()", "x = bytearray(1 << 31)"))
+    assert refused(b"a,b").rule == "too_heavy"
+
+
+def test_a_workbook_that_needs_too_much_memory_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = repacked(as_xlsx(calm()), lambda p: p.update({"xl/sharedStrings.xml": b"<sst>" + b"<si/>" * 11_000_000}))
+    monkeypatch.setattr(sandbox, "_START", start(AS=150_000_000))
+    assert not isinstance(sandbox.read(as_xlsx(calm())), Finding)
+    assert refused(body).rule == "too_heavy"
+
+
+def test_a_child_that_dies_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_START", "import os\nos.abort()")
+    assert refused(b"a,b").rule == "too_heavy"
+
+
+def test_a_report_of_a_file_that_took_too_long_is_not_clean(about: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "WALL", 0.01)
+    report = check(as_csv(calm()), about)
+    assert [f.rule for f in report.findings] == ["too_slow"]
+    assert not report.clean
+
+
+def test_the_child_can_write_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "mark"
+    write = f"open({str(mark)!r}, 'w', buffering=1).write('x' * 10)\nmain()"
+    monkeypatch.setattr(sandbox, "_START", start().replace("main()", write))
+    sandbox.read(b"a,b")
+    assert not mark.exists() or mark.read_bytes() == b""
+
+
+def test_reading_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "dashboard", copy / "dashboard", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(sandbox, "_START", start().replace(str(ROOT), str(copy)))
+    monkeypatch.setattr(sandbox, "ROOT", copy)
+    before = sorted(tmp_path.rglob("*"))
+    assert not isinstance(sandbox.read(as_xlsx(calm())), Finding)
+    assert [p for p in sorted(tmp_path.rglob("*")) if p not in before and p.is_file()] == []
+
+
+def test_the_child_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOURTH_OPTION_SECRET", "do-not-tell")
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setattr(sandbox, "_START", ANSWER)
+    sheets = sandbox.read(b"a,b")
+    assert not isinstance(sheets, Finding)
+    seen = dict(sheets[0].rows)
+    assert seen["PATH"] == "/usr/bin:/bin"
+    assert not {k for k in seen if k.startswith(("FOURTH_OPTION", "PYTHON"))}
+    assert "do-not-tell" not in seen.values()
+
+
+def test_the_child_imports_nothing_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_START", start().replace("main()", MODULES))
+    sheets = sandbox.read(b"a,b")
+    assert not isinstance(sheets, Finding)
+    assert sheets[0].name == "dashboard,dashboard.intake,dashboard.intake.grids"
+
+
+@pytest.mark.parametrize("address", ["XFD1048576", "xfd1048576", "A99999999999", "ZZZZZ1", "A0", "1A", ""])
+def test_a_small_workbook_with_a_far_cell_is_refused_at_once(address: str) -> None:
+    far = f'<row><c r="{address}" t="n"><v>1</v></c></row></sheetData>'.encode()
+    body = in_sheet(as_xlsx([["x"]]), b"</sheetData>", far)
+    assert len(body) < 6_000
+    began = time.monotonic()
+    found = sandbox.read(body)
+    assert time.monotonic() - began < 4
+    if isinstance(found, Finding):
+        assert found.severity is Severity.CRITICAL
+    else:
+        assert sum(len(row) for sheet in found for row in sheet.rows) < 1_000
+    if address == "XFD1048576":
+        assert isinstance(found, Finding)
+
+
+def test_a_workbook_that_openpyxl_saved_with_a_far_cell_is_refused_at_once() -> None:
+    body = as_xlsx([["x"]], lambda _, sheet: sheet.cell(1_048_576, 16_384, "x"))
+    assert len(body) < 6_000
+    began = time.monotonic()
+    assert refused(body).rule in ("far_cell", "too_many_rows")
+    assert time.monotonic() - began < 4
+
+
+def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lies.xlsx"
+    path.write_bytes(repacked(as_xlsx(calm()), lambda p: p.update({"xl/sharedStrings.xml": b" " * 300_000_000})))
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/sharedStrings.xml").file_size
+    lied = path.read_bytes().replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    began = time.monotonic()
+    refused(lied)
+    assert time.monotonic() - began < 10
