@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -112,6 +113,6 @@ def check_second_person(certifier: Account, uploader_id: int) -> None:
 
 def check_outside(verifier: Account, *insiders: str) -> None:
     """Refused if the verifier's organization is one of the program's own."""
-    mine = verifier.organization.casefold().strip()
-    if any(mine and mine in name.casefold() for name in insiders):
+    mine = re.compile(rf"\b{re.escape(verifier.organization.casefold().strip())}\b")
+    if any(mine.search(name.casefold()) for name in insiders):
         raise Refused(f"{verifier.organization} is part of the program: a verifier stands outside it.")

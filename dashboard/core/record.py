@@ -154,7 +154,7 @@ class PublicRecord:
             submissions=[s for s in self.submissions if s.program_id not in gone],
             rows=[r for r in self.rows if r.program_id not in gone],
             mends=self.mends,
-            changes=self.changes,
+            changes=[c for c in self.changes if not any(name in c.what for name in gone)],
             verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
             history=[(s, rows) for s, rows in self.history if s.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],

@@ -91,6 +91,12 @@ class Draft:
     steps: tuple[Step, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)  # by the key of the finding they answer
 
+    def still(self, head: int) -> bool:
+        """Whether this draft is on its way to, or is, what stands as the newest revision of its quarter."""
+        if self.stage is Stage.PUBLISHED:
+            return self.base_revision + 1 == head
+        return self.stage.open and self.base_revision == head
+
     @property
     def unanswered(self) -> list[Finding]:
         """The findings that still need a written reason."""

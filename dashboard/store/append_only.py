@@ -5,19 +5,21 @@ from __future__ import annotations
 MESSAGE = "published rows are never changed: append a new revision"
 
 
-def statements(dialect: str, table: str, *, keyed: bool = True) -> list[str]:
+def statements(dialect: str, table: str, *, keyed: bool = True, unique: tuple[str, ...] = ()) -> list[str]:
     """The statements that protect `table`, for SQLite or PostgreSQL. ValueError for any other database."""
     if dialect == "sqlite":
-        return [*_sqlite(table, keyed=keyed)]
+        return [*_sqlite(table, ("key", "revision") if keyed else unique)]
     if dialect == "postgresql":
         return _postgresql(table)
     raise ValueError(f"no append-only triggers are written for {dialect}; use SQLite or PostgreSQL")
 
 
-def _sqlite(table: str, *, keyed: bool) -> list[str]:
+def _sqlite(table: str, unique: tuple[str, ...]) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     # INSERT OR REPLACE deletes without firing a delete trigger, so it is refused before it begins.
-    same = "id = NEW.id" + (" OR (key = NEW.key AND revision = NEW.revision)" if keyed else "")
+    same = "id = NEW.id"
+    if unique:
+        same += f" OR ({' AND '.join(f'{column} = NEW.{column}' for column in unique)})"
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",

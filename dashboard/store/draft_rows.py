@@ -99,8 +99,12 @@ def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
     )
 
 
-def check_change(new: NewDraft) -> None:
-    """Refused unless a further revision says why, and a first one does not."""
+def check_change(new: NewDraft, head: int) -> None:
+    """Refused unless the draft has counts, rests on what stands, and a further revision says why."""
+    if not new.counts:
+        raise Refused(f"{new.quarter} has no counts.")
+    if new.base_revision != head:
+        raise Refused(f"{new.quarter} stands at revision {head}, not {new.base_revision}. Upload the file again.")
     if new.base_revision == 0:
         if new.change is not Change.FIRST:
             raise Refused(f"{new.quarter} has not been published yet, so this is its first publication.")

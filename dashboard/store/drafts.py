@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
@@ -16,7 +16,7 @@ from dashboard.core.finding import Severity, critical
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Account, Action, Refused, check_second_person
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change, Draft, Stage, after
+from dashboard.core.workflow import Change, Draft, after
 from dashboard.store import publishing
 from dashboard.store.draft_rows import NewDraft, check_change, insert_row, keep, made
 from dashboard.store.people import Acting, People, Signed, find, moment, now
@@ -29,6 +29,9 @@ class Received:
 
     drafts: tuple[int, ...]
     again: bool
+
+
+LONGEST = timedelta(days=366)  # an embargo cannot be taken back, so it ends within a year
 
 
 class Drafts:
@@ -49,8 +52,10 @@ class Drafts:
             if held := self._held(act.connection, program_id, sha256):
                 act.audit(Action.UPLOAD, f"{program_id}|{sha256[:12]}", after="the same bytes again; nothing changed")
                 return Received(held, again=True)
+            if len({q.quarter for q in quarters}) != len(quarters):
+                raise Refused("A file makes one draft for each quarter; this one names a quarter twice.")
             for new in quarters:
-                check_change(new)
+                check_change(new, publishing.head(act.connection, program_id, new.quarter))
             file_id = insert_row(
                 act.connection,
                 FileRow,
@@ -72,10 +77,9 @@ class Drafts:
             .join(FileRow, col(DraftRow.file_id) == col(FileRow.id))
             .where(col(FileRow.program_id) == program_id, col(FileRow.sha256) == sha256)
         )
-        ids = list(connection.execute(query).scalars())
-        stages = [d.stage for d in self._read(connection, ids)]
-        alive = [i for i, s in zip(ids, stages, strict=True) if s.open or s is Stage.PUBLISHED]
-        return tuple(i for i in alive if i is not None)
+        drafts = self._read(connection, list(connection.execute(query).scalars()))
+        heads = {d.quarter: publishing.head(connection, program_id, d.quarter) for d in drafts}
+        return tuple(d.draft_id for d in drafts if d.still(heads[d.quarter]))
 
     def send(self, who: Signed, draft_id: int, reasons: Mapping[str, str]) -> None:
         """Send a draft to be certified, with a written reason for each finding that asks for one."""
@@ -114,6 +118,8 @@ class Drafts:
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.PUBLISH)
             check_second_person(act.account, draft.uploader_id)
+            if public_from and public_from > self._clock() + LONGEST:
+                raise Refused(f"A release is at most {LONGEST.days} days ahead; {public_from:%Y-%m-%d} is later.")
             release = moment(public_from) if public_from and public_from > self._clock() else ""
             self._step(act, draft, Action.PUBLISH, release)
             _check_waiting(act, draft.program_id, draft.quarter)
@@ -132,14 +138,14 @@ class Drafts:
                 reason=draft.reason,
                 rule_version=draft.rule_version,
                 rule_note=draft.rule_note,
-                certified_by=act.account.public,
+                certified_by=next(s.by for s in reversed(draft.steps) if s.action is Action.CERTIFY),
                 file_sha256=draft.file_sha256,
                 confirmations=json.dumps(answers, ensure_ascii=False),
                 at=self._clock(),
                 public_from=release,
             )
 
-    def withdraw(self, who: Signed, program_id: str, quarter: Quarter, call_types: Sequence[str], reason: str) -> int:
+    def withdraw(self, who: Signed, program_id: str, quarter: Quarter, reason: str) -> int:
         """Withdraw a published quarter: its figures have no number any more, and the reason stands in their place."""
         with self._people.acting(who) as act:
             act.account.check(Action.WITHDRAW, program_id)
@@ -149,16 +155,17 @@ class Drafts:
             base = publishing.head(act.connection, program_id, quarter)
             if not base:
                 raise Refused(f"{quarter} has not been published.")
+            kinds, rule_version, rule_note = publishing.standing(act.connection, program_id, quarter, base)
             revision = publishing.publish_quarter(
                 act.connection,
                 program_id=program_id,
                 quarter=quarter,
-                counts=dict.fromkeys(call_types, Counts({})),
+                counts=dict.fromkeys(kinds, Counts({})),
                 base_revision=base,
                 change=Change.WITHDRAWAL,
                 reason=reason.strip()[:1000],
-                rule_version=1,
-                rule_note="",
+                rule_version=rule_version,
+                rule_note=rule_note,
                 certified_by=act.account.public,
                 file_sha256="",
                 confirmations="",

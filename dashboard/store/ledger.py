@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col
-from sqlmodel import select as select_rows
+from sqlmodel import col
 
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
-from dashboard.core.record import Change, PublicRecord
+from dashboard.core.record import PublicRecord
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.drafts import Drafts
 from dashboard.store.engine import connect, migrate, writing
-from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
+from dashboard.store.files import BODIES, BrokenRow, Located, read
 from dashboard.store.people import People, moment, now
+from dashboard.store.reading import record_at
 from dashboard.store.sign_in import SignIns
 from dashboard.store.verifying import Verifying
 
@@ -72,7 +72,7 @@ class Store:
         with writing(self._engine) as connection:
             fresh = _fresh(connection, located)
             if fresh:
-                _append(connection, fresh, progress)
+                _append(connection, fresh, self._clock(), progress)
         kinds = [type(one.row) for one in located]
         return Loaded(
             figures=kinds.count(t.FigureRow),
@@ -97,26 +97,10 @@ class Store:
 
     def record(self, *, example: bool = True, metrics: Registry = METRICS) -> PublicRecord:
         """Everything published, as core types."""
-        with Session(self._engine) as session:
-            at = moment(self._clock())
-            events = [e for e in session.exec(select_rows(t.EventRow)) if e.public_from <= at]
-            dates = {e.id or 0: _day(e) for e in events}
-            located = [
-                Located(row, Where(f"table {table.__tablename__}", row.id or 0))
-                for table in t.APPEND_ONLY
-                for row in session.exec(select_rows(table).order_by(col(table.id)))
-                if row.event_id in dates
-            ]
-        news = sorted((_day(e), e.id or 0, f"{e.action}: {e.note}") for e in events)
-        changes = [Change(version=n, on=on, what=what) for n, (on, _, what) in enumerate(news, 1)]
-        as_of = changes[-1].on if changes else self._clock().date()
-        record = assemble(located, version=len(changes), as_of=as_of, metrics=metrics, changes=changes, dates=dates)
+        at = self._clock()
+        with self._engine.connect() as connection:
+            record = record_at(connection, moment(at), today=at.date(), metrics=metrics)
         return record if example else record.without_examples()
-
-
-def _day(event: t.EventRow) -> date:
-    """The day on which the public could first see what an event published."""
-    return datetime.fromisoformat(event.public_from).date() if event.public_from else event.at.date()
 
 
 def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised]:
@@ -147,9 +131,9 @@ def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised
     return fresh
 
 
-def _append(connection: Connection, fresh: Sequence[t.Revised], progress: Progress | None) -> None:
+def _append(connection: Connection, fresh: Sequence[t.Revised], at: datetime, progress: Progress | None) -> None:
     note = f"{len(fresh)} rows"
-    event = {"at": now(), "actor": "data files", "action": "load", "subject": "data"}
+    event = {"at": at, "actor": "data files", "action": "load", "subject": "data"}
     written = connection.execute(insert(t.EventRow).values(note=note, **event))
     if written.inserted_primary_key is None:
         raise RuntimeError("the database returned no key for the event it was given")

@@ -76,6 +76,12 @@ def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
     return account_of(row) if row is not None and row["active"] else None
 
 
+def retire_links(connection: Connection, account_id: int, at: str) -> None:
+    """End every set-up link of an account that has not been used."""
+    unused = (col(SetupRow.account_id) == account_id, col(SetupRow.used_at) == "")
+    connection.execute(update(SetupRow).where(*unused).values(used_at=at))
+
+
 class Acting:
     """One change by one person: their account as the database has it now. Without an audit line nothing lands."""
 
@@ -215,6 +221,7 @@ class People:
 
     def _invite(self, connection: Connection, account_id: int) -> str:
         token = secrets.token_urlsafe(32)
+        retire_links(connection, account_id, moment(self._clock()))
         connection.execute(
             insert(SetupRow).values(
                 digest=digest(token), account_id=account_id, expires_at=moment(self._clock() + SETUP), used_at=""

@@ -17,7 +17,9 @@ from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
+from dashboard.store import reading
 from dashboard.store import tables as t
+from dashboard.store.people import moment
 
 DUE_DAYS = 45  # after the end of the quarter
 
@@ -120,7 +122,7 @@ def publish_quarter(
         rule_version=rule_version,
         rule_note=rule_note,
         stated_tier=_tier(connection, program_id).key,
-        source_id=_source(connection, event_id, program_id),
+        source_id=_source(connection, event_id, program_id, public_from or moment(at)),
         note=reason,
         certified_by=certified_by,
         file_sha256=file_sha256,
@@ -142,6 +144,7 @@ def publish_quarter(
             call_type=call_type,
             counts=json.dumps(stated, separators=(",", ":")),
         )
+    reading.check(connection, at)
     return revision
 
 
@@ -152,32 +155,45 @@ def _tier(connection: Connection, program_id: str) -> EvidenceTier:
     return EvidenceTier.ILLUSTRATIVE if kind == ProgramKind.EXAMPLE else EvidenceTier.PROGRAM_REPORTED
 
 
-def _source(connection: Connection, event_id: int, program_id: str) -> str:
-    """The source of a program's own quarters, made when the first is published."""
+def _source(connection: Connection, event_id: int, program_id: str, visible: str) -> str:
+    """The source of a program's own quarters, written with the first of them that the public sees."""
     source_id = f"{program_id}_quarters"
-    if connection.execute(select(col(t.SourceRow.id)).where(col(t.SourceRow.key) == source_id)).first():
-        return source_id
-    name = (
-        connection.execute(
-            select(col(t.ProgramRow.name))
-            .where(col(t.ProgramRow.key) == program_id)
-            .order_by(col(t.ProgramRow.revision).desc())
-        )
-        .scalars()
-        .first()
+    seen = (
+        select(col(t.SourceRow.id))
+        .join(t.EventRow, col(t.SourceRow.event_id) == col(t.EventRow.id))
+        .where(col(t.SourceRow.key) == source_id, col(t.EventRow.public_from) <= visible)
     )
-    append(
+    if connection.execute(seen).first():
+        return source_id
+    query = select(col(t.ProgramRow.name), col(t.ProgramRow.kind)).where(col(t.ProgramRow.key) == program_id)
+    found = connection.execute(query.order_by(col(t.ProgramRow.revision).desc())).first()
+    if found is None:
+        raise Refused(f"There is no program {program_id!r} on record.")
+    revise(
         connection,
         event_id,
         t.SourceRow,
         source_id,
-        1,
         source_id=source_id,
         title="Quarterly counts by call type, uploaded and certified by the program",
-        publisher=name or program_id,
-        publisher_kind="program",
+        publisher=found.name,
+        publisher_kind="example" if found.kind == ProgramKind.EXAMPLE else "program",
         published="",
         url="",
         notes="Each quarter names the office that certified it and the SHA-256 of the file received.",
     )
     return source_id
+
+
+def standing(connection: Connection, program_id: str, quarter: Quarter, revision: int) -> tuple[list[str], int, str]:
+    """The call types of a revision of a quarter, and the eligibility rule it was counted under."""
+    entries = select(col(t.LedgerEntryRow.call_type)).where(
+        col(t.LedgerEntryRow.program_id) == program_id, col(t.LedgerEntryRow.quarter) == str(quarter)
+    )
+    kinds = sorted(set(connection.execute(entries).scalars()))
+    rule = connection.execute(
+        select(col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note)).where(
+            col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.SubmissionRow.revision) == revision
+        )
+    ).one()
+    return kinds, rule.rule_version, rule.rule_note

@@ -5,6 +5,7 @@ A cookie is worth nothing by itself: what counts is the row it leads to, read ev
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,15 +19,17 @@ from sqlmodel import col
 from dashboard.core.people import Account
 from dashboard.store import audit
 from dashboard.store.engine import writing
-from dashboard.store.people import COLUMNS, Signed, account_of, digest, find, moment, now
+from dashboard.store.people import COLUMNS, Signed, account_of, digest, find, moment, now, retire_links
 from dashboard.store.staff_tables import AccountRow, AttemptRow, SessionRow, SetupRow
 
 WINDOW, PER_NAME, PER_ADDRESS = timedelta(minutes=15), 5, 50
 PASSWORD = (12, 200)
+_UNINVITED = "This identity has not been invited. Ask an administrator for a set-up link."
+LEAST_OWN = 6  # different characters besides digits and the words that everybody tries first
 _HASHER = PasswordHasher()  # argon2id at the library's defaults (RFC 9106, low memory): 64 MiB, three passes
 _HASHING = BoundedSemaphore(2)  # each takes 64 MiB
 _NOBODY = _HASHER.hash(secrets.token_hex(16))  # an unknown name takes as long as a known one
-_COMMON = ("password", "123456", "qwerty", "letmein", "welcome", "admin", "fourth option", "dispatch")
+_COMMON = ("password", "qwertyuiop", "qwerty", "letmein", "welcome", "admin", "fourth option", "dispatch")
 
 
 class SignInRefused(Exception):
@@ -93,8 +96,16 @@ class SignIns:
             account = self._invited(connection, token)
             if account is None:
                 raise SignInRefused("This link has been used, or is too old. Ask whoever sent it for a new one.")
-            used = update(SetupRow).where(col(SetupRow.digest) == digest(token))
-            connection.execute(used.values(used_at=moment(self._clock())))
+            retire_links(connection, account.account_id, moment(self._clock()))
+            if values.get("subject"):
+                taken = select(col(AccountRow.id)).where(
+                    col(AccountRow.issuer) == values["issuer"],
+                    col(AccountRow.subject) == values["subject"],
+                    col(AccountRow.id) != account.account_id,
+                    col(AccountRow.active).is_(True),
+                )
+                if connection.execute(taken).first():
+                    raise SignInRefused("This identity has an account already; one person has one role.")
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(**values))
             self._tell(connection, account, "set up account")
             return self._begin(connection, account)
@@ -102,28 +113,28 @@ class SignIns:
     def sign_in(self, email: str, password: str, *, address: str) -> str:
         """The cookie of a new sign-in. SignInRefused if name and password do not belong together."""
         name = email.strip().lower()
-        with self._engine.connect() as connection:
+        with writing(self._engine) as connection:  # counted before it is tried, so that many at once are many
             self._slow_down(connection, name, address)
+            connection.execute(insert(AttemptRow).values(name=name, address=address, at=moment(self._clock())))
             row = connection.execute(select(*COLUMNS).where(col(AccountRow.email) == name)).mappings().one_or_none()
         kept = row["password"] if row is not None and row["active"] and row["password"] else _NOBODY
         with _HASHING:
             right = _matches(kept, password) and kept is not _NOBODY
             renewed = _HASHER.hash(password) if right and _HASHER.check_needs_rehash(kept) else ""
+        if not right or row is None:
+            raise SignInRefused("Name and password do not belong together.")
+        account = account_of(row)
         with writing(self._engine) as connection:
-            if not right or row is None:
-                connection.execute(insert(AttemptRow).values(name=name, address=address, at=moment(self._clock())))
-                refused = SignInRefused("Name and password do not belong together.")
-            else:
-                account = account_of(row)
-                connection.execute(delete(AttemptRow).where(col(AttemptRow.name) == name))
-                if renewed:
-                    kept_now = update(AccountRow).where(col(AccountRow.id) == account.account_id)
-                    connection.execute(kept_now.values(password=renewed))
-                return self._begin(connection, account)
-        raise refused
+            connection.execute(delete(AttemptRow).where(col(AttemptRow.name) == name))
+            if renewed:
+                kept_now = update(AccountRow).where(col(AccountRow.id) == account.account_id)
+                connection.execute(kept_now.values(password=renewed))
+            return self._begin(connection, account)
 
     def sign_in_as(self, issuer: str, subject: str) -> str:
         """The cookie for a person whom a provider vouches for; matched on issuer and subject, never e-mail."""
+        if not issuer or not subject:
+            raise SignInRefused(_UNINVITED)
         with writing(self._engine) as connection:
             known = (
                 col(AccountRow.issuer) == issuer,
@@ -131,8 +142,8 @@ class SignIns:
                 col(AccountRow.active).is_(True),
             )
             row = connection.execute(select(*COLUMNS).where(*known)).mappings().one_or_none()
-            if row is None or not subject:
-                raise SignInRefused("This identity has not been invited. Ask an administrator for a set-up link.")
+            if row is None:
+                raise SignInRefused(_UNINVITED)
             return self._begin(connection, account_of(row))
 
     def _begin(self, connection: Connection, account: Account) -> str:
@@ -145,8 +156,11 @@ class SignIns:
     def sign_out(self, token: str) -> None:
         """End one sign-in. Safe to repeat."""
         with writing(self._engine) as connection:
+            account = find(connection, self._clock(), Signed(sign_in=digest(token)))
             ended = update(SessionRow).where(col(SessionRow.digest) == digest(token), col(SessionRow.ended_at) == "")
             connection.execute(ended.values(ended_at=moment(self._clock())))
+            if account is not None:
+                self._tell(connection, account, "sign out")
 
     def _slow_down(self, connection: Connection, name: str, address: str) -> None:
         since = moment(self._clock() - WINDOW)
@@ -173,6 +187,8 @@ def check_password(password: str) -> None:
     least, most = PASSWORD
     if not least <= len(password) <= most:
         raise SignInRefused(f"A password has {least} to {most} characters; this one has {len(password)}.")
-    plain = password.casefold()
-    if len(set(plain)) < 5 or any(word in plain and len(plain) - len(word) < 6 for word in _COMMON):
+    rest = password.casefold()
+    for word in _COMMON:
+        rest = rest.replace(word, "")
+    if len(set(re.sub(r"[0-9\s]", "", rest))) < LEAST_OWN:
         raise SignInRefused("This password is one that everybody tries first. Use four or more unrelated words.")

@@ -13,8 +13,12 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import col, select
 
 from dashboard.core.evidence import Claim
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.measure import measure
 from dashboard.core.people import Action, Refused, check_outside
-from dashboard.store import publishing
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.store import publishing, reading
 from dashboard.store import tables as t
 from dashboard.store.people import Acting, People, Signed, now
 
@@ -46,12 +50,15 @@ class Verifying:
         self._people = People(engine, clock)
 
     def record(self, who: Signed, checked: Checked, *insiders: str) -> int:
-        """Record a verification of each figure; how many. Refused from inside the program or without a document.
-        `insiders` are the names by which the program's own organizations go."""
+        """Record a verification of each figure; how many. Refused from inside the program, without a document, or for a
+        figure that does not stand. `insiders` are further names by which the program's own organizations go."""
         with self._people.acting(who) as act:
             act.account.check(Action.VERIFY)
-            check_outside(act.account, *insiders)
+            public = reading.check(act.connection, self._clock())
+            check_outside(act.account, *insiders, *_inside(public, checked.program_id))
             _check(checked)
+            for figure_id, revision in checked.figures:
+                _check_stands(public, checked.program_id, figure_id, revision)
             verdict = "agrees" if checked.agrees else f"differs: {checked.found}"
             subject = f"{checked.program_id}: {len(checked.figures)} figures"
             event_id = self._event(
@@ -77,6 +84,7 @@ class Verifying:
                     document_sha256=checked.document_sha256,
                 )
             told = ", ".join(f"{name} r{revision}" for name, revision in checked.figures)
+            reading.check(act.connection, self._clock())
             act.audit(Action.VERIFY, subject, after=verdict, reason=f"{checked.title} ({told})")
             return len(checked.figures)
 
@@ -92,6 +100,7 @@ class Verifying:
             _source(act.connection, event_id, source_id, title=title, publisher=publisher, kind="critique", url=link)
             key, about = f"{figure_id}|{source_id}", {"figure_id": figure_id, "statement": statement.strip()[:600]}
             publishing.revise(act.connection, event_id, t.ChallengeRow, key, source_id=source_id, **about)
+            reading.check(act.connection, self._clock())
             act.audit(Action.CHALLENGE, figure_id, after=statement.strip(), reason=link)
 
     def _event(self, act: Acting, action: Literal["verify", "challenge"], subject: str, note: str) -> int:
@@ -112,6 +121,39 @@ class Verifying:
             notes=f"SHA-256 {checked.document_sha256}",
         )
         return source_id
+
+
+def _inside(public: PublicRecord, program_id: str) -> list[str]:
+    """The names by which a program's own organizations go."""
+    program = public.program(program_id)
+    if program is None:
+        raise Refused(f"There is no program {program_id!r} on record.")
+    names = (program.name, program.operator, program.org_home, program.jurisdiction)
+    return [name for name in names if name.strip()]
+
+
+def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revision: int) -> None:
+    """Refused unless this very revision of a figure of this program is what the public sees, with a number."""
+    stands = next((p.figure for p in public.published if p.figure_id == figure_id), None)
+    stands = stands or _computed(public, figure_id)
+    if not isinstance(stands, Figure) or stands.program_id != program_id:
+        raise Refused(f"{figure_id!r} is not a published figure of {program_id}. Pick one that has a number.")
+    if stands.revision != revision:
+        raise Refused(f"{figure_id} stands at revision {stands.revision}, not {revision}. Check what is public now.")
+
+
+def _computed(public: PublicRecord, figure_id: str) -> Figure | Withheld | None:
+    """A figure computed from the ledger, by its id."""
+    parts = figure_id.split(".")
+    if len(parts) != 4 or parts[3] not in public.catalogue.metrics:
+        return None
+    try:
+        quarter = Quarter.parse(parts[1])
+    except ValueError:
+        return None
+    row = public.row(parts[0], quarter, parts[2])
+    before = public.row(parts[0], quarter - 4, parts[2])
+    return measure(public.catalogue.metrics[parts[3]], row, year_before=before) if row else None
 
 
 def _check(checked: Checked) -> None:

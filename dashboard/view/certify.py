@@ -82,7 +82,5 @@ def _withdraw(account: Account) -> None:
 
 def _withdrawn(picked: tuple[str, Quarter], reason: str) -> str:
     program_id, quarter = picked
-    record = current.record()
-    kinds = [t.key for t in record.catalogue.call_types if record.row(program_id, quarter, t.key)]
-    current.store().drafts.withdraw(who.signed(), program_id, quarter, kinds, reason)
+    current.store().drafts.withdraw(who.signed(), program_id, quarter, reason)
     return say("staff.withdrawn", quarter=quarter.words)

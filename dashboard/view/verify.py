@@ -49,7 +49,7 @@ def verify(account: Account) -> None:
         st.html(f"<h3>{desk.escaped(record.catalogue.call_type_name(call_type))}</h3>")
         desk.table(quarter_life.recomputed(record, program.program_id, quarter, picked, call_type))
     figures = _figures(program.program_id, quarter, picked, types)
-    _form(program.program_id, figures, (program.name, program.operator, program.org_home, program.jurisdiction))
+    _form(program.program_id, figures)
 
 
 def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[str]) -> list[tuple[str, int]]:
@@ -63,7 +63,7 @@ def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[
     return [(f.figure_id, f.revision) for f in found if isinstance(f, Figure)]
 
 
-def _form(program_id: str, figures: list[tuple[str, int]], insiders: tuple[str, ...]) -> None:
+def _form(program_id: str, figures: list[tuple[str, int]]) -> None:
     with st.form("verification"):
         method = st.selectbox(say("verify.method"), METHODS)
         claim = st.selectbox(say("verify.claim"), list(Claim), format_func=lambda c: c.words) or Claim.COUNT
@@ -89,13 +89,13 @@ def _form(program_id: str, figures: list[tuple[str, int]], insiders: tuple[str, 
                 document_sha256=sha256.strip().lower(),
                 dated=on.isoformat(),
             )
-            desk.attempt(partial(_record, checked, insiders))
+            desk.attempt(partial(_record, checked))
 
 
 def _verdict(agrees: bool) -> str:
     return say("verify.agrees") if agrees else say("verify.differs")
 
 
-def _record(checked: Checked, insiders: tuple[str, ...]) -> str:
-    count = current.store().verifying.record(who.signed(), checked, *(name for name in insiders if name.strip()))
+def _record(checked: Checked) -> str:
+    count = current.store().verifying.record(who.signed(), checked)
     return say("verify.recorded", count=count)

@@ -90,7 +90,7 @@ def file_of(tmp_path: Path, name: str, **changed: str) -> Path:
     table = csv.writer(out)
     table.writerow(["program", "quarter", "call type", *COUNTS])
     for kind in KINDS:
-        row = {key: str(make.COUNTS[key]) for key in COUNTS} | {"backup_requested": "14"}
+        row = {key: str(make.COUNTS[key]) for key in COUNTS} | {"backup_requested": "14", "other_outcome": "30"}
         row |= {key.removeprefix(f"{kind}_"): v for key, v in changed.items() if key.startswith(f"{kind}_")}
         table.writerow([PROGRAM, "2026Q3", kind, *row.values()])
     path = tmp_path / name

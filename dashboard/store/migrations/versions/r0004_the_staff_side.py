@@ -19,12 +19,14 @@ def _refers(name: str, target: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), sa.ForeignKey(target), nullable=False)
 
 
-def _numbered(table: str, *columns: Any, indexed: tuple[str, ...] = (), kept: bool = False) -> None:
+def _numbered(
+    table: str, *columns: Any, indexed: tuple[str, ...] = (), kept: bool = False, unique: tuple[str, ...] = ()
+) -> None:
     op.create_table(table, sa.Column("id", sa.Integer(), primary_key=True), *columns)
     for column in indexed:
         op.create_index(f"ix_{table}_{column}", table, [column])
     if kept:
-        for statement in append_only.statements(op.get_context().dialect.name, table, keyed=False):
+        for statement in append_only.statements(op.get_context().dialect.name, table, keyed=False, unique=unique):
             op.execute(statement)
 
 
@@ -82,6 +84,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("draft_id", "number", name="uq_draft_step"),
         indexed=("draft_id",),
         kept=True,
+        unique=("draft_id", "number"),
     )
     _numbered(
         "column_name",

@@ -1,0 +1,241 @@
+"""Builders for the staff side: a desk with people at it, a clock that can be set, and drafts ready to be received."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.ledger import Counts, Missing
+from dashboard.core.measure import measure
+from dashboard.core.metrics import METRICS
+from dashboard.core.people import Account, Role
+from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change
+from dashboard.settings import ROOT
+from dashboard.store.drafts import NewDraft
+from dashboard.store.ledger import Store
+from dashboard.store.people import Signed
+from tests.make import COUNTS
+
+QUARTER = Quarter(2026, 3)
+PROGRAM, OTHER, EXAMPLE = "austin_emcot", "houston_ccd", "example_county"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+REASON = "Two days of calls were left out."
+
+ACCOUNTS: dict[str, tuple[Role, str, str]] = {
+    "staff@austin.test": (Role.STAFF, PROGRAM, "Analyst"),
+    "staff2@austin.test": (Role.STAFF, PROGRAM, "Second analyst"),
+    "certifier@austin.test": (Role.CERTIFIER, PROGRAM, "Deputy director"),
+    "certifier2@austin.test": (Role.CERTIFIER, PROGRAM, "Director"),
+    "staff@houston.test": (Role.STAFF, OTHER, "Analyst"),
+    "certifier@houston.test": (Role.CERTIFIER, OTHER, "Deputy director"),
+    "staff@example.test": (Role.STAFF, EXAMPLE, "Analyst"),
+    "certifier@example.test": (Role.CERTIFIER, EXAMPLE, "Deputy director"),
+    "verifier@auditor.test": (Role.VERIFIER, "", "Audit manager"),
+    "admin@site.test": (Role.ADMIN, "", "Administrator"),
+}
+ORGANIZATIONS = {
+    PROGRAM: "Integral Care",
+    OTHER: "The Harris Center",
+    EXAMPLE: "Example County Dispatch",
+    "verifier": "County Auditor",
+    "admin": "This site",
+}
+
+STAFF, STAFF2 = Signed(email="staff@austin.test"), Signed(email="staff2@austin.test")
+CERTIFIER, CERTIFIER2 = Signed(email="certifier@austin.test"), Signed(email="certifier2@austin.test")
+OTHER_STAFF, OTHER_CERTIFIER = Signed(email="staff@houston.test"), Signed(email="certifier@houston.test")
+EXAMPLE_STAFF, EXAMPLE_CERTIFIER = Signed(email="staff@example.test"), Signed(email="certifier@example.test")
+VERIFIER, ADMIN = Signed(email="verifier@auditor.test"), Signed(email="admin@site.test")
+NOBODY = Signed()
+EVERYBODY = {email: Signed(email=email) for email in ACCOUNTS}
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime = NOON) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A store of the test's own, with its clock and its file."""
+
+    store: Store
+    clock: Clock
+    path: Path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def rows(self) -> dict[str, int]:
+        """How many rows every table has."""
+        return rows(self.path)
+
+    def figure(
+        self, metric: str = "capture_rate", quarter: Quarter = QUARTER, call_type: str = "welfare_check", **where: str
+    ) -> Figure | Withheld:
+        """A figure as the public sees it."""
+        program = where.get("program", PROGRAM)
+        record = self.store.record()
+        row = record.row(program, quarter, call_type)
+        assert row is not None, f"{program} has no {call_type} in {quarter}"
+        return measure(METRICS[metric], row, year_before=record.row(program, quarter - 4, call_type))
+
+
+def account(role: Role = Role.STAFF, **changes: Any) -> Account:
+    """A valid account of a role."""
+    inside = role in (Role.STAFF, Role.CERTIFIER)
+    about: dict[str, Any] = {
+        "account_id": 1,
+        "email": f"{role}@somewhere.test",
+        "name": "A. Person",
+        "role": role,
+        "title": "Analyst",
+        "organization": "County Auditor" if role is Role.VERIFIER else "Somewhere",
+        "programs": frozenset({"somewhere"}) if inside else frozenset(),
+    }
+    return Account(**(about | changes))
+
+
+def invite_all(store: Store) -> None:
+    """Make every account of ACCOUNTS."""
+    for email, (role, program, title) in ACCOUNTS.items():
+        programs = frozenset({program}) if program else frozenset()
+        organization = ORGANIZATIONS[program or role.value]
+        made = account(role, email=email, title=title, organization=organization, programs=programs)
+        store.people.add(made)
+
+
+@cache
+def prepared() -> Path:
+    """A database with the shipped data and every account in it, made once and copied for each test."""
+    folder = Path(tempfile.mkdtemp(prefix="fo-staff-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "ledger.sqlite3"
+    store = Store(f"sqlite:///{path}", Clock())
+    store.prepare()
+    store.load(ROOT / "data")
+    invite_all(store)
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[Desk]:
+    """A desk in a folder: shipped data, every account, the clock at noon."""
+    path = shutil.copy(prepared(), folder / "desk.sqlite3")
+    clock = Clock()
+    store = Store(f"sqlite:///{path}", clock)
+    yield Desk(store, clock, Path(path))
+    store.close()
+
+
+def rows(path: Path) -> dict[str, int]:
+    """How many rows every table of a SQLite file has."""
+    connection = sqlite3.connect(path)
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+    connection.close()
+    return found
+
+
+def counts(**changes: int | Missing) -> Counts:
+    """A valid row of counts, none of them between 1 and 10."""
+    return Counts(COUNTS | {"backup_requested": 12} | changes)
+
+
+def finding(**changes: Any) -> Finding:
+    """A finding that asks for a written reason."""
+    about: dict[str, Any] = {
+        "rule": "out of the ordinary",
+        "severity": Severity.CONFIRM,
+        "place": Place(sheet="Counts", row=4, column="eligible"),
+        "found": "1000 eligible calls, twice the quarter before.",
+        "expected": "about 500",
+        "todo": "Say why.",
+        "quarter": str(QUARTER),
+        "call_type": "welfare_check",
+        "count": "eligible",
+    }
+    return Finding(**(about | changes))
+
+
+def new(quarter: Quarter = QUARTER, *, base: int = 0, **changes: Any) -> NewDraft:
+    """A quarter of welfare checks and of suicide calls: a first publication, or a correction of revision `base`."""
+    about: dict[str, Any] = {
+        "quarter": quarter,
+        "counts": {"welfare_check": counts(), "suicidal_ideation": counts(eligible=2000)},
+        "findings": (),
+        "base_revision": base,
+        "change": Change.ERROR if base else Change.FIRST,
+        "reason": REASON if base else "",
+        "rule_version": 1,
+        "rule_note": "",
+    }
+    return NewDraft(**(about | changes))
+
+
+def body_of(draft: NewDraft) -> bytes:
+    """Bytes that are a draft's own."""
+    return repr(draft).encode()
+
+
+def receive(store: Store, draft: NewDraft, *, by: Signed = STAFF, program: str = PROGRAM, body: bytes = b"") -> int:
+    """Upload one quarter; the number of its draft."""
+    (number,) = store.drafts.receive(by, program, "quarter.csv", body or body_of(draft), [draft]).drafts
+    return number
+
+
+def certified(
+    store: Store,
+    draft: NewDraft,
+    *,
+    by: Signed = STAFF,
+    certifier: Signed = CERTIFIER,
+    program: str = PROGRAM,
+    reasons: Mapping[str, str] | None = None,
+    body: bytes = b"",
+) -> int:
+    """Upload, send and certify one quarter; the number of its draft."""
+    number = receive(store, draft, by=by, program=program, body=body)
+    store.drafts.send(by, number, reasons or {})
+    store.drafts.certify(certifier, number)
+    return number
+
+
+def published(
+    store: Store,
+    draft: NewDraft,
+    *,
+    by: Signed = STAFF,
+    certifier: Signed = CERTIFIER,
+    program: str = PROGRAM,
+    public_from: datetime | None = None,
+    body: bytes = b"",
+) -> int:
+    """The whole life of one quarter; its revision."""
+    number = certified(store, draft, by=by, certifier=certifier, program=program, body=body)
+    return store.drafts.publish(certifier, number, public_from=public_from)
