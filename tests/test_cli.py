@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -66,3 +67,47 @@ def test_the_shipped_data_is_in_order() -> None:
     done = run("check")
     assert done.returncode == 0
     assert "rows are in order" in done.stdout
+
+
+def test_staff_commands_do_what_the_pages_do(tmp_path: Path) -> None:
+    """Accounts by link, a template, exit codes of a check, and a submission that waits to be certified."""
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(tmp_path / "ledger.sqlite3")}
+    office = ("--program", "austin_emcot", "--title", "Analyst", "--organization", "Integral Care")
+    made = run("account", "add", "ana@city.gov", "--name", "Ana", "--role", "staff", *office, **place)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith("http://127.0.0.1:8501/account/set-up?token=")
+    twice = run("account", "add", "ana@city.gov", "--name", "Ana", "--role", "staff", *office, **place)
+    assert twice.returncode == 1
+    assert "There is an account for ana@city.gov already" in twice.stderr
+    wrong = run("account", "add", "bo@city.gov", "--name", "Bo", "--role", "boss", *office, **place)
+    assert "Roles are staff, certifier, verifier, admin" in wrong.stderr
+    blank = tmp_path / "blank.csv"
+    assert run("template", "--program", "austin_emcot", "--quarter", "2026Q3", str(blank), **place).returncode == 0
+    assert run("check", str(blank), "--program", "austin_emcot", **place).returncode == 1
+    head, *rows = blank.read_text(encoding="utf-8-sig").splitlines()
+    counts = "1000,60,700,50,650,300,200,40,80,30,14,50,0,120,100,90,60".split(",")
+    clean, asked = tmp_path / "clean.csv", tmp_path / "asked.csv"
+    filled = [[*row.split(",")[:-17], *counts] for row in rows]
+    clean.write_text("\n".join([head, *(",".join(row) for row in filled)]), encoding="utf-8")
+    filled[0][-12] = "200"
+    asked.write_text("\n".join([head, *(",".join(row) for row in filled)]), encoding="utf-8")
+    good = run("check", str(clean), "--program", "austin_emcot", **place)
+    assert good.returncode == 0, good.stdout
+    told = run("check", str(asked), "--program", "austin_emcot", "--json", **place)
+    assert told.returncode == 2
+    assert [f["rule"] for f in json.loads(told.stdout)] == ["too_many_unaccounted"]
+    sent = run("submit", str(clean), "--program", "austin_emcot", "--as", "ana@city.gov", **place)
+    assert sent.returncode == 0, sent.stderr + sent.stdout
+    assert "sent to be certified by a second person" in sent.stdout
+    again = run("submit", str(clean), "--program", "austin_emcot", "--as", "ana@city.gov", **place)
+    assert "Nothing was changed" in again.stdout
+    foreign = run("submit", str(clean), "--program", "houston_ccd", "--as", "ana@city.gov", **place)
+    assert foreign.returncode == 1
+    assert "other_program" in run("check", str(clean), "--program", "houston_ccd", "--json", **place).stdout
+    assert run("account", "close", "ana@city.gov", **place).returncode == 0
+    closed = run("submit", str(asked), "--program", "austin_emcot", "--as", "ana@city.gov", **place)
+    assert "Traceback" not in closed.stderr
+    assert closed.returncode == 1
+    held = run("audit", "verify", **place)
+    assert held.returncode == 0
+    assert "The audit log holds" in held.stdout

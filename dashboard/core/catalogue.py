@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
-from dashboard.core.quarter import FISCAL_FIRST_MONTHS
+from dashboard.core.quarter import FISCAL_FIRST_MONTHS, Quarter
 
 
 class DispatchModel(StrEnum):
@@ -45,6 +46,9 @@ class ProgramKind(StrEnum):
     EXAMPLE = "example"
 
 
+DUE_DAYS = 45  # after the end of a quarter, unless a program has agreed on another number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One program as its sources describe it."""
@@ -69,6 +73,7 @@ class Program:
     tier: EvidenceTier
     notes: str
     fiscal_first_month: int = 7
+    due_days: int = DUE_DAYS
 
     def __post_init__(self) -> None:
         if self.fiscal_first_month not in FISCAL_FIRST_MONTHS:
@@ -87,6 +92,10 @@ class Program:
     @property
     def is_example(self) -> bool:
         return self.kind is ProgramKind.EXAMPLE
+
+    def due_on(self, quarter: Quarter) -> date:
+        """The day by which a quarter should be published."""
+        return quarter.end + timedelta(days=self.due_days)
 
     @property
     def upload_tier(self) -> EvidenceTier:

@@ -46,6 +46,7 @@ class Change:
     version: int
     on: date
     what: str
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

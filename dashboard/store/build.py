@@ -65,6 +65,7 @@ def program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
             tier=EvidenceTier.from_key(row.stated_tier),
             notes=row.notes,
             fiscal_first_month=row.fiscal_first_month or 1,
+            due_days=row.due_days or c.DUE_DAYS,
         ),
     )
 

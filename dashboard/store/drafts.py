@@ -91,7 +91,7 @@ class Drafts:
                 raise Refused(f"{len(left)} findings still need a written reason of ten characters or more.")
             wanted = {f.key for f in draft.findings}
             kept = {k: v for k, v in given.items() if k in wanted}
-            self._step(act, draft, Action.SEND, json.dumps(kept, ensure_ascii=False))
+            self._step(act, draft, Action.SEND, json.dumps(kept, ensure_ascii=False), reason=" ".join(kept.values()))
 
     def discard(self, who: Signed, draft_id: int) -> None:
         """Give up a draft. The file that was received is kept."""
@@ -241,7 +241,7 @@ class Drafts:
             raise Refused("There is no such draft among the programs of this account.")
         return self._read(connection, [found])[0]
 
-    def _step(self, act: Acting, draft: Draft, action: Action, detail: str = "") -> None:
+    def _step(self, act: Acting, draft: Draft, action: Action, detail: str = "", *, reason: str = "") -> None:
         to = after(draft.stage, action)
         insert_row(
             act.connection,
@@ -254,7 +254,9 @@ class Drafts:
             detail=detail,
         )
         subject = f"{draft.program_id}|{draft.quarter}"
-        act.audit(action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=detail)
+        act.audit(
+            action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
+        )
 
     def _read(self, connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
         query = (

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 from sqlmodel import col
 
-from dashboard.core.catalogue import ProgramKind
+from dashboard.core.catalogue import DUE_DAYS, ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.people import Refused
@@ -21,12 +21,12 @@ from dashboard.store import reading
 from dashboard.store import tables as t
 from dashboard.store.people import moment
 
-DUE_DAYS = 45  # after the end of the quarter
 
-
-def due_on(quarter: Quarter) -> date:
-    """The day by which a quarter should be published."""
-    return quarter.end + timedelta(days=DUE_DAYS)
+def due_on(connection: Connection, program_id: str, quarter: Quarter) -> date:
+    """The day by which a quarter should be published: what the program agreed on, or 45 days after it ends."""
+    query = select(col(t.ProgramRow.due_days)).where(col(t.ProgramRow.key) == program_id)
+    days = connection.execute(query.order_by(col(t.ProgramRow.revision).desc())).scalars().first()
+    return quarter.end + timedelta(days=days or DUE_DAYS)
 
 
 def head(connection: Connection, program_id: str, quarter: Quarter) -> int:
@@ -117,7 +117,7 @@ def publish_quarter(
         revision,
         program_id=program_id,
         quarter=str(quarter),
-        due_on=due_on(quarter),
+        due_on=due_on(connection, program_id, quarter),
         published_on=visible.astimezone(UTC).date(),
         rule_version=rule_version,
         rule_note=rule_note,

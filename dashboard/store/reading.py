@@ -35,8 +35,8 @@ def record_at(
             for row in session.exec(select(table).order_by(col(table.id)))
             if row.event_id in dates
         ]
-        news = sorted((day(e), e.id or 0, f"{e.action}: {e.note}") for e in events)
-    changes = [Change(version=n, on=on, what=what) for n, (on, _, what) in enumerate(news, 1)]
+        news = sorted((day(e), e.id or 0, f"{e.action}: {e.note}", e.actor) for e in events)
+    changes = [Change(version=n, on=on, what=what, by=by) for n, (on, _, what, by) in enumerate(news, 1)]
     as_of = changes[-1].on if changes else today
     return assemble(located, version=len(changes), as_of=as_of, metrics=metrics, changes=changes, dates=dates)
 

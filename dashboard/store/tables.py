@@ -84,6 +84,7 @@ class ProgramRow(Revised, table=True):
     population_served: int | None
     staff: str
     fiscal_first_month: int | None
+    due_days: int | None = None
     stated_tier: str
     source_id: str
     notes: str

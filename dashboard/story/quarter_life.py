@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from dashboard.analysis import measures
+from dashboard.core.catalogue import Program
 from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import ALL, COUNTS, Count, Missing, Submission, add
 from dashboard.core.people import Action
@@ -147,19 +149,39 @@ def preview_submission(record: PublicRecord, draft: Draft) -> Submission:
     )
 
 
-def due_dates(record: PublicRecord) -> Story:
-    """When each program's quarters were due, when they came, who certified them, and what was corrected."""
+def due_dates(record: PublicRecord, today: date) -> Story:
+    """When each program's quarters were due, when they came, who certified them, and what was corrected; and after
+    them the public log: what changed on the record, when, and by which office."""
     blocks: list[Block] = []
     programs = [p for p in record.programs_in_order() if record.quarters(p.program_id)]
     if not any(not p.is_example for p in programs):
         blocks.append(Note(name="nobody", text=say("due.nobody")))
     for program in programs:
         newest = sorted((s for s in record.submissions if s.program_id == program.program_id), key=lambda s: s.quarter)
-        rows = [_due_row(s) for s in reversed(newest)]
+        rows = [*_awaited(program, newest[-1].quarter, today), *(_due_row(s) for s in reversed(newest))]
         columns = [say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "certified_by", "revision")]
         title = say("due.title_of", program=program.title)
-        blocks.append(Table.of(f"due-{program.program_id}", title, columns, rows, note=say("due.note")))
+        blocks.append(Table.of(f"due-{program.program_id}", title, columns, rows, note=say("site.example_mark" if program.is_example else "due.note")))
+    log = [[str(c.on), c.what, c.by or "–"] for c in reversed(record.changes)]
+    columns = [say(f"due.log_{name}") for name in ("on", "what", "by")]
+    blocks.append(Table.of("log", say("due.log"), columns, log[:_MOST], note=say("due.log_note")))
     return Story(title=say("due.title"), blocks=tuple(blocks), intro=say("due.intro"))
+
+
+_MOST = 200  # lines of the public log that a page shows
+
+
+def _awaited(program: Program, newest: Quarter, today: date) -> list[list[Cell]]:
+    """The quarters that have ended since the newest one published, latest first."""
+    rows: list[list[Cell]] = []
+    quarter = newest + 1
+    while quarter.end < today:
+        due = program.due_on(quarter)
+        late = (today - due).days
+        came = say("due.overdue", days=late) if late > 0 else say("due.not_yet")
+        rows.insert(0, [quarter.words, str(due), came, "–", "–"])
+        quarter += 1
+    return rows
 
 
 def _due_row(submission: Submission) -> list[Cell]:

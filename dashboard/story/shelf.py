@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
@@ -13,12 +14,13 @@ from dashboard.story.blocks import Story
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a story is about: a program, a quarter, a call type, a figure; each only where the story needs it."""
+    """What a story is about: a program, a quarter, a call type, a figure, a day; each only where the story needs it."""
 
     program_id: str = ""
     quarter: Quarter | None = None
     call_type: str = ALL
     figure_id: str = ""
+    today: date | None = None
 
 
 def tell(name: str, record: PublicRecord, about: Subject) -> Story:
@@ -35,7 +37,7 @@ def tell(name: str, record: PublicRecord, about: Subject) -> Story:
         case "compare":
             return compare.compare(record, about.figure_id)
         case "due":
-            return quarter_life.due_dates(record)
+            return quarter_life.due_dates(record, about.today or record.as_of)
         case "programs":
             return programs.programs(record, programs.ProgramFilter())
         case "evidence":

@@ -59,7 +59,15 @@ def steadiness(figure: Number) -> str:
 
 
 def tier_sentence(figure: Number) -> str:
-    """Who checked this very figure, in one sentence."""
+    """Who checked this very figure, in one sentence, and who found something else."""
+    differ = figure.standing.disagreeing if isinstance(figure, Figure) else ()
+    said = " ".join(
+        f"{v.verifier} checked it ({v.method}, {v.dated}) and found something else: {v.found}." for v in differ
+    )
+    return f"{_who_checked(figure)} {said}".rstrip()
+
+
+def _who_checked(figure: Number) -> str:
     if figure.tier is not EvidenceTier.INDEPENDENTLY_VERIFIED:
         lapsed = figure.standing.lapsed if isinstance(figure, Figure) else ()
         if lapsed:

@@ -8,6 +8,7 @@ from dashboard.core.catalogue import Program
 from dashboard.core.quarter import Quarter
 from dashboard.store import current
 from dashboard.store.current import State
+from dashboard.store.people import now
 from dashboard.story import evidence as evidence_story
 from dashboard.story import programs as programs_story
 from dashboard.story.evidence import Filter
@@ -42,6 +43,11 @@ def program_page(program: Program) -> Drawn:
 
 def compare(figure_id: str) -> Drawn:
     return story("compare", Subject(figure_id=figure_id))
+
+
+def due_dates() -> Drawn:
+    """When quarters were due, as of today."""
+    return story("due", Subject(today=now().date()))
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from dashboard.core.catalogue import ProgramKind
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
+from dashboard.store.people import now
 from dashboard.story import compare, overview
 from dashboard.story.blocks import Cell, Link, Story, Table
 from dashboard.story.shelf import Subject, tell
@@ -72,7 +73,7 @@ def _story(path: str, record: PublicRecord) -> tuple[Story, Frame] | None:
         case ["read"]:
             return _front(record), Frame(path="/read/")
         case ["read", ("programs" | "evidence" | "gaps" | "differ" | "due" | "methods") as name]:
-            return tell(name, record, Subject()), Frame(path=path, live=f"/{name}")
+            return tell(name, record, Subject(today=now().date())), Frame(path=path, live=f"/{name}")
         case ["read", "program", program_id] if record.program(program_id):
             return _program(record, program_id), Frame(path=path, live=f"/program?program={quote(program_id)}")
         case ["read", ("program" | "call_types") as name, program_id, quarter]:

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.current import State
+from dashboard.store.people import now
 from dashboard.web import account
 from dashboard.web.edition import Resource, not_found, resolve
 from dashboard.web.first import FirstSight
@@ -40,6 +41,7 @@ _LIGHT_CSP = (
 )
 
 
+_DATED = "/read/due"
 _ADDRESSED = ("/figure/", "/feed.atom", "/sitemap.xml")
 _MAKING = Lock()
 _LARGE = 1_000_000
@@ -65,6 +67,8 @@ def _serve(request: Request) -> Response:
     base = ""
     if path.startswith(_ADDRESSED):  # only these hold their own address: a made-up Host must not multiply the rest
         base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+    elif path == _DATED:  # what is late today is late by a day more tomorrow
+        base = now().date().isoformat()
     state = current.state()
     pack = "gzip" in request.headers.get("accept-encoding", "")
     with _MAKING if path.startswith("/data/") else nullcontext():  # a large file is made once, not by everybody at once

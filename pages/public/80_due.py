@@ -3,4 +3,4 @@
 from dashboard.view import reads
 from dashboard.view.draw import draw
 
-draw(reads.story("due"))
+draw(reads.due_dates())

@@ -99,6 +99,7 @@ def upgrade() -> None:
         *_texts("actor", "title", "role", "action", "subject", "before", "after", "reason", "previous", "hash"),
         kept=True,
     )
+    op.add_column("program", sa.Column("due_days", sa.Integer()))
     op.add_column("event", sa.Column("public_from", sa.String(), nullable=False, server_default=""))
     for column in ("certified_by", "file_sha256", "change", "confirmations"):
         op.add_column("submission", sa.Column(column, sa.String(), nullable=False, server_default=""))
