@@ -160,6 +160,14 @@ def broken_rules(values: Mapping[str, Count]) -> Iterator[str]:
         yield f"the outcomes add up to {sum(e or 0 for e in endings)}, more than the {reached} calls that had one"
 
 
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """What was asked about a count before publication, and the answer; without a count it is about the whole row."""
+
+    count: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
     """The counts of one program, quarter and call type (or `all`), as one revision stated them."""
@@ -176,7 +184,7 @@ class LedgerRow:
     verifications: tuple[Verification, ...] = ()
     own_call_type: str = ""
     published_on: date | None = None
-    caveat: str = ""
+    caveats: tuple[Caveat, ...] = ()
 
 
 def total(rows: Iterable[LedgerRow]) -> LedgerRow:
@@ -198,7 +206,7 @@ def total(rows: Iterable[LedgerRow]) -> LedgerRow:
         rule_version=first.rule_version,
         computed_here=True,
         published_on=max((r.published_on for r in parts if r.published_on), default=None),
-        caveat=" ".join(dict.fromkeys(r.caveat for r in parts if r.caveat)),
+        caveats=tuple(dict.fromkeys(c for r in parts for c in r.caveats)),
     )
 
 

@@ -71,6 +71,12 @@ def revision_of(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> int
     return row.revision + before.revision - 1
 
 
+def caveat_of(metric: Metric, row: LedgerRow) -> str:
+    """What was asked and answered about the counts that this metric is made of."""
+    mine = {"", *metric.numerator, *metric.less, *metric.denominator}
+    return " ".join(c.text for c in row.caveats if c.count in mine)
+
+
 def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None) -> Figure | Withheld:
     """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only."""
     found = read(metric, row, year_before)
@@ -93,7 +99,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             computed_here=True,
             own_call_type=row.own_call_type,
             published_on=row.published_on,
-            caveat=row.caveat,
+            caveat=caveat_of(metric, row),
         )
     ratio = Ratio(found.numerator, found.denominator)
     mine = tuple(v for v in row.verifications if v.figure_id == name)
@@ -115,7 +121,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
         formula=metric.formula,
         own_call_type=row.own_call_type,
         published_on=row.published_on,
-        caveat=row.caveat,
+        caveat=caveat_of(metric, row),
     )
 
 

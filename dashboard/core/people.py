@@ -81,6 +81,8 @@ class Account:
         for field in ("email", "name", "title", "organization"):
             if not getattr(self, field).strip():
                 raise ValueError(f"an account needs a {field}")
+        if "@" not in self.email:
+            raise ValueError(f"an account's address has an @, found {self.email!r}")
 
     @property
     def public(self) -> str:

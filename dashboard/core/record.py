@@ -21,6 +21,7 @@ class Published:
     earlier: tuple[Figure | Withheld, ...] = ()
     series: bool = False
     reason: str = ""
+    earlier_reasons: tuple[str, ...] = ()
 
     @property
     def figure_id(self) -> str:

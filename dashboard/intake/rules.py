@@ -184,21 +184,23 @@ def small_count(q: Quarterly, context: Context) -> Iterator[Finding]:
     for call_type, counts in () if context.program.is_example else q.counts.items():
         cells: dict[str, Count] = {key: counts[key] for key in COUNTS if key not in ABOUT_STAFF}
         cells |= {
-            f"{whole} less {part}": _less(counts[whole], counts[part])
+            f"{COUNTS[whole].name} less {COUNTS[part].name}": _less(counts[whole], counts[part])
             for part, whole in PARTS
             if part not in ABOUT_STAFF
         }
         cells["unaccounted for"] = _less(counts["reached_clinician"], add(counts[k] for k in OUTCOMES))
-        for key, value in cells.items():
-            if isinstance(value, int) and 0 < value < SMALLEST:
-                yield critical(
-                    "small_count",
-                    q.place(call_type, key),
-                    f"{value} {COUNTS[key].name if key in COUNTS else key} for {context.shown[call_type]}",
-                    f"0, or {SMALLEST} and more",
-                    "Small counts of people cannot be withheld safely yet. Add this call type to another one.",
-                    "This could point at a person.",
-                )
+        small = {key: value for key, value in cells.items() if isinstance(value, int) and 0 < value < SMALLEST}
+        if small:
+            first = next((key for key in small if key in COUNTS), "")
+            told = "; ".join(f"{n} {COUNTS[k].name if k in COUNTS else k}" for k, n in small.items())
+            yield critical(
+                "small_count",
+                q.place(call_type, first),
+                f"{context.shown[call_type]}: {told}",
+                f"0, or {SMALLEST} and more, of people in every count of a call type and in every difference",
+                "Small counts of people cannot be withheld safely yet. Count this call type together with another one.",
+                "This could point at a person.",
+            )
 
 
 def _less(whole: Count, part: Count) -> Count:

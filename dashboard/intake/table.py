@@ -21,7 +21,7 @@ _KEYS: dict[str, str] = {
     "meaning": IGNORE, "note": IGNORE, "notes": IGNORE, "comment": IGNORE,
 }  # fmt: skip
 TOTALS = frozenset({"total", "totals", "grand total", "all", "all call types", "sum"})
-_HEADER_WITHIN = 30
+_HEADER_WITHIN, _SURELY = 30, 4  # rows in which the header stands; count names that make a header by themselves
 
 
 def plain(text: str) -> str:
@@ -76,7 +76,9 @@ class Table:
 def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
     """The one sheet with a header that is understood. `names` are the program's own headings, told before."""
     own = {plain(heading): column for heading, column in names.items()}
-    found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own)] if index is not None]
+    found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own, 2)] if index is not None]
+    if not found:  # a table whose call type has a name that nobody has explained yet
+        found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own, _SURELY)] if index is not None]
     if not found:
         seen = next((" | ".join(c for c in row if c)[:120] for s in sheets for row in s.rows if any(row)), "nothing")
         return Table(findings=(_wrong("wrong_template", Place(), repr(seen)),))
@@ -102,11 +104,12 @@ def _meaning(heading: str, own: Mapping[str, str]) -> str:
     return own.get(name) or _KEYS.get(name) or _COUNT_NAMES.get(name, "")
 
 
-def _header(sheet: Sheet, own: Mapping[str, str]) -> int | None:
-    """The row that names the columns, below any title rows."""
+def _header(sheet: Sheet, own: Mapping[str, str], least: int) -> int | None:
+    """The row that names the columns, below any title rows; with fewer counts than is sure, it names the call type."""
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         meanings = [_meaning(cell, own) for cell in row if cell]
-        if CALL_TYPE in meanings and sum(m in COUNTS or m in (MEASURE, VALUE) for m in meanings) >= 2:
+        known = sum(m in COUNTS or m in (MEASURE, VALUE) for m in meanings)
+        if known >= least and (least >= _SURELY or CALL_TYPE in meanings):
             return index
     return None
 
@@ -147,6 +150,10 @@ def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
     if QUARTER not in columns:
         place = Place(sheet=sheet.name, row=header + 1)
         findings.append(_shape("no_quarter", place, "no column for the quarter", "Add a column named quarter."))
+    if CALL_TYPE not in columns:
+        place = Place(sheet=sheet.name, row=header + 1)
+        todo = "Say below which column holds the call type, or name it call_type."
+        findings.append(_shape("no_call_type", place, "no column for the call type", todo))
     missing = [key for key in COUNTS if key not in columns] if not long else []
     if missing:
         place = Place(sheet=sheet.name, row=header + 1)
@@ -154,11 +161,14 @@ def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
         findings.append(_shape("missing_column", place, f"no column for {', '.join(missing)}", todo))
     where = {key: letters(index) for key, index in columns.items() if key in COUNTS}
     rows: tuple[Row, ...] = ()
-    if not any(f.rule in ("no_quarter", "same_column_twice") for f in findings):
+    if not any(f.rule in ("no_quarter", "no_call_type", "same_column_twice") for f in findings):
         read = list(_long(sheet, header, columns) if long else _wide(sheet, header, columns))
         rows = tuple(read)
         if not rows or not any(c.text for r in rows for c in r.counts.values()):
-            findings.append(_wrong("blank_template", Place(sheet=sheet.name), "a template without a single count"))
+            found = "a template without a single count"
+            findings.append(
+                _shape("blank_template", Place(sheet=sheet.name), found, "Fill in the counts, and upload it again.")
+            )
             rows = ()
     return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)), where=where)
 

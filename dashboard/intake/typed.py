@@ -77,7 +77,22 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
         else:
             here.counts[call_type] = counts
             here.places |= {(call_type, k): c.place for k, c in row.counts.items()}
-    return [made[q] for q in sorted(made)], findings
+    return [made[q] for q in sorted(made)], _once(findings)
+
+
+_OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter")
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """A fault that all rows share is said once, with how many rows more have it."""
+    same: dict[tuple[str, str], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        shared = finding.rule in _OF_ALL_ROWS
+        same.setdefault((finding.rule, finding.found if shared else str(number)), []).append(finding)
+    return [
+        replace(group[0], found=f"{group[0].found}, and in {len(group) - 1} more rows") if len(group) > 1 else group[0]
+        for group in same.values()
+    ]
 
 
 def _with_quarter(row: Row, rows: Sequence[Row]) -> Row:

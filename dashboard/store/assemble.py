@@ -195,7 +195,9 @@ def _ledger(
             raise BrokenRow(where, "call_type", repr(entry.call_type), f"Use one of {', '.join(sorted(call_types))}.")
         entries[entry.program_id, entry.quarter].append(revisions)
 
-    def row(entry: t.LedgerEntryRow, where: Where, submission: t.SubmissionRow, at: Where) -> LedgerRow:
+    def row(
+        entry: t.LedgerEntryRow, where: Where, submission: t.SubmissionRow, at: Where, kinds: set[str]
+    ) -> LedgerRow:
         stated = build.made(where, "", partial(build.counts, entry.counts))
         return LedgerRow(
             program_id=entry.program_id,
@@ -209,7 +211,7 @@ def _ledger(
             verifications=tuple(verified.get(f"{entry.program_id}.{entry.quarter}.{entry.call_type}", ())),
             own_call_type="; ".join(own[entry.program_id, entry.call_type]),
             published_on=submission.published_on or rows.published_on(submission),
-            caveat=build.caveat(submission, entry.call_type),
+            caveats=build.caveats(submission, entry.call_type, kinds),
         )
 
     made: list[Submission] = []
@@ -229,7 +231,8 @@ def _ledger(
                 chosen = [one for each in here for one in each if one[0].revision == stated.revision]
             else:
                 chosen = [each[-1] for each in here]
-            found = [row(entry, where, stated, at) for entry, where in chosen]
+            kinds = {entry.call_type for entry, _ in chosen}
+            found = [row(entry, where, stated, at, kinds) for entry, where in chosen]
             if last:
                 made.append(submission)
                 ledger.extend(found)

@@ -11,7 +11,7 @@ from dashboard.core import catalogue as c
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import ALL, COUNTS, Counts, Missing, Submission
+from dashboard.core.ledger import ALL, COUNTS, Caveat, Counts, Missing, Submission
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period, Quarter
 from dashboard.store import tables as t
@@ -195,8 +195,11 @@ def retracted(stated: Counts) -> Counts:
     return Counts(dict.fromkeys(stated, Missing.RETRACTED))
 
 
-def caveat(row: t.SubmissionRow, call_type: str) -> str:
-    """What the program was asked about this call type before publication, and what it answered."""
-    answers = json.loads(row.confirmations or "[]")
-    said = [f"{a['found']} The program says: {a['reason']}" for a in answers if a["call_type"] in (call_type, "")]
-    return " ".join([*([row.note] if row.withdrawn else []), *said])
+def caveats(row: t.SubmissionRow, call_type: str, kinds: set[str]) -> tuple[Caveat, ...]:
+    """What the program was asked about this call type before publication, and what it answered. What was asked about a
+    call type that is not there is about every row, for it is missing from the totals."""
+    found = [Caveat("", row.note)] if row.withdrawn else []
+    for answer in json.loads(row.confirmations or "[]"):
+        if answer["call_type"] == call_type or answer["call_type"] not in kinds:
+            found.append(Caveat(answer["count"], f"{answer['found']} The program says: {answer['reason']}"))
+    return tuple(found)

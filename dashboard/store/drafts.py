@@ -68,7 +68,9 @@ class Drafts:
             )
             numbers = tuple(keep(act, program_id, file_id, new) for new in quarters)
             told = ", ".join(str(q.quarter) for q in quarters)
-            act.audit(Action.UPLOAD, f"{program_id}|{sha256[:12]}", after=f"drafts {numbers} for {told}")
+            act.audit(
+                Action.UPLOAD, f"{program_id}|{sha256[:12]}", after=f"draft {', '.join(map(str, numbers))} for {told}"
+            )
             return Received(numbers, again=False)
 
     def _held(self, connection: Connection, program_id: str, sha256: str) -> tuple[int, ...]:
@@ -124,7 +126,7 @@ class Drafts:
             self._step(act, draft, Action.PUBLISH, release)
             _check_waiting(act, draft.program_id, draft.quarter)
             answers = [
-                {"call_type": f.call_type, "found": f.found, "reason": draft.reasons[f.key]}
+                {"call_type": f.call_type, "count": f.count, "found": f.found, "reason": draft.reasons[f.key]}
                 for f in draft.findings
                 if f.key in draft.reasons
             ]
@@ -222,6 +224,13 @@ class Drafts:
                 insert_row(act.connection, ColumnNameRow, program_id=program_id, heading=heading, column=column)
             told = ", ".join(f"{h} = {c}" for h, c in names.items())
             act.audit("name columns", program_id, after=told)
+
+    def forget_columns(self, who: Signed, program_id: str) -> None:
+        """Forget what a program's own headings stand for; they are asked for again."""
+        with self._people.acting(who) as act:
+            act.account.check(Action.UPLOAD, program_id)
+            act.connection.execute(delete(ColumnNameRow).where(col(ColumnNameRow.program_id) == program_id))
+            act.audit("forget columns", program_id)
 
     def _reader(self, connection: Connection, who: Signed) -> Account:
         account = find(connection, self._clock(), who)

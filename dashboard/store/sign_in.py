@@ -89,6 +89,8 @@ class SignIns:
 
     def set_identity(self, token: str, issuer: str, subject: str) -> str:
         """Use a set-up link to tie the account to a person at an identity provider; the cookie."""
+        if not issuer or not subject:
+            raise SignInRefused(_UNINVITED)
         return self._use(token, {"issuer": issuer, "subject": subject})
 
     def _use(self, token: str, values: dict[str, str]) -> str:

@@ -59,8 +59,10 @@ class Verifying:
             _check(checked)
             for figure_id, revision in checked.figures:
                 _check_stands(public, checked.program_id, figure_id, revision)
+            _check_new(public, act.account.organization, checked)
             verdict = "agrees" if checked.agrees else f"differs: {checked.found}"
-            subject = f"{checked.program_id}: {len(checked.figures)} figures"
+            many = len(checked.figures)
+            subject = f"{checked.program_id}: {many} {'figure' if many == 1 else 'figures'}"
             event_id = self._event(
                 act, "verify", checked.program_id, f"{act.account.organization}, {subject}: {verdict}"
             )
@@ -140,6 +142,17 @@ def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revisio
         raise Refused(f"{figure_id!r} is not a published figure of {program_id}. Pick one that has a number.")
     if stands.revision != revision:
         raise Refused(f"{figure_id} stands at revision {stands.revision}, not {revision}. Check what is public now.")
+
+
+def _check_new(public: PublicRecord, organization: str, checked: Checked) -> None:
+    """Refused if the same organization has recorded this very finding of these very revisions before."""
+    held = {
+        (v.figure_id, v.revision, v.agrees, v.found)
+        for v in (*public.verifications, *(v for p in public.published for v in p.figure.verifications))
+        if v.verifier == organization
+    }
+    if all((name, revision, checked.agrees, checked.found) in held for name, revision in checked.figures):
+        raise Refused("This is on record already, with the same finding of the same revisions. Nothing was changed.")
 
 
 def _computed(public: PublicRecord, figure_id: str) -> Figure | Withheld | None:

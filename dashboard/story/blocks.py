@@ -93,6 +93,7 @@ class Table(Block):
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    stacked: bool = False  # on a narrow screen each row becomes a card with its column names
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -106,11 +107,20 @@ class Table(Block):
 
     @classmethod
     def of(
-        cls, name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, note: str = ""
+        cls,
+        name: str,
+        title: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        note: str = "",
+        stacked: bool = False,
     ) -> Table:
         cells = tuple(tuple(row) for row in rows)
         inside = tuple(c for row in cells for c in row if isinstance(c, Figure | Withheld))
-        return cls(name=name, title=title, columns=tuple(columns), rows=cells, figures=inside, note=note)
+        return cls(
+            name=name, title=title, columns=tuple(columns), rows=cells, figures=inside, note=note, stacked=stacked
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

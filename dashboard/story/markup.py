@@ -89,17 +89,25 @@ def table(block: Table, *, caption: bool = True, linked: bool = False) -> str:
     body = "".join(
         "<tr>"
         + f'<th scope="row">{_cell(row[0], many=many, linked=linked)}</th>'
-        + "".join(f"<td>{_cell(cell, many=many, linked=linked)}</td>" for cell in row[1:])
+        + "".join(
+            f"<td{_label(name, block)}>{_cell(cell, many=many, linked=linked)}</td>"
+            for name, cell in zip(block.columns[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in block.rows
     )
     said = f"<caption>{escape(block.title)}{_caption_tiers(block)}</caption>" if caption else ""
     note = f'<p class="fo-quiet">{escape(block.note)}</p>' if block.note else ""
     label = escape(block.title, quote=True)
+    kind = "fo-table fo-stacked" if block.stacked else "fo-table"
     return (
-        f'<div class="fo-scroll" tabindex="0" role="region" aria-label="{label}"><table class="fo-table">{said}'
+        f'<div class="fo-scroll" tabindex="0" role="region" aria-label="{label}"><table class="{kind}">{said}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
     )
+
+
+def _label(column: str, block: Table) -> str:
+    return f' data-label="{escape(column, quote=True)}"' if block.stacked else ""
 
 
 def _caption_tiers(block: Table) -> str:

@@ -105,6 +105,10 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     assert row is not None
     found = measures.endings(row)
     numbers = [f for f in found if isinstance(f, Figure)]
+    submission = record.submission(program.program_id, quarter)
+    if submission is not None and submission.withdrawn:
+        text = say("overview.withdrawn", quarter=quarter.words, on=submission.published_on, reason=submission.note)
+        return (Note(name="ends", title=say("overview.withdrawn_title"), text=text),)
     if len(numbers) < len(found):
         why = words.missing_sentence(found)
         return (Note(name="ends", text=say("overview.ends_missing", quarter=quarter.words, why=why)),)
@@ -172,12 +176,18 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
         days=submission.days_late,
     )
     tier = "; ".join(sorted({r.tier.label for r in record.rows if r.program_id == program.program_id}))
-    rule = f"Eligibility rule {submission.rule_version}: {submission.rule_note}."
+    rule = say("overview.rule", version=submission.rule_version)
+    if submission.rule_note:
+        rule = say("overview.rule_words", version=submission.rule_version, words=submission.rule_note)
+    note = submission.note
+    if submission.revision > 1 and note:
+        note = say("overview.revised", revision=submission.revision, change=submission.change, reason=note)
+    office = say("overview.certified", office=submission.certified_by) if submission.certified_by else ""
     return (
         Note(
             name="about",
             title=say("overview.quarter_note"),
-            text=" ".join(filter(None, (text, submission.note, rule, tier))),
+            text=" ".join(filter(None, (text, office, note, rule, tier))),
         ),
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from dashboard.analysis import measures
 from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, published_charts, words
-from dashboard.story.blocks import Block, Chart, Facts, Note, Panel, Story, Table
+from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
 from dashboard.text import say
 
 
@@ -74,7 +76,7 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
     if not quarters:
         return Note(name="quarters", text=say("program.quarters_none", program=program.place))
     metric = record.catalogue.metrics.headline[0]
-    rows: list[list[str | measures.Number]] = []
+    rows: list[list[Cell]] = []
     for quarter in reversed(quarters):
         submission = record.submission(program.program_id, quarter)
         figure = measures.figure(record, metric, program.program_id, quarter)
@@ -82,7 +84,7 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         late = f" ({submission.days_late} days late)" if submission.days_late else ""
         rows.append(
             [
-                quarter.words,
+                Link(quarter.words, f"/read/program/{quote(program.program_id)}/{quarter}"),
                 quarter.fiscal_label(first_month=program.fiscal_first_month),
                 figure,
                 str(submission.due_on),

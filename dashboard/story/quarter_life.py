@@ -16,6 +16,8 @@ from dashboard.core.workflow import Draft
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.text import say
 
+_STOPS, _ASKS = ("critical finding", "critical findings"), ("finding to confirm", "findings to confirm")
+
 
 def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | None = None) -> Table:
     """Every finding with its place, what to do, and what the public would have read."""
@@ -31,7 +33,7 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
         ]
         for f in findings
     ]
-    return Table.of("findings", findings_sentence(findings), columns, rows)
+    return Table.of("findings", findings_sentence(findings), columns, rows, stacked=True)
 
 
 def _answer(reason: str) -> str:
@@ -40,7 +42,9 @@ def _answer(reason: str) -> str:
 
 def findings_sentence(findings: Sequence[Finding]) -> str:
     """How many findings block, and how many ask."""
-    return say("staff.findings", critical=len(critical(findings)), confirm=len(to_confirm(findings)))
+    stops, asks = len(critical(findings)), len(to_confirm(findings))
+    parts = [f"{n} {one if n == 1 else many}" for n, one, many in ((stops, *_STOPS), (asks, *_ASKS)) if n]
+    return ", ".join(parts) or say("staff.no_findings")
 
 
 def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -95,7 +99,7 @@ def _said(count: Count | None) -> str:
 
 def _beside(old: Count | None, new: Count) -> str:
     if isinstance(old, int) and isinstance(new, int):
-        return f"{old:,} ({new - old:+,})"
+        return f"{old:,} ({new - old:+,})" if new != old else say("staff.unchanged", count=f"{old:,}")
     return _said(old)
 
 
@@ -124,7 +128,7 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
                 f"{draft.file_name}, SHA-256 {draft.file_sha256[:12]}…",
             ]
         )
-    return Table.of("drafts", say("staff.drafts"), columns, rows)
+    return Table.of("drafts", say("staff.drafts"), columns, rows, stacked=True)
 
 
 def _history(draft: Draft) -> str:
@@ -135,13 +139,13 @@ def _history(draft: Draft) -> str:
     return "; ".join(told)
 
 
-def preview_submission(record: PublicRecord, draft: Draft) -> Submission:
+def preview_submission(record: PublicRecord, program: Program, draft: Draft) -> Submission:
     """The submission a draft would become."""
     return Submission(
         program_id=draft.program_id,
         quarter=draft.quarter,
         revision=draft.base_revision + 1,
-        due_on=draft.quarter.end,
+        due_on=program.due_on(draft.quarter),
         published_on=record.as_of,
         rule_version=draft.rule_version,
         rule_note=draft.rule_note,
@@ -161,7 +165,15 @@ def due_dates(record: PublicRecord, today: date) -> Story:
         rows = [*_awaited(program, newest[-1].quarter, today), *(_due_row(s) for s in reversed(newest))]
         columns = [say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "certified_by", "revision")]
         title = say("due.title_of", program=program.title)
-        blocks.append(Table.of(f"due-{program.program_id}", title, columns, rows, note=say("site.example_mark" if program.is_example else "due.note")))
+        blocks.append(
+            Table.of(
+                f"due-{program.program_id}",
+                title,
+                columns,
+                rows,
+                note=say("site.example_mark" if program.is_example else "due.note"),
+            )
+        )
     log = [[str(c.on), c.what, c.by or "–"] for c in reversed(record.changes)]
     columns = [say(f"due.log_{name}") for name in ("on", "what", "by")]
     blocks.append(Table.of("log", say("due.log"), columns, log[:_MOST], note=say("due.log_note")))

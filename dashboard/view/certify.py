@@ -58,7 +58,8 @@ def _published(draft: Draft, held: datetime | None) -> str:
     revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=release)
     if release:
         return say("staff.embargoed", quarter=draft.quarter.words, moment=f"{release:%Y-%m-%d %H:%M} UTC")
-    return say("staff.published", quarter=draft.quarter.words, revision=revision)
+    path = f"/read/program/{draft.program_id}/{draft.quarter}"
+    return say("staff.published", quarter=draft.quarter.words, revision=revision, path=path)
 
 
 def _returned(draft: Draft, reason: str) -> str:

@@ -16,7 +16,7 @@ from dashboard.core.people import Account, Refused, Role
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
-from dashboard.story import markup, quarter_life
+from dashboard.story import markup, quarter_life, words
 from dashboard.story.blocks import Note, Table
 from dashboard.story.shelf import Subject, tell
 from dashboard.text import say
@@ -72,6 +72,7 @@ def tell_again() -> None:
     """What the last click did."""
     if text := st.session_state.pop(_TOLD, ""):
         note(text)
+        st.toast(plain(text), duration="long")  # also where the reader is, far below the note
 
 
 def attempt(work: Callable[[], str]) -> None:
@@ -79,7 +80,7 @@ def attempt(work: Callable[[], str]) -> None:
     try:
         said = work()
     except (Refused, ValueError) as refused:
-        note(str(refused), role="alert")
+        note(words.sentence_case(str(refused)), role="alert")
         return
     current.changed()
     done(said)
@@ -137,15 +138,8 @@ def draft_details(draft: Draft) -> None:
     """What a draft says, what changed, and the public page it would make."""
     record = current.record()
     st.html(f"<h3>{escape(say('staff.draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
-    note(
-        say(
-            "staff.draft_about",
-            stage=draft.stage,
-            change=draft.change,
-            by=draft.uploaded_by,
-            reason=draft.reason or "–",
-        )
-    )
+    said = say("staff.draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
+    note(f"{said} {say('staff.draft_reason', reason=draft.reason)}" if draft.reason else said)
     if draft.findings:
         table(quarter_life.findings_table(draft.findings, dict(draft.reasons)))
     table(quarter_life.differences(record, draft))
@@ -175,9 +169,9 @@ def _file_of(draft_id: int) -> bytes:
 
 def as_published(record: PublicRecord, draft: Draft) -> PublicRecord:
     """The record as it would be with this draft in it: the preview is the real page."""
-    submission = quarter_life.preview_submission(record, draft)
     program = record.program(draft.program_id)
     assert program is not None
+    submission = quarter_life.preview_submission(record, program, draft)
     labels = record.labels_of(draft.program_id)
     rows = [
         LedgerRow(

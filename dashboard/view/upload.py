@@ -40,12 +40,25 @@ def upload(account: Account) -> None:
         st.selectbox(say("pick.program"), programs, format_func=lambda p: p.title) if len(programs) > 1 else programs[0]
     )
     about = context(record, program, today=now().date(), declared=_declared(program))
+    desk.note(say("staff.upload_about", program=program.title))
+    _returned(program)
     desk.heading(say("staff.step_template"))
     _template(about)
     desk.heading(say("staff.step_file"))
     _file(program, about)
     desk.heading(say("staff.step_drafts"))
     _drafts(program)
+
+
+def _returned(program: Program) -> None:
+    """What the certifier asked to be changed, where nothing newer of that quarter has been uploaded."""
+    seen: set[Quarter] = set()
+    for draft in current.store().drafts.of(who.signed()):
+        if draft.program_id == program.program_id and draft.quarter not in seen:
+            seen.add(draft.quarter)
+            if draft.stage is Stage.RETURNED:
+                why = draft.steps[-1].detail
+                desk.note(say("staff.was_returned", quarter=draft.quarter.words, why=why), role="alert")
 
 
 def _declared(program: Program) -> Declared:
@@ -82,13 +95,15 @@ def _file(program: Program, about: Context) -> None:
     names = current.store().drafts.column_names(program.program_id)
     report = _checked(body, about, names)
     desk.findings(report.findings)
-    if report.findings:
+    if report.quarters and any(f.place.row for f in report.findings):
         st.download_button(
             say("staff.marked"),
             partial(_marked, body, report),
             file_name=f"marked-{sent.name.rsplit('.', 1)[0][:80]}.xlsx",
             on_click="ignore",
         )
+    if names and st.button(say("staff.forget", names=", ".join(names))):
+        desk.attempt(partial(_forget, program))
     if report.unknown:
         _name_columns(program, report.unknown)
     if report.clean:
@@ -116,16 +131,28 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
     """Ask once what a program's own headings stand for."""
     with st.form("columns"):
         st.html(f"<p>{say('staff.columns')}</p>")
-        options = [IGNORE, "quarter", "call_type", *COUNTS]
-        words = {key: count.name for key, count in COUNTS.items()} | {IGNORE: say("staff.ignore")}
-        picked = {
-            heading: st.selectbox(
-                desk.plain(heading), options, format_func=lambda k: words.get(k, k), key=f"column-{i}"
-            )
-            for i, heading in enumerate(unknown)
+        options = ["call_type", "quarter", *COUNTS, IGNORE]
+        words = {key: count.name for key, count in COUNTS.items()} | {
+            IGNORE: say("staff.ignore"),
+            "call_type": say("pick.call_type"),
+            "quarter": say("pick.quarter"),
         }
+        picked: dict[str, str] = {}
+        for number, heading in enumerate(unknown, 1):
+            st.html(f"<p><b>{desk.escaped(heading[:80])}</b></p>")
+            label = say("staff.column", number=number)
+            chosen = st.selectbox(
+                label, options, index=None, format_func=lambda k: words.get(k, k), key=f"column-{number}"
+            )
+            if chosen:
+                picked[heading] = chosen
         if st.form_submit_button(say("staff.columns_keep")):
             desk.attempt(partial(_remember, program, picked))
+
+
+def _forget(program: Program) -> str:
+    current.store().drafts.forget_columns(who.signed(), program.program_id)
+    return say("staff.forgotten")
 
 
 def _remember(program: Program, picked: dict[str, str]) -> str:
@@ -188,9 +215,7 @@ def _send(draft: Draft) -> None:
     """A written reason for each question, then to the certifier."""
     with st.form(f"send-{draft.draft_id}"):
         reasons = {
-            f.key: st.text_area(
-                desk.plain(f"{f.found} {say('staff.why')}"), max_chars=400, key=f"why-{draft.draft_id}-{i}"
-            )
+            f.key: st.text_area(f"{f.found} {say('staff.why')}", max_chars=400, key=f"why-{draft.draft_id}-{i}")
             for i, f in enumerate(to_confirm(draft.findings))
         }
         if st.form_submit_button(say("staff.send"), type="primary"):

@@ -74,7 +74,8 @@ def _form(program_id: str, figures: list[tuple[str, int]]) -> None:
         link = st.text_input(say("verify.link"), max_chars=500)
         sha256 = st.text_input(say("verify.sha256"), max_chars=80)
         dated = st.date_input(say("verify.dated"), value=now().date())
-        if st.form_submit_button(say("verify.record", count=len(figures)), type="primary"):
+        label = say("verify.record") if figures else say("verify.pick_first")
+        if st.form_submit_button(label, type="primary", disabled=not figures):
             on = dated if isinstance(dated, date) else now().date()
             checked = Checked(
                 program_id=program_id,
@@ -98,4 +99,4 @@ def _verdict(agrees: bool) -> str:
 
 def _record(checked: Checked) -> str:
     count = current.store().verifying.record(who.signed(), checked)
-    return say("verify.recorded", count=count)
+    return say("verify.recorded", figures="1 figure" if count == 1 else f"{count} figures")

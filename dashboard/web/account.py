@@ -6,10 +6,11 @@ import hmac
 import secrets
 from functools import lru_cache
 from html import escape
-from urllib.parse import urlsplit
 
-from authlib.integrations.base_client import OAuthError
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
+from httpx2 import HTTPError
+from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -27,6 +28,7 @@ from dashboard.web.light import Frame, document
 SIGN_IN, SIGN_OUT, SET_UP = "/account/sign-in", "/account/sign-out", "/account/set-up"
 OIDC, CALLBACK = "/account/oidc", "/account/oidc/callback"
 _FORM = "fourth_option_form"
+FAILURES = (AuthlibBaseError, JoseError, HTTPError)  # what a provider, its tokens and the way to it can go wrong with
 _HOME = {Role.STAFF: "/upload", Role.CERTIFIER: "/certify", Role.VERIFIER: "/verify", Role.ADMIN: "/accounts"}
 _HEADERS = {
     "cache-control": "no-store",
@@ -49,7 +51,7 @@ def routes() -> list[Route]:
 
 async def sign_in(request: Request) -> Response:
     """The form, and what it leads to."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, "sign_in", _sign_in_form())
     fields = await _fields(request)
     if isinstance(fields, Response):
@@ -74,7 +76,7 @@ async def set_up(request: Request) -> Response:
     if account is None:
         return _page(request, "set_up", "", problem=say("account.link_dead"), status=404)
     form = _set_up_form(account.name, account.email, token)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, "set_up", form)
     password = fields.get("password", "")
     if password != fields.get("again", ""):
@@ -88,7 +90,7 @@ async def set_up(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """A button, and behind it the end of this sign-in, also in other tabs."""
-    if request.method == "GET":
+    if request.method != "POST":
         button = f'<p><button type="submit">{escape(say("account.sign_out"))}</button></p>'
         return _page(request, "sign_out", f'<form method="post" action="{SIGN_OUT}">{button}</form>')
     fields = await _fields(request)
@@ -106,7 +108,10 @@ async def oidc(request: Request) -> Response:
     if not settings().oidc:
         return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_provider"), status=404)
     request.session["set_up"] = request.query_params.get("token", "")
-    answer: Response = await _provider().authorize_redirect(request, f"{_base(request)}{CALLBACK}")
+    try:
+        answer: Response = await _provider().authorize_redirect(request, f"{_base(request)}{CALLBACK}")
+    except FAILURES:
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account.provider_failed"), status=502)
     return answer
 
 
@@ -122,7 +127,7 @@ async def callback(request: Request) -> Response:
         people = current.store().sign_ins
         work = (people.set_identity, waiting, issuer, subject) if waiting else (people.sign_in_as, issuer, subject)
         token = await run_in_threadpool(*work)
-    except OAuthError:
+    except FAILURES:
         return _page(request, "sign_in", _sign_in_form(), problem=say("account.provider_failed"), status=401)
     except SignInRefused as refused:
         return _page(request, "sign_in", _sign_in_form(), problem=str(refused), status=401)
@@ -166,7 +171,8 @@ def _base(request: Request) -> str:
 async def _fields(request: Request) -> dict[str, str] | Response:
     """The fields of a form of this site; anything sent from elsewhere is refused."""
     origin = request.headers.get("origin", "")
-    if origin and urlsplit(origin).netloc not in (request.url.netloc, urlsplit(settings().public_url).netloc):
+    ours = {f"{request.url.scheme}://{request.url.netloc}", settings().public_url.rstrip("/")}
+    if origin and origin not in ours:
         return _page(request, "sign_in", "", problem=say("account.elsewhere"), status=403)
     form = await request.form(max_fields=8, max_files=0)
     fields = {name: value for name, value in form.items() if isinstance(value, str)}

@@ -14,7 +14,7 @@ from dashboard.analysis import measures
 from dashboard.core.amount import Ratio
 from dashboard.core.figure import because, interval_of, value_of
 from dashboard.core.ledger import LedgerRow
-from dashboard.core.measure import Reading, figure_id, measure, read, rests_on, revision_of
+from dashboard.core.measure import Reading, caveat_of, figure_id, measure, read, rests_on, revision_of
 from dashboard.core.metric import Method, Metric
 from dashboard.core.record import PublicRecord
 from dashboard.story.export import (
@@ -82,7 +82,7 @@ def _nothing(found: Reading) -> str:
 def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
-    plain, caveat = line(about_evidence(row, row.tier.meaning)), _cell(row.caveat)
+    plain = line(about_evidence(row, row.tier.meaning))
     lines = []
     for metric, definition, numbers in metrics:
         if checked and figure_id(row, metric) in checked:
@@ -93,6 +93,7 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
             tier, sources = rests_on(metric, row, before)
             revision = revision_of(metric, row, before)
             evidence = line(about_evidence(replace(row, tier=tier, sources=sources, revision=revision), tier.meaning))
+        caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
         lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat}\r\n")
     return "".join(lines)

@@ -87,6 +87,7 @@ def _quarter(record: PublicRecord, submission: Submission, entry: Callable[..., 
     key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
     about = {"program": program.title, "quarter": submission.quarter.words}
     name = "feed.quarter_corrected" if submission.revision > 1 else "feed.quarter"
+    name = "feed.quarter_withdrawn" if submission.withdrawn else name
     text = submission.note or say("feed.quarter_text")
     path = f"/read/program/{quote(submission.program_id)}/{submission.quarter}"
     entry(key, say(name, **about), text, path, submission.published_on)

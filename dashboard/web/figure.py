@@ -41,9 +41,13 @@ def _past(record: PublicRecord, figure: Number, quarter: Quarter) -> dict[str, A
     program_id, kind = figure.program_id, figure.call_type
     metric = next(m for m in measures.computed_from(record, kind) if m.key == figure.definition.key)
     before = record.row(program_id, quarter - measures.YEAR, kind)
-    past = [measure(metric, row, year_before=before) for _, row in record.earlier(program_id, quarter, kind)]
+    past = record.earlier(program_id, quarter, kind)
     submission = record.submission(program_id, quarter)
-    return {"earlier": tuple(past), "reason": submission.note if submission and past else ""}
+    return {
+        "earlier": tuple(measure(metric, row, year_before=before) for _, row in past),
+        "earlier_reasons": tuple(s.note for s, _ in past),
+        "reason": submission.note if submission and past else "",
+    }
 
 
 def _computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> list[Number]:
@@ -136,6 +140,7 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         f'<p class="fo-value">{escape(figure.words)}</p><p class="fo-base">{escape(words.parts(figure))}</p>',
         f'<p class="fo-tiers">{markup.tier_chip(figure.tier)}</p>',
         _section("figure_who", f"<p>{escape(words.tier_sentence(figure))}</p>"),
+        _section("figure_checks", _checks(figure)) if figure.verifications else "",
         _section("figure_what", f'<dl class="fo-facts">{facts}</dl>'),
         _section("figure_caveat", f"<p>{escape(figure.caveat)}</p>") if figure.caveat else "",
         _section(
@@ -189,14 +194,20 @@ def _list(items: Iterable[str]) -> str:
 
 def _revisions(published: Published) -> str:
     all_of_them = [*published.earlier, published.figure]
+    reasons = [*(published.earlier_reasons or ("",) * len(published.earlier)), published.reason]
     lines = []
-    for one in reversed(all_of_them):
+    for one, reason in zip(reversed(all_of_them), reversed(reasons), strict=True):
         lapsed = one.tier is EvidenceTier.INDEPENDENTLY_VERIFIED and one is not published.figure
         said = f"Revision {one.revision}: {words.full(one)}"
-        if one is published.figure and published.reason:
-            said += f". Reason: {published.reason}"
+        if reason:
+            said += f". Reason: {reason}"
         lines.append(escape(said + (". Its verification lapsed with the next revision." if lapsed else "")))
     return _list(lines)
+
+
+def _checks(figure: Number) -> str:
+    """Every record of a check, with the public document behind it."""
+    return _list(f"{escape(v.words)} {markup.link(v.source)}" for v in figure.verifications)
 
 
 def _citations(forms: Mapping[str, str]) -> str:

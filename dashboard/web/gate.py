@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -25,18 +25,14 @@ HEADER = f"x-fourth-option-{secrets.token_hex(12)}"
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED = ("/_stcore/metrics",)
 _IGNORED = frozenset({"clear_cache", "set_run_on_save", "load_git_info"})  # messages that would change things for all
-_RATE, _BURST, _MOST_BEHIND = 5.0, 40.0, 400.0  # messages a second, at once, and how far behind before the line is cut
+_RATE, _BURST = 5.0, 40.0  # messages a second, and at once; who sends more waits, and the socket with them
 
 
 def token_of(scope: Scope) -> str:
     """The sign-in cookie of a request; nothing if there is none."""
     for name, value in scope["headers"]:
         if name == b"cookie":
-            try:
-                found = SimpleCookie(value.decode("latin-1")).get(COOKIE)
-            except CookieError:
-                return ""
-            return found.value if found else ""
+            return cookie_parser(value.decode("latin-1")).get(COOKIE, "")
     return ""
 
 
@@ -90,8 +86,6 @@ class _Slow:
             now = time.monotonic()
             self._left = min(_BURST, self._left + (now - self._at) * _RATE) - 1
             self._at = now
-            if self._left < -_MOST_BEHIND:
-                return {"type": "websocket.disconnect", "code": 1008}
             if self._left < 0:
                 await asyncio.sleep(1 / _RATE)
             if not _ignored(message.get("bytes") or b""):

@@ -107,7 +107,7 @@ CASES: dict[str, Case] = {
     "verify": (
         lambda d: staff.published(d.store, staff.new()),
         lambda d, _: d.store.verifying.record(VERIFIER, CHECKED, "Integral Care"),
-        (VERIFIER.email, "verifier", "verify", f"{PROGRAM}: 1 figures"),
+        (VERIFIER.email, "verifier", "verify", f"{PROGRAM}: 1 figure"),
     ),
     "challenge": (
         lambda d: None,
