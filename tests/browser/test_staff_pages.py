@@ -1,0 +1,82 @@
+"""Every staff page, signed in by its cookie: accessible and narrow, in the light and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from dashboard.core.people import Account, Role
+from dashboard.store.ledger import Store
+from dashboard.view.shell import STAFF
+from dashboard.web.gate import COOKIE
+from tests.browser.conftest import serving, settle
+from tests.browser.test_pages import TAGS
+
+pytestmark = pytest.mark.browser
+
+PAGES = [(role, name) for role, names in STAFF.items() for name in names]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """A running site and a sign-in cookie for each role."""
+
+    site: str
+    cookies: dict[Role, str]
+
+
+@pytest.fixture(scope="module")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
+    folder = tmp_path_factory.mktemp("doors")
+    with serving(folder) as site:
+        store = Store(f"sqlite:///{folder / 'served.sqlite3'}")
+        cookies = {}
+        for role in Role:
+            inside = role in (Role.STAFF, Role.CERTIFIER)
+            account = Account(
+                account_id=0,
+                email=f"{role}@city.gov",
+                name="A. Person",
+                role=role,
+                title="Officer",
+                organization="City Auditor",
+                programs=frozenset({"austin_emcot"} if inside else ()),
+            )
+            cookies[role] = store.sign_ins.set_password(store.people.add(account), "correct horse battery staple")
+        store.close()
+        yield Doors(site, cookies)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("role", "name"), PAGES)
+def test_a_staff_page_passes_axe_and_fits_a_phone(
+    role: Role, name: str, scheme: str, doors: Doors, browser: Browser
+) -> None:
+    for width in (1280, 320):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        context.add_cookies([{"name": COOKIE, "value": doors.cookies[role], "url": doors.site}])
+        page = context.new_page()
+        page.goto(f"{doors.site}/{name}")
+        settle(page)
+        assert page.get_by_role("heading", level=1).count() == 1
+        assert "Sign out" in page.locator(".fo-footer").inner_text()
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
+        assert told == [], (name, scheme, width)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, (name, width)
+        context.close()
+
+
+def test_the_cookie_is_all_that_a_link_leads_to(doors: Doors, browser: Browser) -> None:
+    """A staff page's address alone shows a reader nothing of it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{doors.site}/upload")
+    settle(page)
+    assert "Template as" not in page.locator("body").inner_text()
+    context.close()
