@@ -8,18 +8,17 @@ from pathlib import Path
 import typer
 
 from dashboard.core.catalogue import Program
-from dashboard.core.finding import critical, to_confirm
+from dashboard.core.finding import to_confirm
 from dashboard.core.people import Account, Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
 from dashboard.intake import template as templates
-from dashboard.intake.check import Report
+from dashboard.intake.check import Report, drafts_of
 from dashboard.intake.check import check as check_file
 from dashboard.intake.context import Context, Declared, context
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.audit import Broken
-from dashboard.store.draft_rows import NewDraft
 from dashboard.store.people import Signed, now
 from dashboard.story.quarter_life import findings_csv, findings_sentence
 
@@ -91,25 +90,14 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
         return CRITICAL
     drafts, who = current.store().drafts, Signed(email=email)
     heads = {q.quarter: drafts.head(program_id, q.quarter) for q in report.quarters}
-    new = [
-        NewDraft(
-            quarter=q.quarter,
-            counts=report.counts(q.quarter),
-            findings=tuple(to_confirm(report.of(q.quarter))),
-            base_revision=heads[q.quarter],
-            change=_change(change) if heads[q.quarter] else Change.FIRST,
-            reason=reason if heads[q.quarter] else "",
-            rule_version=about.declared.rule_version,
-            rule_note=about.declared.rule_note,
-        )
-        for q in report.quarters
-    ]
+    changed = _change(change) if any(heads.values()) else Change.FIRST
+    new = drafts_of(report, heads, about.declared, changed, reason)
     received = drafts.receive(who, program_id, file.name, body, new)
     numbers = ", ".join(str(n) for n in received.drafts)
     if received.again:
         typer.echo(f"These very bytes were uploaded before, as draft {numbers}. Nothing was changed.")
         return CLEAN
-    if critical(report.findings) or (to_confirm(report.findings) and not why):
+    if to_confirm(report.findings) and not why:
         typer.echo(f"Kept as draft {numbers}; give --why to answer the findings, or answer them on the upload page.")
         return CONFIRM
     for draft_id in received.drafts:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.core.finding import Finding, critical
+from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import Counts
 from dashboard.core.quarter import Quarter
+from dashboard.core.workflow import Change
 from dashboard.intake import rules, sandbox, table
-from dashboard.intake.context import Context
+from dashboard.intake.context import Context, Declared
 from dashboard.intake.typed import Quarterly, typed
+from dashboard.store.draft_rows import NewDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +52,23 @@ def check(body: bytes, context: Context, names: Mapping[str, str] | None = None)
     findings = sorted((*found.findings, *wrong, *asked), key=lambda f: (f.severity.value, f.place.row, f.place.column))
     sheet = next((p.sheet for q in quarters for p in q.places.values()), "")
     return Report(quarters=tuple(quarters), findings=tuple(findings), unknown=found.unknown, sheet=sheet)
+
+
+def drafts_of(
+    report: Report, heads: Mapping[Quarter, int], declared: Declared, change: Change, reason: str
+) -> list[NewDraft]:
+    """The quarters of a clean report as drafts; `heads` are the revisions that stand, 0 where nothing does. Change and
+    reason are of the quarters that are published already."""
+    return [
+        NewDraft(
+            quarter=q.quarter,
+            counts=report.counts(q.quarter),
+            findings=tuple(to_confirm(report.of(q.quarter))),
+            base_revision=heads[q.quarter],
+            change=change if heads[q.quarter] else Change.FIRST,
+            reason=reason if heads[q.quarter] else "",
+            rule_version=declared.rule_version,
+            rule_note=declared.rule_note,
+        )
+        for q in report.quarters
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -169,7 +169,11 @@ def figure(
 
 
 def counts(text: str) -> Counts:
-    stated = json.loads(text)
+    return counts_of(json.loads(text))
+
+
+def counts_of(stated: Mapping[str, Any]) -> Counts:
+    """Counts as they are stored: a whole number, or the word for why there is none."""
     return Counts({k: Missing(v) if isinstance(v, str) else v for k, v in stated.items() if k in COUNTS})
 
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert
-
 from dashboard.core.finding import Finding, Place, Severity
-from dashboard.core.ledger import COUNTS, Counts, Missing
+from dashboard.core.ledger import COUNTS, Counts
 from dashboard.core.people import Action, Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Draft, Stage, Step, after
+from dashboard.store.build import counts_of
+from dashboard.store.engine import insert_row
 from dashboard.store.people import Acting
 from dashboard.store.staff_tables import DraftRow
 
@@ -47,7 +47,7 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         reason=row["reason"],
         rule_version=row["rule_version"],
         rule_note=row["rule_note"],
-        counts={k: _counts(v) for k, v in json.loads(row["counts"]).items()},
+        counts={k: counts_of(v) for k, v in json.loads(row["counts"]).items()},
         findings=tuple(_finding(f) for f in json.loads(row["findings"])),
         base_revision=row["base_revision"],
         file_name=row["name"],
@@ -67,10 +67,6 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         ),
         reasons=reasons,
     )
-
-
-def _counts(stated: Mapping[str, Any]) -> Counts:
-    return Counts({k: Missing(v) if isinstance(v, str) else v for k, v in stated.items()})
 
 
 def _finding(stated: dict[str, Any]) -> Finding:
@@ -114,11 +110,3 @@ def check_change(new: NewDraft, head: int) -> None:
         )
     elif len(new.reason.strip()) < 10:
         raise Refused(f"Say in a sentence why {new.quarter} is revised; the public reads it.")
-
-
-def insert_row(connection: Connection, table: Any, **values: Any) -> int:
-    """Write a row; its number."""
-    made = connection.execute(insert(table).values(**values)).inserted_primary_key
-    if made is None:
-        raise RuntimeError("the database returned no key for the row it was given")
-    return int(made[0])

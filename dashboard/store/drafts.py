@@ -18,8 +18,9 @@ from dashboard.core.people import Account, Action, Refused, check_second_person
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Draft, after
 from dashboard.store import publishing
-from dashboard.store.draft_rows import NewDraft, check_change, insert_row, keep, made
-from dashboard.store.people import Acting, People, Signed, find, moment, now
+from dashboard.store.draft_rows import NewDraft, check_change, keep, made
+from dashboard.store.engine import insert_row
+from dashboard.store.people import Acting, People, Signed, moment, now, require
 from dashboard.store.staff_tables import AccountRow, ColumnNameRow, DraftRow, FileRow, StepRow
 
 
@@ -233,10 +234,7 @@ class Drafts:
             act.audit("forget columns", program_id)
 
     def _reader(self, connection: Connection, who: Signed) -> Account:
-        account = find(connection, self._clock(), who)
-        if account is None:
-            raise Refused("Nobody is signed in.")
-        return account
+        return require(connection, self._clock(), who)
 
     def _own(self, act: Acting, draft_id: int, action: Action) -> Draft:
         draft = self._mine(act.connection, act.account, draft_id)

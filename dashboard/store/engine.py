@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, text
 from sqlalchemy.engine import make_url
 
 _LOCK = 988911  # any number; every writer of this product takes the same PostgreSQL advisory lock
@@ -46,6 +46,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         yield connection
+
+
+def insert_row(connection: Connection, table: Any, **values: Any) -> int:
+    """Write a row; its number. RuntimeError if the database gives none."""
+    written = connection.execute(insert(table).values(**values)).inserted_primary_key
+    if written is None:
+        raise RuntimeError("the database returned no key for the row it was given")
+    return int(written[0])
 
 
 def migrate(engine: Engine, *, to: str = "head") -> None:

@@ -14,6 +14,7 @@ from sqlmodel import col
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
+from dashboard.store import publishing
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.drafts import Drafts
@@ -133,11 +134,7 @@ def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised
 
 def _append(connection: Connection, fresh: Sequence[t.Revised], at: datetime, progress: Progress | None) -> None:
     note = f"{len(fresh)} rows"
-    event = {"at": at, "actor": "data files", "action": "load", "subject": "data"}
-    written = connection.execute(insert(t.EventRow).values(note=note, **event))
-    if written.inserted_primary_key is None:
-        raise RuntimeError("the database returned no key for the event it was given")
-    event_id = written.inserted_primary_key[0]
+    event_id = publishing.event(connection, at=at, actor="data files", action="load", subject="data", note=note)
     done = 0
     for table in t.APPEND_ONLY:
         rows = [row.model_dump(exclude={"id"}) | {"event_id": event_id} for row in fresh if type(row) is table]

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from dashboard.core.people import Account, Action, Refused, Role
 from dashboard.store import audit
-from dashboard.store.engine import writing
+from dashboard.store.engine import insert_row, writing
 from dashboard.store.staff_tables import AccountRow, SessionRow, SetupRow
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
@@ -76,6 +76,14 @@ def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
     return account_of(row) if row is not None and row["active"] else None
 
 
+def require(connection: Connection, at: datetime, who: Signed) -> Account:
+    """The open account that is meant. Refused if nobody is signed in."""
+    account = find(connection, at, who)
+    if account is None:
+        raise Refused("Nobody is signed in.")
+    return account
+
+
 def retire_links(connection: Connection, account_id: int, at: str) -> None:
     """End every set-up link of an account that has not been used."""
     unused = (col(SetupRow.account_id) == account_id, col(SetupRow.used_at) == "")
@@ -122,9 +130,7 @@ class People:
     def all(self, who: Signed) -> Sequence[Account]:
         """Every account, for an administrator; Refused for anybody else."""
         with self._engine.connect() as connection:
-            asking = find(connection, self._clock(), who)
-            if asking is None:
-                raise Refused("Nobody is signed in.")
+            asking = require(connection, self._clock(), who)
             asking.check(Action.MANAGE)
             rows = connection.execute(select(*COLUMNS).order_by(col(AccountRow.email))).mappings()
             return [account_of(row) for row in rows]
@@ -132,9 +138,7 @@ class People:
     def audit_log(self, who: Signed, *, newest: int = 500) -> tuple[Sequence[audit.Entry], audit.Broken | int]:
         """The newest lines of the audit log and whether its chain holds; Refused for all but administrators."""
         with self._engine.connect() as connection:
-            asking = find(connection, self._clock(), who)
-            if asking is None:
-                raise Refused("Nobody is signed in.")
+            asking = require(connection, self._clock(), who)
             asking.check(Action.READ_AUDIT)
             return audit.entries(connection, newest=newest), audit.verify(connection)
 
@@ -151,24 +155,23 @@ class People:
             taken = connection.execute(select(col(AccountRow.id)).where(col(AccountRow.email) == email)).first()
             if taken:
                 raise Refused(f"There is an account for {email} already. Issue a new link for it, or close it.")
-            made = connection.execute(
-                insert(AccountRow).values(
-                    email=email,
-                    name=account.name,
-                    role=account.role.value,
-                    title=account.title,
-                    organization=account.organization,
-                    programs=" ".join(sorted(account.programs)),
-                    active=True,
-                    password="",
-                    issuer="",
-                    subject="",
-                )
+            account_id = insert_row(
+                connection,
+                AccountRow,
+                email=email,
+                name=account.name,
+                role=account.role.value,
+                title=account.title,
+                organization=account.organization,
+                programs=" ".join(sorted(account.programs)),
+                active=True,
+                password="",
+                issuer="",
+                subject="",
             )
-            assert made.inserted_primary_key is not None
             after = f"{account.role}; {', '.join(sorted(account.programs)) or account.organization}"
             self._tell(connection, admin, "add account", email, after=after)
-            return self._invite(connection, made.inserted_primary_key[0])
+            return self._invite(connection, account_id)
 
     def invite(self, email: str, by: Signed | None = None) -> str:
         """A new one-time link for an account: the old password and every sign-in end at once."""
@@ -200,9 +203,7 @@ class People:
     def _admin(self, connection: Connection, by: Signed | None) -> Account | None:
         if by is None:
             return None
-        admin = find(connection, self._clock(), by)
-        if admin is None:
-            raise Refused("Nobody is signed in.")
+        admin = require(connection, self._clock(), by)
         admin.check(Action.MANAGE)
         return admin
 

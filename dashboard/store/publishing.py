@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -19,14 +19,8 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
 from dashboard.store import reading
 from dashboard.store import tables as t
+from dashboard.store.engine import insert_row
 from dashboard.store.people import moment
-
-
-def due_on(connection: Connection, program_id: str, quarter: Quarter) -> date:
-    """The day by which a quarter should be published: what the program agreed on, or 45 days after it ends."""
-    query = select(col(t.ProgramRow.due_days)).where(col(t.ProgramRow.key) == program_id)
-    days = connection.execute(query.order_by(col(t.ProgramRow.revision).desc())).scalars().first()
-    return quarter.end + timedelta(days=days or DUE_DAYS)
 
 
 def head(connection: Connection, program_id: str, quarter: Quarter) -> int:
@@ -51,10 +45,7 @@ def event(
 ) -> int:
     """A moment at which something becomes public; its number."""
     values = {"at": at, "actor": actor, "action": action, "subject": subject, "note": note, "public_from": public_from}
-    written = connection.execute(insert(t.EventRow).values(**values))
-    if written.inserted_primary_key is None:
-        raise RuntimeError("the database returned no key for the event it was given")
-    return int(written.inserted_primary_key[0])
+    return insert_row(connection, t.EventRow, **values)
 
 
 def append(
@@ -95,6 +86,7 @@ def publish_quarter(
             f"Revision {found} of {quarter} was published after this file was checked against {base_revision}. "
             "Upload the file again, so that it is checked against what stands now."
         )
+    program = _program(connection, program_id)
     revision = base_revision + 1
     withdrawn = change is Change.WITHDRAWAL
     action = "withdraw" if withdrawn else "publish" if revision == 1 else "correct"
@@ -117,12 +109,12 @@ def publish_quarter(
         revision,
         program_id=program_id,
         quarter=str(quarter),
-        due_on=due_on(connection, program_id, quarter),
+        due_on=quarter.end + timedelta(days=program.due_days or DUE_DAYS),
         published_on=visible.astimezone(UTC).date(),
         rule_version=rule_version,
         rule_note=rule_note,
-        stated_tier=_tier(connection, program_id).key,
-        source_id=_source(connection, event_id, program_id, public_from or moment(at)),
+        stated_tier=_tier(program).key,
+        source_id=_source(connection, event_id, program, public_from or moment(at)),
         note=reason,
         certified_by=certified_by,
         file_sha256=file_sha256,
@@ -148,16 +140,24 @@ def publish_quarter(
     return revision
 
 
-def _tier(connection: Connection, program_id: str) -> EvidenceTier:
+def _program(connection: Connection, program_id: str) -> Any:
+    """Key, name, kind and due days of a program, as its newest revision states them. Refused if there is none."""
+    columns = [col(getattr(t.ProgramRow, name)) for name in ("key", "name", "kind", "due_days")]
+    query = select(*columns).where(col(t.ProgramRow.key) == program_id).order_by(col(t.ProgramRow.revision).desc())
+    found = connection.execute(query).first()
+    if found is None:
+        raise Refused(f"There is no program {program_id!r} on record.")
+    return found
+
+
+def _tier(program: Any) -> EvidenceTier:
     """What an upload is worth: program-reported, and illustrative for the made-up program. Never more."""
-    query = select(col(t.ProgramRow.kind)).where(col(t.ProgramRow.key) == program_id)
-    kind = connection.execute(query.order_by(col(t.ProgramRow.revision).desc())).scalars().first()
-    return EvidenceTier.ILLUSTRATIVE if kind == ProgramKind.EXAMPLE else EvidenceTier.PROGRAM_REPORTED
+    return EvidenceTier.ILLUSTRATIVE if program.kind == ProgramKind.EXAMPLE else EvidenceTier.PROGRAM_REPORTED
 
 
-def _source(connection: Connection, event_id: int, program_id: str, visible: str) -> str:
+def _source(connection: Connection, event_id: int, program: Any, visible: str) -> str:
     """The source of a program's own quarters, written with the first of them that the public sees."""
-    source_id = f"{program_id}_quarters"
+    source_id = f"{program.key}_quarters"
     seen = (
         select(col(t.SourceRow.id))
         .join(t.EventRow, col(t.SourceRow.event_id) == col(t.EventRow.id))
@@ -165,10 +165,6 @@ def _source(connection: Connection, event_id: int, program_id: str, visible: str
     )
     if connection.execute(seen).first():
         return source_id
-    query = select(col(t.ProgramRow.name), col(t.ProgramRow.kind)).where(col(t.ProgramRow.key) == program_id)
-    found = connection.execute(query.order_by(col(t.ProgramRow.revision).desc())).first()
-    if found is None:
-        raise Refused(f"There is no program {program_id!r} on record.")
     revise(
         connection,
         event_id,
@@ -176,8 +172,8 @@ def _source(connection: Connection, event_id: int, program_id: str, visible: str
         source_id,
         source_id=source_id,
         title="Quarterly counts by call type, uploaded and certified by the program",
-        publisher=found.name,
-        publisher_kind="example" if found.kind == ProgramKind.EXAMPLE else "program",
+        publisher=program.name,
+        publisher_kind="example" if program.kind == ProgramKind.EXAMPLE else "program",
         published="",
         url="",
         notes="Each quarter names the office that certified it and the SHA-256 of the file received.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -44,7 +45,7 @@ def accounts(_account: Account) -> None:
 
 def _invite() -> None:
     with st.form("invite"):
-        st.html(f"<h2>{desk.escaped(say('admin.invite_title'))}</h2>")
+        st.html(f"<h2>{escape(say('admin.invite_title'))}</h2>")
         email = st.text_input(say("admin.email"), max_chars=200)
         name = st.text_input(say("admin.name"), max_chars=200)
         role = st.selectbox(say("admin.role"), list(Role), format_func=lambda r: r.words) or Role.STAFF

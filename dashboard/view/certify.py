@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -38,7 +39,7 @@ def _steps(draft: Draft) -> None:
             desk.attempt(partial(_certified, draft))
     else:
         with st.form(f"publish-{draft.draft_id}"):
-            st.html(f"<p>{desk.escaped(say('staff.publish_means'))}</p>")
+            st.html(f"<p>{escape(say('staff.publish_means'))}</p>")
             held = st.datetime_input(say("staff.release"), value=None, key=f"release-{draft.draft_id}")
             if st.form_submit_button(say("staff.publish"), type="primary"):
                 desk.attempt(partial(_published, draft, held))

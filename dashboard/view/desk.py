@@ -23,20 +23,6 @@ from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.draw import draw, plain, prepare
 
-__all__ = [
-    "attempt",
-    "draft_details",
-    "draft_words",
-    "drafts",
-    "escaped",
-    "findings",
-    "heading",
-    "note",
-    "page",
-    "plain",
-    "table",
-]
-
 _TOLD = "desk_told"
 
 
@@ -89,11 +75,6 @@ def attempt(work: Callable[[], str]) -> None:
 def heading(text: str) -> None:
     """A part of the page."""
     st.html(f"<h2>{escape(text)}</h2>")
-
-
-def escaped(text: str) -> str:
-    """Text that HTML leaves as it is."""
-    return escape(text)
 
 
 def draft_words(draft: Draft) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Draft, Stage
 from dashboard.intake import marked, template
-from dashboard.intake.check import Report, check
+from dashboard.intake.check import Report, check, drafts_of
 from dashboard.intake.context import Context, Declared, context
 from dashboard.intake.table import IGNORE
 from dashboard.store import current
@@ -139,7 +140,7 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
         }
         picked: dict[str, str] = {}
         for number, heading in enumerate(unknown, 1):
-            st.html(f"<p><b>{desk.escaped(heading[:80])}</b></p>")
+            st.html(f"<p><b>{escape(heading[:80])}</b></p>")
             label = say("staff.column", number=number)
             chosen = st.selectbox(
                 label, options, index=None, format_func=lambda k: words.get(k, k), key=f"column-{number}"
@@ -168,24 +169,12 @@ def _keep(program: Program, about: Context, report: Report, name: str, body: byt
     revised = [q for q, head in heads.items() if head]
     with st.form("keep"):
         told = ", ".join(q.quarter.words for q in report.quarters)
-        st.html(f"<p>{desk.escaped(say('staff.ready', quarters=told))}</p>")
+        st.html(f"<p>{escape(say('staff.ready', quarters=told))}</p>")
         if revised:
             change = st.selectbox(say("staff.change"), _REVISIONS, format_func=str)
             reason = st.text_area(say("staff.change_reason"), max_chars=1000)
         if st.form_submit_button(say("staff.keep"), type="primary"):
-            new = [
-                NewDraft(
-                    quarter=q.quarter,
-                    counts=report.counts(q.quarter),
-                    findings=tuple(to_confirm(report.of(q.quarter))),
-                    base_revision=heads[q.quarter],
-                    change=change if heads[q.quarter] else Change.FIRST,
-                    reason=reason if heads[q.quarter] else "",
-                    rule_version=about.declared.rule_version,
-                    rule_note=about.declared.rule_note,
-                )
-                for q in report.quarters
-            ]
+            new = drafts_of(report, heads, about.declared, change, reason)
             desk.attempt(partial(_receive, program, name, body, new))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -46,7 +47,7 @@ def verify(account: Account) -> None:
     picked = st.multiselect(say("verify.metrics"), metrics, format_func=lambda m: record.catalogue.metrics[m].name)
     types = st.multiselect(say("verify.types"), kinds, kinds[:1], format_func=record.catalogue.call_type_name)
     for call_type in types if picked else ():
-        st.html(f"<h3>{desk.escaped(record.catalogue.call_type_name(call_type))}</h3>")
+        st.html(f"<h3>{escape(record.catalogue.call_type_name(call_type))}</h3>")
         desk.table(quarter_life.recomputed(record, program.program_id, quarter, picked, call_type))
     figures = _figures(program.program_id, quarter, picked, types)
     _form(program.program_id, figures)
