@@ -15,7 +15,7 @@ import typer
 from dashboard.core.people import Refused
 from dashboard.settings import ROOT, SettingsError, settings
 from dashboard.store.files import BrokenRow
-from dashboard.store.ledger import Progress
+from dashboard.store.loading import Progress
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,16 +67,18 @@ def check(
 
         _load(quiet=True)
         raise typer.Exit(staff_cli.check(file, program, rule_version=rule_version, as_json=as_json))
-    from datetime import UTC, datetime
+    from tempfile import TemporaryDirectory
 
-    from dashboard.store.assemble import assemble
-    from dashboard.store.files import read
+    from dashboard.store.ledger import Store
 
-    located = read(data or settings().data)
-    record = assemble(located, version=0, as_of=datetime.now(UTC).date())
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/check.sqlite3")
+        store.prepare()
+        found = store.load(data or settings().data)
+        store.close()
     typer.echo(
-        f"{len(located)} rows are in order: {len(record.published)} published figures, "
-        f"{len(record.programs)} programs, {len(record.sources)} sources, {len(record.rows)} ledger entries."
+        f"{found.new} rows are in order: {found.figures} published figures, {found.programs} programs, "
+        f"{found.sources} sources, {found.ledger_entries} ledger entries."
     )
 
 
@@ -170,6 +172,20 @@ def account_close(email: Annotated[str, typer.Argument(help="The account's addre
 
     _load(quiet=True)
     staff_cli.close(email)
+
+
+@app.command(epilog='Example: fourth-option policy --as admin@city.test --smallest 20 --reason "Agreement of 2027."')
+def policy(
+    email: Annotated[str, typer.Option("--as", help="The administrator who decides.")],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence; it stands on the Methods page.")],
+    smallest: Annotated[int, typer.Option(help="The smallest group of people that is shown.")] = 11,
+    exact_from: Annotated[str, typer.Option(help="Eligible calls from which totals are exact, or never.")] = "100",
+) -> None:
+    """Decide which counts of people are too small to show in quarters published from now on."""
+    from dashboard import staff_cli
+
+    _load(quiet=True)
+    staff_cli.set_policy(email, smallest, exact_from, reason)
 
 
 @audit.command("verify", epilog="Example: fourth-option audit verify")

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from dashboard.core.catalogue import Program
+from dashboard.core.disclosure import Policy
 from dashboard.core.finding import to_confirm
 from dashboard.core.people import Account, Refused, Role
 from dashboard.core.quarter import Quarter
@@ -149,6 +150,18 @@ def close(email: str) -> None:
     """Close an account at once."""
     current.store().people.close(email)
     typer.echo(f"The account of {email} is closed, also in tabs that are open.")
+
+
+def set_policy(email: str, smallest: int, exact_from: str, reason: str) -> None:
+    """Decide what is too small to show from now on."""
+    if exact_from != "never" and not exact_from.isdecimal():
+        raise Refused(f"--exact-from takes a number of eligible calls or never, found {exact_from!r}.")
+    try:
+        new = Policy(smallest=smallest, exact_from=None if exact_from == "never" else int(exact_from))
+    except ValueError as wrong:
+        raise Refused(f"{wrong}: found --smallest {smallest} --exact-from {exact_from}.") from None
+    current.store().set_policy(Signed(email=email), new, reason)
+    typer.echo(f"From now on {new.words}.")
 
 
 def verify_audit() -> int:

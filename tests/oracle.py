@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import math
+from functools import cache
 from pathlib import Path
 
 LEDGER = Path(__file__).parent.parent / "data" / "example" / "ledger.csv"
@@ -31,16 +32,19 @@ FORMULAS: dict[str, tuple[str, str, int]] = {
 }
 
 
+@cache
 def rows() -> list[dict[str, str]]:
     with LEDGER.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
+@cache
 def rules() -> dict[str, str]:
     with RULES.open(encoding="utf-8") as file:
         return {line["quarter"]: line["rule_version"] for line in csv.DictReader(file)}
 
 
+@cache
 def count(quarter: str, call_type: str, columns: str) -> int | None:
     """The sum of columns over the call type, or over all of them; None if any cell is not a number."""
     total = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.settings import ROOT
+from tests.store.staff import prepared
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -111,3 +113,42 @@ def test_staff_commands_do_what_the_pages_do(tmp_path: Path) -> None:
     held = run("audit", "verify", **place)
     assert held.returncode == 0
     assert "The audit log holds" in held.stdout
+
+
+POLICY = ("policy", "--reason", "The state's data office asks for groups of 20 or more.")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A database with the shipped data and every account in it."""
+    path = shutil.copy(prepared(), tmp_path_factory.mktemp("office"))
+    return {"FOURTH_OPTION_DATABASE_PATH": str(path)}
+
+
+def test_an_administrator_decides_on_small_counts(office: dict[str, str]) -> None:
+    done = run(*POLICY, "--as", "admin@site.test", "--smallest", "20", "--exact-from", "never", **office)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "From now on groups of fewer than 20 are withheld; totals are never exact.\n"
+    looser = run(*POLICY, "--as", "admin@site.test", "--smallest", "5", **office)
+    assert looser.returncode == 0, looser.stderr
+    assert looser.stdout.endswith("exact from 100 eligible calls on (this shows more than the default).\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--as", "admin@site.test", "--exact-from", "soon"), "a number of eligible calls or never, found 'soon'"),
+        (("--as", "admin@site.test", "--smallest", "1"), "a group is of two people or more"),
+        (("--as", "certifier@austin.test"), "takes a admin account"),
+        (("--as", "nobody@site.test"), "nothing was changed"),
+    ],
+)
+def test_nonsense_and_other_people_are_refused_in_one_line(
+    words: tuple[str, ...], said: str, office: dict[str, str]
+) -> None:
+    done = run(*POLICY, *words, **office)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("fourth-option: ")
+    assert said in line

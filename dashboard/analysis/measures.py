@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.core.amount import UNITS
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, LedgerRow, Missing
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
 from dashboard.core.metric import Definition, Method, Metric
 from dashboard.core.quarter import Quarter
@@ -102,8 +102,8 @@ def endings(row: LedgerRow) -> list[Number]:
 
 
 def kinds(record: PublicRecord) -> tuple[str, ...]:
-    """Every call type a row can be about: the total over all of them, then each common one in order."""
-    return (ALL, *(c.key for c in record.catalogue.call_types))
+    """What a row can be about: all call types, each common one in order, and those shown as one."""
+    return (ALL, *(c.key for c in record.catalogue.call_types), TOGETHER)
 
 
 def computed_from(record: PublicRecord, call_type: str) -> tuple[Metric, ...]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.ledger import ALL, TOGETHER
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import FISCAL_FIRST_MONTHS, Quarter
@@ -163,6 +164,9 @@ class Family:
     headline: bool = False
 
 
+_GROUPS = {ALL: "all call types", TOGETHER: "call types shown together"}
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that names and orders figures: the one argument a story needs besides the figures."""
@@ -172,8 +176,8 @@ class Catalogue:
     metrics: Registry = field(default_factory=lambda: METRICS)
 
     def call_type_name(self, key: str) -> str:
-        if key == "all":
-            return "all call types"
+        if key in _GROUPS:
+            return _GROUPS[key]
         return next((c.name for c in self.call_types if c.key == key), key)
 
     def family(self, key: str) -> Family:

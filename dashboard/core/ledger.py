@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dashboard.core.evidence import EvidenceTier, Source, Verification, union, weakest
+from dashboard.core.evidence import EvidenceTier, Source, Verification
 from dashboard.core.quarter import Quarter
 
 ALL = "all"
+TOGETHER = "together"  # the call types that are shown only as one
 
 
 class Missing(StrEnum):
@@ -31,12 +32,18 @@ class Missing(StrEnum):
             Missing.NOT_COLLECTED: "not collected",
             Missing.NOT_REPORTED: "not reported yet",
             Missing.LATE: "late",
-            Missing.PRIVACY: "withheld for privacy",
+            Missing.PRIVACY: "withheld to protect privacy",
             Missing.NOT_APPLICABLE: "not applicable",
             Missing.RETRACTED: "retracted",
             Missing.NOT_COMPARABLE: "not comparable",
             Missing.NOT_STATED: "no number stated",
         }[self]
+
+
+def too_few(smallest: int) -> str:
+    """What stands beside a withheld number. It is true of the small one and of its neighbours alike, for to tell them
+    apart would help to work the small one out."""
+    return f"fewer than {smallest} here or in a count beside it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +94,8 @@ OUTCOMES = ("resolved_by_phone", "mobile_team_sent", "ems_fire_sent", "police_se
 PARTS: tuple[tuple[str, str], ...] = (
     ("offered", "eligible"),
     ("lost_in_transfer", "offered"),
+    ("reached_clinician", "offered"),
+    ("reached_clinician", "eligible"),
     ("backup_requested", "mobile_team_sent"),
     ("no_contact", "mobile_team_sent"),
     ("felt_safe", "safety_answers"),
@@ -98,14 +107,33 @@ Count = int | Missing
 
 @dataclass(frozen=True, slots=True)
 class Counts(Mapping[str, Count]):
-    """One row of the ledger: every count a whole number or the reason it is missing. Refuses what cannot be."""
+    """One row of the ledger: every count a whole number or the reason it is missing. Refuses what cannot be.
+    `sums` are of counts that are public together and not apart."""
 
     values_: Mapping[str, Count] = field(default_factory=dict)
+    sums: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         problems = list(broken_rules(self.values_))
         if problems:
             raise ValueError("; ".join(problems))
+
+    def parts(self, keys: Iterable[str]) -> list[tuple[tuple[str, ...], Count]]:
+        """These counts one by one, those that are public only together as their sum."""
+        left = dict.fromkeys(keys)
+        found: list[tuple[tuple[str, ...], Count]] = []
+        for group, value in self.sums.items():
+            if all(key in left for key in group) and any(isinstance(self[key], Missing) for key in group):
+                found.append((group, value))
+                for key in group:
+                    del left[key]
+        return [*(((key,), self[key]) for key in left), *found]
+
+    def sum(self, keys: Iterable[str]) -> Count:
+        """The sum of these counts, or the first reason why there is none."""
+        if not self.sums:
+            return add(map(self.__getitem__, keys))
+        return add(value for _, value in self.parts(keys))
 
     def __getitem__(self, key: str) -> Count:
         return self.values_.get(key, Missing.NOT_COLLECTED) if key in COUNTS else self.values_[key]
@@ -155,9 +183,24 @@ def broken_rules(values: Mapping[str, Count]) -> Iterator[str]:
     offered, lost, reached = known("offered"), known("lost_in_transfer"), known("reached_clinician")
     if offered is not None and lost is not None and reached is not None and reached != offered - lost:
         yield f"reached_clinician is {reached}, but offered {offered} less lost_in_transfer {lost} is {offered - lost}"
-    endings = [known(key) for key in OUTCOMES]
-    if reached is not None and sum(e or 0 for e in endings) > reached:
-        yield f"the outcomes add up to {sum(e or 0 for e in endings)}, more than the {reached} calls that had one"
+    eligible = known("eligible")
+    if offered is None and None not in (eligible, lost, reached) and (lost or 0) + (reached or 0) > (eligible or 0):
+        yield f"{reached} reached a clinician and {lost} were lost, more than the {eligible} eligible calls"
+    most, ended = most_reached(values), sum(known(key) or 0 for key in OUTCOMES)
+    if most is not None and ended > most:
+        yield f"the outcomes add up to {ended}, more than the {most} calls that had one"
+
+
+def most_reached(values: Mapping[str, Count]) -> int | None:
+    """The most calls that can have reached a clinician, by what is known; None where nothing says."""
+    reached, offered, lost, eligible = (
+        value if isinstance(value := values.get(key), int) else None
+        for key in ("reached_clinician", "offered", "lost_in_transfer", "eligible")
+    )
+    if reached is not None:
+        return reached
+    most = offered if offered is not None else eligible
+    return most - (lost or 0) if most is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,29 +228,8 @@ class LedgerRow:
     own_call_type: str = ""
     published_on: date | None = None
     caveats: tuple[Caveat, ...] = ()
-
-
-def total(rows: Iterable[LedgerRow]) -> LedgerRow:
-    """The sum over call types of one program-quarter: weakest tier, all sources, computed here.
-    ValueError unless the rows are of one program, quarter and eligibility rule."""
-    parts = list(rows)
-    keys = {(r.program_id, r.quarter, r.rule_version) for r in parts}
-    if len(keys) != 1:
-        raise ValueError(f"a total is of one program, quarter and rule, found {len(keys)}")
-    first = parts[0]
-    return LedgerRow(
-        program_id=first.program_id,
-        quarter=first.quarter,
-        call_type=ALL,
-        counts=Counts({key: add(r.counts[key] for r in parts) for key in COUNTS}),
-        tier=weakest(r.tier for r in parts),
-        sources=union(r.sources for r in parts),
-        revision=max(r.revision for r in parts),
-        rule_version=first.rule_version,
-        computed_here=True,
-        published_on=max((r.published_on for r in parts if r.published_on), default=None),
-        caveats=tuple(dict.fromkeys(c for r in parts for c in r.caveats)),
-    )
+    smallest: int = 0  # no group of fewer people is shown in this row; 0 before that was decided
+    holds: tuple[str, ...] = ()  # further call types that are counted in this row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dashboard.core.amount import Ratio
 from dashboard.core.evidence import EvidenceTier, Source, earned, union, weakest
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
-from dashboard.core.ledger import COUNTS, Count, LedgerRow, Missing, add
+from dashboard.core.ledger import COUNTS, Count, LedgerRow, Missing, too_few
 from dashboard.core.metric import Method, Metric
 
 
@@ -29,28 +29,30 @@ def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Rea
     """Numerator and denominator of a metric in a row. `before` is the row of a year earlier, for growth only."""
     top = _top(metric, row)
     if metric.definition.method is not Method.CHANGE:
-        return _reading(top, add(map(row.counts.__getitem__, metric.denominator)), metric.empty)
+        return _reading(top, row.counts.sum(metric.denominator), metric.empty, row.smallest)
     if before is None:
         return Reading(why=Missing.NOT_APPLICABLE, note="no figures for the same quarter a year before")
     if before.rule_version != row.rule_version:
         note = f"the eligibility rule changed from version {before.rule_version} to {row.rule_version}"
         return Reading(why=Missing.NOT_COMPARABLE, note=note)
-    return _reading(top, _top(metric, before), metric.empty)
+    if before.holds != row.holds:
+        return Reading(why=Missing.NOT_COMPARABLE, note="other call types were counted together a year before")
+    return _reading(top, _top(metric, before), metric.empty, row.smallest or before.smallest)
 
 
 def _top(metric: Metric, row: LedgerRow) -> Count:
-    top = add(map(row.counts.__getitem__, metric.numerator))
+    top = row.counts.sum(metric.numerator)
     if not metric.less or isinstance(top, Missing):
         return top
-    less = add(map(row.counts.__getitem__, metric.less))
+    less = row.counts.sum(metric.less)
     return less if isinstance(less, Missing) else top - less
 
 
-def _reading(top: Count, base: Count, empty: str) -> Reading:
-    if isinstance(top, Missing):
-        return Reading(why=top)
-    if isinstance(base, Missing):
-        return Reading(why=base)
+def _reading(top: Count, base: Count, empty: str, smallest: int) -> Reading:
+    for count in (top, base):
+        if isinstance(count, Missing):
+            return Reading(why=count, note=too_few(smallest) if count is Missing.PRIVACY and smallest else "")
+    assert isinstance(top, int) and isinstance(base, int)
     if base == 0:
         return Reading(why=Missing.NOT_APPLICABLE, note=empty)
     return Reading(top, base)
@@ -130,6 +132,10 @@ def _inputs(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[I
         count = COUNTS[metric.numerator[0]]
         rows = [(f"{count.symbol}, {r.quarter}", count, _top(metric, r)) for r in (row, before) if r is not None]
     else:
-        keys = (*metric.numerator, *metric.less, *metric.denominator)
-        rows = [(COUNTS[key].symbol, COUNTS[key], row.counts[key]) for key in keys]
+        parts = [p for keys in (metric.numerator, metric.less, metric.denominator) for p in row.counts.parts(keys)]
+        return tuple(
+            Input(" + ".join(COUNTS[k].symbol for k in keys), " and ".join(COUNTS[k].name for k in keys), value)
+            for keys, value in parts
+            if isinstance(value, int)
+        )
     return tuple(Input(symbol, count.name, value) for symbol, count, value in rows if isinstance(value, int))

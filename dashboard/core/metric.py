@@ -33,10 +33,20 @@ class Method(StrEnum):
 
 
 class About(StrEnum):
-    """Whose small counts these are: people who called, or the staff and agencies who answered."""
+    """Whose small counts these are, which decides whether they are withheld."""
 
     PEOPLE = "people"
     STAFF = "staff and agencies"
+    OPINIONS = "opinions of staff"
+
+    @property
+    def reason(self) -> str:
+        """Why small counts of this kind are withheld or shown."""
+        return {
+            About.PEOPLE: "each call is a person, whom a small count could point at",
+            About.STAFF: "it counts what staff and agencies did, for which they answer to the public",
+            About.OPINIONS: "each answer is one employee's opinion, which a small count could give away",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

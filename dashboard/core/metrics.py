@@ -238,7 +238,7 @@ METRICS = Registry(
             denominator=("safety_answers",),
             headline=True,
             beside=("safety_answer_rate",),
-            about=About.STAFF,
+            about=About.OPINIONS,
             includes="only responses with an answer",
             excludes="responses where nobody answered the question",
             note="An opinion asked by the employer, on an axis of its own; never mixed with injuries.",
@@ -256,7 +256,7 @@ METRICS = Registry(
             ),
             numerator=("safety_answers",),
             denominator=("mobile_team_sent",),
-            about=About.STAFF,
+            about=About.OPINIONS,
         ),
         Metric(
             definition=_define(

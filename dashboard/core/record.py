@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy
 from dashboard.core.evidence import Source, Verification
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import ALL, LedgerRow, Submission, total
+from dashboard.core.ledger import ALL, LedgerRow, Submission
 from dashboard.core.quarter import Quarter
 
 
@@ -50,6 +51,15 @@ class Change:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyInForce:
+    """What was decided on small counts, when, and why."""
+
+    policy: Policy
+    reason: str
+    on: date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PublicRecord:
     """Programs, sources, published figures and the quarterly ledger, as one revision of the database states them."""
@@ -68,6 +78,8 @@ class PublicRecord:
     changes: Sequence[Change] = ()
     verifications: Sequence[Verification] = ()  # of figures computed from the ledger
     history: Sequence[tuple[Submission, Sequence[LedgerRow]]] = ()  # earlier revisions of quarters, oldest first
+    blocks: Mapping[str, Blocks] = field(default_factory=dict)  # by `program|quarter`: how it was taken apart
+    policies: Sequence[PolicyInForce] = ()  # on small counts, oldest first; none while the default is in force
     _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
     _programs: dict[str, Program] = field(init=False, repr=False, compare=False)
     _published: dict[str, list[Published]] = field(init=False, repr=False, compare=False)
@@ -76,20 +88,12 @@ class PublicRecord:
         rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = {}
         for row in self.rows:
             rows.setdefault((row.program_id, row.quarter), {})[row.call_type] = row
-        for parts in rows.values():
-            parts[ALL] = self._total(parts.values())
         by_program: dict[str, list[Published]] = {}
         for published in self.published:
             by_program.setdefault(published.figure.program_id, []).append(published)
         object.__setattr__(self, "_rows", rows)
         object.__setattr__(self, "_programs", {p.program_id: p for p in self.programs})
         object.__setattr__(self, "_published", by_program)
-
-    def _total(self, parts: Iterable[LedgerRow]) -> LedgerRow:
-        """The total over call types, with the verifications of its own figures."""
-        row = total(parts)
-        name = f"{row.program_id}.{row.quarter}.{ALL}."
-        return replace(row, verifications=tuple(v for v in self.verifications if v.figure_id.startswith(name)))
 
     def program(self, program_id: str) -> Program | None:
         return self._programs.get(program_id)
@@ -111,18 +115,15 @@ class PublicRecord:
         return max(found, key=lambda s: s.revision, default=None)
 
     def row(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> LedgerRow | None:
-        """The ledger row of a call type, or the total over all of them; None where nothing was published."""
+        """The ledger row of a call type, of all of them, or of those shown as one; None where nothing was published."""
         return self._rows.get((program_id, quarter), {}).get(call_type)
 
     def earlier(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> list[tuple[Submission, LedgerRow]]:
         """What earlier revisions of a quarter said of a call type (or of all), oldest first."""
-        found = []
+        found: list[tuple[Submission, LedgerRow]] = []
         for submission, rows in self.history:
-            if (submission.program_id, submission.quarter) == (program_id, quarter) and rows:
-                by_type = {r.call_type: r for r in rows}
-                row = self._total(rows) if call_type == ALL else by_type.get(call_type)
-                if row is not None:
-                    found.append((submission, row))
+            if (submission.program_id, submission.quarter) == (program_id, quarter):
+                found.extend((submission, row) for row in rows if row.call_type == call_type)
         return found
 
     def with_quarter(self, submission: Submission, rows: Sequence[LedgerRow]) -> PublicRecord:
@@ -133,6 +134,11 @@ class PublicRecord:
             submissions=[*(s for s in self.submissions if (s.program_id, s.quarter) != here), submission],
             rows=[*(r for r in self.rows if (r.program_id, r.quarter) != here), *rows],
         )
+
+    @property
+    def policy(self) -> Policy:
+        """What is too small to show in a quarter published now."""
+        return self.policies[-1].policy if self.policies else DEFAULT
 
     def labels_of(self, program_id: str) -> list[OwnLabel]:
         return [label for label in self.labels if label.program_id == program_id]
@@ -160,4 +166,6 @@ class PublicRecord:
             verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
             history=[(s, rows) for s, rows in self.history if s.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],
+            blocks={key: blocks for key, blocks in self.blocks.items() if key.split("|")[0] not in gone},
+            policies=self.policies,
         )

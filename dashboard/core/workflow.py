@@ -88,6 +88,7 @@ class Draft:
     uploaded_by: str
     at: str
     stage: Stage
+    merged: tuple[str, ...] = ()  # call types that staff chose to count under `other`
     steps: tuple[Step, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)  # by the key of the finding they answer
 

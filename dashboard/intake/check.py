@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import Counts
+from dashboard.core.merging import merged_again
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
 from dashboard.intake import rules, sandbox, table
@@ -23,6 +24,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     unknown: tuple[str, ...] = ()
     sheet: str = ""
+    merged: Mapping[Quarter, tuple[str, ...]] = field(default_factory=dict)  # counted under `other`, as published
 
     @property
     def clean(self) -> bool:
@@ -34,7 +36,8 @@ class Report:
         if not self.clean:
             raise ValueError("a file with critical findings has no counts")
         found = next(q for q in self.quarters if q.quarter == quarter)
-        return {call_type: Counts(counts) for call_type, counts in found.counts.items()}
+        counts = {call_type: Counts(counts) for call_type, counts in found.counts.items()}
+        return merged_again(counts, self.merged.get(quarter, ()))
 
     def of(self, quarter: Quarter) -> tuple[Finding, ...]:
         """The findings that are asked about one quarter."""
@@ -51,7 +54,13 @@ def check(body: bytes, context: Context, names: Mapping[str, str] | None = None)
     asked = rules.apply(quarters, context)
     findings = sorted((*found.findings, *wrong, *asked), key=lambda f: (f.severity.value, f.place.row, f.place.column))
     sheet = next((p.sheet for q in quarters for p in q.places.values()), "")
-    return Report(quarters=tuple(quarters), findings=tuple(findings), unknown=found.unknown, sheet=sheet)
+    return Report(
+        quarters=tuple(quarters),
+        findings=tuple(findings),
+        unknown=found.unknown,
+        sheet=sheet,
+        merged={q.quarter: context.merged(q.quarter) for q in quarters},
+    )
 
 
 def drafts_of(
@@ -69,6 +78,7 @@ def drafts_of(
             reason=reason if heads[q.quarter] else "",
             rule_version=declared.rule_version,
             rule_note=declared.rule_note,
+            merged=report.merged.get(q.quarter, ()),
         )
         for q in report.quarters
     ]

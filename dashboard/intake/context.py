@@ -8,6 +8,7 @@ from datetime import date
 
 from dashboard.core.catalogue import CallType, Program
 from dashboard.core.ledger import ALL, Count, LedgerRow
+from dashboard.core.merging import INTO
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.intake.table import plain
@@ -37,6 +38,11 @@ class Context:
         """The rows of a quarter that stand now, by call type."""
         found = {t.key: self.record.row(self.program.program_id, quarter, t.key) for t in self.call_types}
         return {key: row for key, row in found.items() if row is not None}
+
+    def merged(self, quarter: Quarter) -> tuple[str, ...]:
+        """The call types that the published revision of a quarter counts under `other`."""
+        row = self.record.row(self.program.program_id, quarter, INTO)
+        return row.holds if row else ()
 
     def before(self, quarter: Quarter, call_type: str, count: str, *, quarters: int = 8) -> list[int]:
         """A count in the quarters before this one, oldest first, of the same eligibility rule, where it is known."""

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from dashboard.core.control import limits
+from dashboard.core.disclosure import told
 from dashboard.core.finding import Finding, Severity
-from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Missing, add
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, add, broken_rules, most_reached
+from dashboard.core.merging import merged_again
+from dashboard.core.withholding import release
 from dashboard.intake.context import Context
 from dashboard.intake.typed import Quarterly, critical
 
 MOST_UNACCOUNTED = 0.05
-SMALLEST = 11  # cell-size policy of the Centers for Medicare and Medicaid Services: no cell of 1 to 10
-ABOUT_STAFF = frozenset({"backup_requested", "responder_injuries", "safety_answers", "felt_safe"})
 _WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
 
 
@@ -55,11 +56,28 @@ def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Fin
             )
 
 
+def reached_and_lost_above_eligible(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """C + L is not more than E, also where O was not counted."""
+    for call_type, counts in q.counts.items():
+        eligible, left = counts["eligible"], add(counts[k] for k in ("reached_clinician", "lost_in_transfer"))
+        if isinstance(counts["offered"], int) or not isinstance(eligible, int) or not isinstance(left, int):
+            continue
+        if left > eligible:
+            yield critical(
+                "reached_and_lost_above_eligible",
+                q.place(call_type, "eligible"),
+                f"{left:,} calls of {context.shown[call_type]} that reached a clinician or were lost in transfer",
+                f"no more than the {eligible:,} eligible calls",
+                "Correct whichever of the three is wrong.",
+                f"This would say that {_rate(left, eligible)} of eligible calls were offered.",
+            )
+
+
 def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
     """The outcomes of the calls that reached a clinician are not more than those calls."""
     for call_type, counts in q.counts.items():
-        reached, outcomes = counts["reached_clinician"], sum(c for k in OUTCOMES if isinstance(c := counts[k], int))
-        if isinstance(reached, int) and outcomes > reached:
+        reached, outcomes = most_reached(counts), sum(c for k in OUTCOMES if isinstance(c := counts[k], int))
+        if reached is not None and outcomes > reached:
             yield critical(
                 "outcomes_above_reached",
                 q.place(call_type, "reached_clinician"),
@@ -179,37 +197,32 @@ def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
         )
 
 
-def small_count(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """No count of 1 to 10 people by call type is published, nor one that a subtraction gives."""
-    for call_type, counts in () if context.program.is_example else q.counts.items():
-        cells: dict[str, Count] = {key: counts[key] for key in COUNTS if key not in ABOUT_STAFF}
-        cells |= {
-            f"{COUNTS[whole].name} less {COUNTS[part].name}": _less(counts[whole], counts[part])
-            for part, whole in PARTS
-            if part not in ABOUT_STAFF
-        }
-        cells["unaccounted for"] = _less(counts["reached_clinician"], add(counts[k] for k in OUTCOMES))
-        small = {key: value for key, value in cells.items() if isinstance(value, int) and 0 < value < SMALLEST}
-        if small:
-            first = next((key for key in small if key in COUNTS), "")
-            told = "; ".join(f"{n} {COUNTS[k].name if k in COUNTS else k}" for k, n in small.items())
-            yield critical(
-                "small_count",
-                q.place(call_type, first),
-                f"{context.shown[call_type]}: {told}",
-                f"0, or {SMALLEST} and more, of people in every count of a call type and in every difference",
-                "Small counts of people cannot be withheld safely yet. Count this call type together with another one.",
-                "This could point at a person.",
-            )
-
-
-def _less(whole: Count, part: Count) -> Count:
-    return whole - part if isinstance(whole, int) and isinstance(part, int) else Missing.NOT_STATED
+def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A correction keeps the blocks in which its quarter was published, or a subtraction shows what is withheld."""
+    record = context.record
+    earlier = record.blocks.get(f"{context.program.program_id}|{q.quarter}")
+    if earlier is None or any(list(broken_rules(counts)) for counts in q.counts.values()):
+        return
+    counts = {call_type: Counts(counts) for call_type, counts in q.counts.items()}
+    counts = merged_again(counts, context.merged(q.quarter))
+    made = release(counts, [t.key for t in context.call_types], record.policy, earlier)
+    if made.reveals:
+        why = made.reveals[0]
+        count = why.node if why.node in COUNTS else ""
+        yield critical(
+            "gives_away",
+            q.place(why.call_type if why.call_type in q.counts else next(iter(q.counts)), count),
+            "; ".join(dict.fromkeys(told(w, lambda kind: context.shown.get(kind, kind)) for w in made.reveals)),
+            f"0, or {earlier.smallest} and more, for the published revision shows this count",
+            "Check it. If it is right, withdraw the quarter and say why: a correction would give the small count away.",
+            "Whoever subtracts this revision from the one before would find it.",
+        )
 
 
 RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
     part_above_whole,
     reached_is_offered_less_lost,
+    reached_and_lost_above_eligible,
     outcomes_above_reached,
     total_disagrees,
     nothing_eligible,
@@ -217,7 +230,7 @@ RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
     jump,
     vanished_call_type,
     definition_change,
-    small_count,
+    gives_away,
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from dashboard.core import catalogue as c
 from dashboard.core.evidence import Challenge, EvidenceTier, Source, Verification
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import LedgerRow, Submission
+from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Submission
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
@@ -94,9 +94,9 @@ def assemble(
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    submissions, ledger, history = _ledger(
-        rows, source, check_program, verifications, {k.key for k in call_types}, labels
-    )
+    submissions, ledger, history = _ledger(rows, source, check_program, verifications, labels)
+    newest = {release.key: build.blocks(release.blocks) for release, _ in rows.latest(t.ReleaseRow)}
+    policies = [p for revisions in rows.revisions(t.PolicyRow) for p, _ in revisions]
     return PublicRecord(
         version=version,
         as_of=as_of,
@@ -108,6 +108,8 @@ def assemble(
         submissions=tuple(submissions),
         rows=tuple(ledger),
         history=tuple(history),
+        blocks=newest,
+        policies=tuple(build.policy(row, rows.published_on(row)) for row in policies),
         verifications=tuple(v for v in verifications if v.figure_id not in known),
         decisions=tuple(decisions),
         changes=tuple(changes),
@@ -177,42 +179,46 @@ def _ledger(
     source: Callable[[Any, Where], Source],
     check_program: Callable[[Any, Where], None],
     verifications: Sequence[Verification],
-    call_types: set[str],
     labels: Sequence[c.OwnLabel],
 ) -> tuple[list[Submission], list[LedgerRow], list[tuple[Submission, list[LedgerRow]]]]:
-    """The quarters as they stand, their rows, and earlier revisions of quarters that were uploaded."""
+    """The quarters as they stand, what is public of them, and earlier revisions of them."""
     verified: dict[str, list[Verification]] = defaultdict(list)
     for verification in verifications:
         verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label in labels:
         own[label.program_id, label.call_type].append(label.label)
-    entries: dict[tuple[str, str], list[list[tuple[t.LedgerEntryRow, Where]]]] = defaultdict(list)
-    for revisions in rows.revisions(t.LedgerEntryRow):
-        entry, where = revisions[-1]
-        check_program(entry, where)
-        if entry.call_type not in call_types:
-            raise BrokenRow(where, "call_type", repr(entry.call_type), f"Use one of {', '.join(sorted(call_types))}.")
-        entries[entry.program_id, entry.quarter].append(revisions)
+    names = {kind.call_type: kind.name for kind, _ in rows.latest(t.CallTypeRow)}
+    releases = {(r.key, r.revision): r for revisions in rows.revisions(t.ReleaseRow) for r, _ in revisions}
 
-    def row(
-        entry: t.LedgerEntryRow, where: Where, submission: t.SubmissionRow, at: Where, kinds: set[str]
-    ) -> LedgerRow:
-        stated = build.made(where, "", partial(build.counts, entry.counts))
-        return LedgerRow(
-            program_id=entry.program_id,
-            quarter=Quarter.parse(entry.quarter),
-            call_type=entry.call_type,
-            counts=build.retracted(stated) if submission.withdrawn else stated,
-            tier=EvidenceTier.from_key(submission.stated_tier),
-            sources=(source(submission, at),),
-            revision=entry.revision,
-            rule_version=submission.rule_version,
-            verifications=tuple(verified.get(f"{entry.program_id}.{entry.quarter}.{entry.call_type}", ())),
-            own_call_type="; ".join(own[entry.program_id, entry.call_type]),
-            published_on=submission.published_on or rows.published_on(submission),
-            caveats=build.caveats(submission, entry.call_type, kinds),
-        )
+    def name(kind: str) -> str:
+        return names.get(kind, kind)
+
+    def public_of(submission: t.SubmissionRow, at: Where) -> list[LedgerRow]:
+        release = releases.get((submission.key, submission.revision))
+        if release is None:
+            return []
+        public = build.made(at, "", partial(build.released, release))
+        return [
+            LedgerRow(
+                program_id=submission.program_id,
+                quarter=Quarter.parse(submission.quarter),
+                call_type=kind,
+                counts=stated,
+                tier=EvidenceTier.from_key(submission.stated_tier),
+                sources=(source(submission, at),),
+                revision=submission.revision,
+                rule_version=submission.rule_version,
+                computed_here=kind in (ALL, TOGETHER),
+                verifications=tuple(verified.get(f"{submission.program_id}.{submission.quarter}.{kind}", ())),
+                own_call_type="; ".join(map(name, holds) if kind == TOGETHER else own[submission.program_id, kind]),
+                published_on=submission.published_on or rows.published_on(submission),
+                caveats=build.caveats(submission, kind, public, name),
+                smallest=build.blocks(release.blocks).smallest,
+                holds=holds,
+            )
+            for kind, (stated, holds) in public.items()
+        ]
 
     made: list[Submission] = []
     ledger: list[LedgerRow] = []
@@ -220,26 +226,11 @@ def _ledger(
     for versions in rows.revisions(t.SubmissionRow):
         for stated, at in versions:
             check_program(stated, at)
-            last = stated is versions[-1][0]
             submission = build.made(at, "quarter", partial(build.submission, stated))
-            here = (
-                entries.pop((stated.program_id, stated.quarter), [])
-                if last
-                else entries[stated.program_id, stated.quarter]
-            )
-            if stated.whole or not last:  # all call types of this very revision; what it leaves out is history
-                chosen = [one for each in here for one in each if one[0].revision == stated.revision]
-            else:
-                chosen = [each[-1] for each in here]
-            kinds = {entry.call_type for entry, _ in chosen}
-            found = [row(entry, where, stated, at, kinds) for entry, where in chosen]
-            if last:
+            found = public_of(stated, at)
+            if stated is versions[-1][0]:
                 made.append(submission)
                 ledger.extend(found)
             else:
                 history.append((submission, found))
-    for left in entries.values():
-        for each in left:
-            entry, where = each[-1]
-            raise BrokenRow(where, "quarter", repr(entry.quarter), "Add this quarter to submissions.csv first.")
     return made, ledger, history

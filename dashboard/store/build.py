@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dashboard.core import catalogue as c
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
+from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import ALL, COUNTS, Caveat, Counts, Missing, Submission
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Caveat, Counts, Missing, Submission
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period, Quarter
+from dashboard.core.record import PolicyInForce
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 
@@ -172,9 +175,10 @@ def counts(text: str) -> Counts:
     return counts_of(json.loads(text))
 
 
-def counts_of(stated: Mapping[str, Any]) -> Counts:
+def counts_of(stated: Mapping[str, Any], sums: Mapping[str, int] = MappingProxyType({})) -> Counts:
     """Counts as they are stored: a whole number, or the word for why there is none."""
-    return Counts({k: Missing(v) if isinstance(v, str) else v for k, v in stated.items() if k in COUNTS})
+    values = {k: Missing(v) if isinstance(v, str) else v for k, v in stated.items() if k in COUNTS}
+    return Counts(values, {tuple(keys.split("+")): value for keys, value in sums.items()})
 
 
 def submission(row: t.SubmissionRow) -> Submission:
@@ -194,16 +198,53 @@ def submission(row: t.SubmissionRow) -> Submission:
     )
 
 
-def retracted(stated: Counts) -> Counts:
-    """The same row after its quarter was withdrawn: no number, and the reason."""
-    return Counts(dict.fromkeys(stated, Missing.RETRACTED))
+def released(row: t.ReleaseRow) -> dict[str, tuple[Counts, tuple[str, ...]]]:
+    """What is public of a quarter: counts by call type, and further call types that are counted there."""
+    return {
+        kind: (counts_of(stated["counts"], stated["sums"]), tuple(stated["holds"]))
+        for kind, stated in json.loads(row.rows).items()
+    }
 
 
-def caveats(row: t.SubmissionRow, call_type: str, kinds: set[str]) -> tuple[Caveat, ...]:
-    """What the program was asked about this call type before publication, and what it answered. What was asked about a
-    call type that is not there is about every row, for it is missing from the totals."""
+def blocks(text: str) -> Blocks:
+    """How a quarter was taken apart."""
+    stated = json.loads(text)
+    return Blocks(
+        smallest=stated["smallest"],
+        exact=stated["exact"],
+        shown={key: tuple(kinds) for key, kinds in stated["shown"].items()},
+        totals=frozenset(stated["totals"]),
+    )
+
+
+def policy(row: t.PolicyRow, on: date | None) -> PolicyInForce:
+    """A decision on small counts, with its reason."""
+    return PolicyInForce(policy=Policy(smallest=row.smallest, exact_from=row.exact_from), reason=row.reason, on=on)
+
+
+def caveats(
+    row: t.SubmissionRow, kind: str, public: Mapping[str, tuple[Counts, Sequence[str]]], name: Callable[[str], str]
+) -> tuple[Caveat, ...]:
+    """What the program was asked about this row before publication, and what it answered. What was asked about a call
+    type that is not there is about the row that counts it, or about every row, for it is missing from the totals. A
+    question that names counts is repeated only where all of them are public. `name` names a call type."""
     found = [Caveat("", row.note)] if row.withdrawn else []
+    merged = {held: whose for whose, (_, holds) in public.items() if whose != TOGETHER for held in holds}
+    if kind in merged.values():
+        holds = ", ".join(name(held) for held in public[kind][1])
+        found.append(Caveat("", f"The program counts these here too, so that more can be shown: {holds}."))
     for answer in json.loads(row.confirmations or "[]"):
-        if answer["call_type"] == call_type or answer["call_type"] not in kinds:
-            found.append(Caveat(answer["count"], f"{answer['found']} The program says: {answer['reason']}"))
-    return tuple(found)
+        asked_of = answer["call_type"]
+        about = merged.get(asked_of, asked_of)
+        if kind in (about, ALL) or about not in public:
+            if asked_of in merged:
+                open_ = False
+            else:
+                open_ = _all_public(public[about or ALL][0]) if (about or ALL) in public else not answer["count"]
+            asked = answer["found"] if open_ else "A question about a count that is not shown."
+            found.append(Caveat(answer["count"], f"{asked} The program says: {answer['reason']}"))
+    return tuple(dict.fromkeys(found))
+
+
+def _all_public(counts: Counts) -> bool:
+    return Missing.PRIVACY not in counts.values()

@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import COUNTS, Counts
+from dashboard.core.merging import merged
 from dashboard.core.people import Action, Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Draft, Stage, Step, after
 from dashboard.store.build import counts_of
 from dashboard.store.engine import insert_row
 from dashboard.store.people import Acting
-from dashboard.store.staff_tables import DraftRow
+from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, StepRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class NewDraft:
     reason: str
     rule_version: int
     rule_note: str
+    merged: tuple[str, ...] = ()
 
 
 def made(row: Any, steps: Sequence[Any]) -> Draft:
@@ -56,6 +61,7 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         uploaded_by=f"{row['title']}, {row['organization']}",
         at=row["at"],
         stage=stage,
+        merged=tuple(json.loads(row["merged"] or "[]")),
         steps=tuple(
             Step(
                 action=Action(s["action"]),
@@ -92,6 +98,26 @@ def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
         rule_note=new.rule_note.strip()[:400],
         counts=json.dumps(counts, separators=(",", ":")),
         findings=json.dumps([asdict(f) for f in new.findings], ensure_ascii=False),
+        merged=json.dumps(new.merged),
+    )
+
+
+def merging(draft: Draft, call_types: Sequence[str]) -> NewDraft:
+    """The same draft with call types counted under `other`. Refused for a call type that is not there."""
+    try:
+        counts = merged(draft.counts, call_types)
+    except ValueError as wrong:
+        raise Refused(f"{wrong}.") from None
+    return NewDraft(
+        quarter=draft.quarter,
+        counts=counts,
+        findings=draft.findings,
+        base_revision=draft.base_revision,
+        change=draft.change,
+        reason=draft.reason,
+        rule_version=draft.rule_version,
+        rule_note=draft.rule_note,
+        merged=tuple(dict.fromkeys((*draft.merged, *call_types))),
     )
 
 
@@ -110,3 +136,24 @@ def check_change(new: NewDraft, head: int) -> None:
         )
     elif len(new.reason.strip()) < 10:
         raise Refused(f"Say in a sentence why {new.quarter} is revised; the public reads it.")
+
+
+def read(connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
+    """Drafts by their numbers, in that order."""
+    query = (
+        select(DraftRow, col(FileRow.name), col(FileRow.sha256), col(AccountRow.title), col(AccountRow.organization))
+        .join(FileRow, col(DraftRow.file_id) == col(FileRow.id))
+        .join(AccountRow, col(DraftRow.account_id) == col(AccountRow.id))
+        .where(col(DraftRow.id).in_(ids))
+    )
+    drafts = {row["id"]: row for row in connection.execute(query).mappings()}
+    steps = (
+        select(StepRow, col(AccountRow.title), col(AccountRow.organization))
+        .join(AccountRow, col(StepRow.account_id) == col(AccountRow.id))
+        .where(col(StepRow.draft_id).in_(ids))
+        .order_by(col(StepRow.draft_id), col(StepRow.number))
+    )
+    taken: dict[int, list[Any]] = {}
+    for step in connection.execute(steps).mappings():
+        taken.setdefault(step["draft_id"], []).append(step)
+    return [made(drafts[i], taken.get(i, [])) for i in ids if i is not None and i in drafts]

@@ -7,21 +7,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 from sqlmodel import col
 
 from dashboard.core.finding import Severity, critical
-from dashboard.core.ledger import Counts
 from dashboard.core.people import Account, Action, Refused, check_second_person
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change, Draft, after
+from dashboard.core.workflow import Change, Draft, Stage, after
 from dashboard.store import publishing
-from dashboard.store.draft_rows import NewDraft, check_change, keep, made
+from dashboard.store.draft_rows import NewDraft, check_change, keep, merging, read
 from dashboard.store.engine import insert_row
 from dashboard.store.people import Acting, People, Signed, moment, now, require
-from dashboard.store.staff_tables import AccountRow, ColumnNameRow, DraftRow, FileRow, StepRow
+from dashboard.store.staff_tables import ColumnNameRow, DraftRow, FileRow, StepRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Drafts:
             .join(FileRow, col(DraftRow.file_id) == col(FileRow.id))
             .where(col(FileRow.program_id) == program_id, col(FileRow.sha256) == sha256)
         )
-        drafts = self._read(connection, list(connection.execute(query).scalars()))
+        drafts = read(connection, list(connection.execute(query).scalars()))
         heads = {d.quarter: publishing.head(connection, program_id, d.quarter) for d in drafts}
         return tuple(d.draft_id for d in drafts if d.still(heads[d.quarter]))
 
@@ -95,6 +93,21 @@ class Drafts:
             wanted = {f.key for f in draft.findings}
             kept = {k: v for k, v in given.items() if k in wanted}
             self._step(act, draft, Action.SEND, json.dumps(kept, ensure_ascii=False), reason=" ".join(kept.values()))
+
+    def merge(self, who: Signed, draft_id: int, call_types: Sequence[str]) -> int:
+        """Count call types of a draft under `other`, in a new draft of the same file that takes its place; its number.
+        Refused for a quarter that is published: its blocks are fixed."""
+        with self._people.acting(who) as act:
+            draft = self._own(act, draft_id, Action.DISCARD)
+            if draft.stage is not Stage.CHECKED or draft.base_revision:
+                raise Refused("Call types are merged before a quarter is sent for the first time, not after.")
+            file_id = act.connection.execute(
+                select(col(DraftRow.file_id)).where(col(DraftRow.id) == draft_id)
+            ).scalar_one()
+            number = keep(act, draft.program_id, file_id, merging(draft, call_types))
+            told = f"merged into draft {number}: {', '.join(call_types)} counted under other"
+            self._step(act, draft, Action.DISCARD, told)
+            return number
 
     def discard(self, who: Signed, draft_id: int) -> None:
         """Give up a draft. The file that was received is kept."""
@@ -146,6 +159,7 @@ class Drafts:
                 confirmations=json.dumps(answers, ensure_ascii=False),
                 at=self._clock(),
                 public_from=release,
+                merged=draft.merged,
             )
 
     def withdraw(self, who: Signed, program_id: str, quarter: Quarter, reason: str) -> int:
@@ -158,12 +172,12 @@ class Drafts:
             base = publishing.head(act.connection, program_id, quarter)
             if not base:
                 raise Refused(f"{quarter} has not been published.")
-            kinds, rule_version, rule_note = publishing.standing(act.connection, program_id, quarter, base)
+            rule_version, rule_note = publishing.standing(act.connection, program_id, quarter, base)
             revision = publishing.publish_quarter(
                 act.connection,
                 program_id=program_id,
                 quarter=quarter,
-                counts=dict.fromkeys(kinds, Counts({})),
+                counts={},
                 base_revision=base,
                 change=Change.WITHDRAWAL,
                 reason=reason.strip()[:1000],
@@ -189,7 +203,7 @@ class Drafts:
             account = self._reader(connection, who)
             mine = col(DraftRow.program_id).in_(sorted(account.programs))
             ids = connection.execute(select(col(DraftRow.id)).where(mine).order_by(col(DraftRow.id).desc())).scalars()
-            return self._read(connection, list(ids))
+            return read(connection, list(ids))
 
     def get(self, who: Signed, draft_id: int) -> Draft:
         """One draft of a program of whoever is asking; Refused for any other."""
@@ -246,7 +260,7 @@ class Drafts:
         found = connection.execute(select(col(DraftRow.id)).where(*mine)).scalar_one_or_none()
         if found is None:
             raise Refused("There is no such draft among the programs of this account.")
-        return self._read(connection, [found])[0]
+        return read(connection, [found])[0]
 
     def _step(self, act: Acting, draft: Draft, action: Action, detail: str = "", *, reason: str = "") -> None:
         to = after(draft.stage, action)
@@ -264,27 +278,6 @@ class Drafts:
         act.audit(
             action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
         )
-
-    def _read(self, connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
-        query = (
-            select(
-                DraftRow, col(FileRow.name), col(FileRow.sha256), col(AccountRow.title), col(AccountRow.organization)
-            )
-            .join(FileRow, col(DraftRow.file_id) == col(FileRow.id))
-            .join(AccountRow, col(DraftRow.account_id) == col(AccountRow.id))
-            .where(col(DraftRow.id).in_(ids))
-        )
-        drafts = {row["id"]: row for row in connection.execute(query).mappings()}
-        steps = (
-            select(StepRow, col(AccountRow.title), col(AccountRow.organization))
-            .join(AccountRow, col(StepRow.account_id) == col(AccountRow.id))
-            .where(col(StepRow.draft_id).in_(ids))
-            .order_by(col(StepRow.draft_id), col(StepRow.number))
-        )
-        taken: dict[int, list[Any]] = {}
-        for step in connection.execute(steps).mappings():
-            taken.setdefault(step["draft_id"], []).append(step)
-        return [made(drafts[i], taken.get(i, [])) for i in ids if i is not None and i in drafts]
 
 
 def _check_waiting(act: Acting, program_id: str, quarter: Quarter) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin
 
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.store import tables as t
+from dashboard.store.received import LedgerEntryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ BODIES: tuple[Body, ...] = (
     ),
     Body(
         file="ledger.csv",
-        table=t.LedgerEntryRow,
+        table=LedgerEntryRow,
         key=("program_id", "quarter", "call_type"),
         states_revision=True,
         counts=True,

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, insert, or_, select
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
+from dashboard.core.disclosure import Policy
+from dashboard.core.ledger import Missing
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
+from dashboard.core.people import Action, Refused
 from dashboard.core.record import PublicRecord
-from dashboard.store import publishing
+from dashboard.store import loading, reading, releasing
 from dashboard.store import tables as t
-from dashboard.store.assemble import assemble
+from dashboard.store.appending import event
 from dashboard.store.drafts import Drafts
 from dashboard.store.engine import connect, migrate, writing
-from dashboard.store.files import BODIES, BrokenRow, Located, read
-from dashboard.store.people import People, moment, now
+from dashboard.store.people import People, Signed, moment, now
 from dashboard.store.reading import record_at
 from dashboard.store.sign_in import SignIns
 from dashboard.store.verifying import Verifying
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a load found and what of it was new."""
-
-    figures: int
-    programs: int
-    sources: int
-    ledger_entries: int
-    new: int
-
-    @property
-    def words(self) -> str:
-        found = (
-            f"{self.figures} published figures, {self.programs} programs, {self.sources} sources and "
-            f"{self.ledger_entries} ledger entries read"
-        )
-        return f"{found}; {self.new} rows new to the database." if self.new else f"{found}; nothing new."
 
 
 class Store:
@@ -63,25 +43,35 @@ class Store:
         self._engine.dispose()
 
     def prepare(self) -> None:
-        """Create or upgrade the tables. Safe at every start."""
+        """Create or upgrade the tables, and decide what is public of counts received before that was decided. Safe at
+        every start."""
         migrate(self._engine)
-
-    def load(self, data: Path, *, example: bool = True, progress: Progress | None = None) -> Loaded:
-        """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
-        located = read(data, example=example)
-        assemble(located, version=0, as_of=self._clock().date())
         with writing(self._engine) as connection:
-            fresh = _fresh(connection, located)
-            if fresh:
-                _append(connection, fresh, self._clock(), progress)
-        kinds = [type(one.row) for one in located]
-        return Loaded(
-            figures=kinds.count(t.FigureRow),
-            programs=kinds.count(t.ProgramRow),
-            sources=kinds.count(t.SourceRow),
-            ledger_entries=kinds.count(t.LedgerEntryRow),
-            new=len(fresh),
-        )
+            if waiting := releasing.undecided(connection):
+                about = {"actor": "this site", "action": "release", "subject": "ledger"}
+                note = f"small counts withheld in {len(waiting)} quarters"
+                event_id = event(connection, at=self._clock(), note=note, **about)
+                for one, _ in releasing.decide_all(connection, event_id):  # it is public since long: not refused now
+                    where = (one.program_id, one.quarter, one.revision)
+                    releasing.blank(connection, event_id, *where, Missing.PRIVACY)
+
+    def load(self, data: Path, *, example: bool = True, progress: loading.Progress | None = None) -> loading.Loaded:
+        """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
+        return loading.load(self._engine, self._clock(), data, example=example, progress=progress)
+
+    def set_policy(self, who: Signed, policy: Policy, reason: str) -> None:
+        """Decide what is too small to show in quarters published from now on; those that are public stay as they are.
+        Refused without an administrator's account or a reason: the public reads both."""
+        with self.people.acting(who) as act:
+            act.account.check(Action.MANAGE)
+            if len(reason.strip()) < 20:
+                raise Refused("Say in a sentence why the policy on small counts changes; the public reads it.")
+            before = releasing.policy(act.connection)
+            told = {"actor": act.account.public, "action": "set policy", "subject": "small counts"}
+            event_id = event(act.connection, at=self._clock(), note=policy.words, **told)
+            releasing.set_policy(act.connection, event_id, policy, reason.strip()[:1000])
+            reading.check(act.connection, self._clock())
+            act.audit("set policy", "small counts", before=before.words, after=policy.words, reason=reason.strip())
 
     def version(self) -> int:
         """A number that grows with every change to what is published, also when an embargo ends; 0 before the first."""
@@ -102,45 +92,3 @@ class Store:
         with self._engine.connect() as connection:
             record = record_at(connection, moment(at), today=at.date(), metrics=metrics)
         return record if example else record.without_examples()
-
-
-def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised]:
-    """The rows whose content the database does not hold yet, with the revision each will have."""
-    states = {body.table: body.states_revision for body in BODIES}
-    held: dict[type[t.Revised], dict[str, dict[int, str]]] = {}
-    for table in t.APPEND_ONLY:
-        revisions = held.setdefault(table, {})
-        for key, revision, digest in connection.execute(select(col(table.key), col(table.revision), col(table.digest))):
-            revisions.setdefault(key, {})[revision] = digest
-    fresh: list[t.Revised] = []
-    for one in located:
-        row, table = one.row, type(one.row)
-        mine = held[table].get(row.key, {})
-        if states[table]:
-            if row.revision in mine and mine[row.revision] != row.digest:
-                raise BrokenRow(
-                    one.where,
-                    "revision",
-                    f"revision {row.revision} of {row.key!r} with other content than was published",
-                    f"Put the old row back and add the change as revision {max(mine) + 1} with a reason.",
-                )
-            if row.revision not in mine:
-                fresh.append(row)
-        elif not mine or mine[max(mine)] != row.digest:
-            row.revision = max(mine, default=0) + 1
-            fresh.append(row)
-    return fresh
-
-
-def _append(connection: Connection, fresh: Sequence[t.Revised], at: datetime, progress: Progress | None) -> None:
-    note = f"{len(fresh)} rows"
-    event_id = publishing.event(connection, at=at, actor="data files", action="load", subject="data", note=note)
-    done = 0
-    for table in t.APPEND_ONLY:
-        rows = [row.model_dump(exclude={"id"}) | {"event_id": event_id} for row in fresh if type(row) is table]
-        for start in range(0, len(rows), 500):
-            batch = rows[start : start + 500]
-            connection.execute(insert(table), batch)
-            done += len(batch)
-            if progress:
-                progress(done, len(fresh))

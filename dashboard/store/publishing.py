@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from dashboard.core.catalogue import DUE_DAYS, ProgramKind
@@ -17,10 +16,11 @@ from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
-from dashboard.store import reading
+from dashboard.store import reading, releasing
 from dashboard.store import tables as t
-from dashboard.store.engine import insert_row
+from dashboard.store.appending import append, event, revise
 from dashboard.store.people import moment
+from dashboard.store.received import LedgerEntryRow
 
 
 def head(connection: Connection, program_id: str, quarter: Quarter) -> int:
@@ -40,29 +40,6 @@ def waiting(connection: Connection, program_id: str, quarter: Quarter, at: str) 
     return connection.execute(query).scalar() or ""
 
 
-def event(
-    connection: Connection, *, at: datetime, actor: str, action: str, subject: str, note: str, public_from: str = ""
-) -> int:
-    """A moment at which something becomes public; its number."""
-    values = {"at": at, "actor": actor, "action": action, "subject": subject, "note": note, "public_from": public_from}
-    return insert_row(connection, t.EventRow, **values)
-
-
-def append(
-    connection: Connection, event_id: int, table: type[t.Revised], key: str, revision: int, **values: Any
-) -> None:
-    """One more revision of a published row."""
-    content = json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    connection.execute(insert(table).values(key=key, revision=revision, digest=digest, event_id=event_id, **values))
-
-
-def revise(connection: Connection, event_id: int, table: type[t.Revised], key: str, **values: Any) -> None:
-    """The next revision of a row whose revisions nobody states."""
-    last = connection.execute(select(func.max(col(table.revision))).where(col(table.key) == key)).scalar() or 0
-    append(connection, event_id, table, key, last + 1, **values)
-
-
 def publish_quarter(
     connection: Connection,
     *,
@@ -79,8 +56,10 @@ def publish_quarter(
     confirmations: str,
     at: datetime,
     public_from: str = "",
+    merged: tuple[str, ...] = (),
 ) -> int:
-    """Append a whole quarter as its next revision; that revision. Refused if the quarter has moved on meanwhile."""
+    """Append a whole quarter as its next revision, with what of it is public; that revision. Refused if the quarter has
+    moved on meanwhile, or if this revision would give away what an earlier one withheld."""
     if (found := head(connection, program_id, quarter)) != base_revision:
         raise Refused(
             f"Revision {found} of {quarter} was published after this file was checked against {base_revision}. "
@@ -121,14 +100,17 @@ def publish_quarter(
         change=change.value,
         confirmations=confirmations,
         withdrawn=withdrawn,
-        whole=True,
     )
+    if withdrawn:
+        releasing.blank(connection, event_id, program_id, quarter, revision, Missing.RETRACTED)
+    else:
+        releasing.publish(connection, event_id, program_id, quarter, revision, counts, merged)
     for call_type, row in counts.items():
-        stated = {k: Missing.RETRACTED.value if withdrawn else row[k] for k in COUNTS}
+        stated = {k: row[k] for k in COUNTS}
         append(
             connection,
             event_id,
-            t.LedgerEntryRow,
+            LedgerEntryRow,
             f"{program_id}|{quarter}|{call_type}",
             revision,
             program_id=program_id,
@@ -181,15 +163,11 @@ def _source(connection: Connection, event_id: int, program: Any, visible: str) -
     return source_id
 
 
-def standing(connection: Connection, program_id: str, quarter: Quarter, revision: int) -> tuple[list[str], int, str]:
-    """The call types of a revision of a quarter, and the eligibility rule it was counted under."""
-    entries = select(col(t.LedgerEntryRow.call_type)).where(
-        col(t.LedgerEntryRow.program_id) == program_id, col(t.LedgerEntryRow.quarter) == str(quarter)
-    )
-    kinds = sorted(set(connection.execute(entries).scalars()))
+def standing(connection: Connection, program_id: str, quarter: Quarter, revision: int) -> tuple[int, str]:
+    """The eligibility rule that a revision of a quarter was counted under."""
     rule = connection.execute(
         select(col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note)).where(
             col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.SubmissionRow.revision) == revision
         )
     ).one()
-    return kinds, rule.rule_version, rule.rule_note
+    return rule.rule_version, rule.rule_note

@@ -31,7 +31,7 @@ def record_at(
         dates = {e.id or 0: day(e) for e in events}
         located = [
             Located(row, Where(f"table {table.__tablename__}", row.id or 0))
-            for table in t.APPEND_ONLY
+            for table in t.PUBLIC
             for row in session.exec(select(table).order_by(col(table.id)))
             if row.event_id in dates
         ]

@@ -87,6 +87,7 @@ class DraftRow(SQLModel, table=True):
     rule_note: str
     counts: str
     findings: str
+    merged: str = ""  # call types that staff chose to count under `other`, as JSON
 
 
 class StepRow(SQLModel, table=True):

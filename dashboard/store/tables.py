@@ -31,13 +31,14 @@ class Revised(SQLModel):
     event_id: int = Field(foreign_key="event.id")
 
 
-def _once(name: str) -> tuple[UniqueConstraint]:
+def once(name: str) -> tuple[UniqueConstraint]:
+    """A revision of a key is written once."""
     return (UniqueConstraint("key", "revision", name=f"uq_{name}_key_revision"),)
 
 
 class SourceRow(Revised, table=True):
     __tablename__ = "source"
-    __table_args__ = _once("source")
+    __table_args__ = once("source")
     source_id: str
     title: str
     publisher: str
@@ -49,7 +50,7 @@ class SourceRow(Revised, table=True):
 
 class CallTypeRow(Revised, table=True):
     __tablename__ = "call_type"
-    __table_args__ = _once("call_type")
+    __table_args__ = once("call_type")
     call_type: str
     name: str
     meaning: str
@@ -57,7 +58,7 @@ class CallTypeRow(Revised, table=True):
 
 class FamilyRow(Revised, table=True):
     __tablename__ = "family"
-    __table_args__ = _once("family")
+    __table_args__ = once("family")
     family: str
     name: str
     question: str
@@ -66,7 +67,7 @@ class FamilyRow(Revised, table=True):
 
 class ProgramRow(Revised, table=True):
     __tablename__ = "program"
-    __table_args__ = _once("program")
+    __table_args__ = once("program")
     program_id: str
     kind: str
     name: str
@@ -92,7 +93,7 @@ class ProgramRow(Revised, table=True):
 
 class OwnLabelRow(Revised, table=True):
     __tablename__ = "own_label"
-    __table_args__ = _once("own_label")
+    __table_args__ = once("own_label")
     program_id: str
     label: str
     call_type: str
@@ -103,7 +104,7 @@ class OwnLabelRow(Revised, table=True):
 
 class FigureRow(Revised, table=True):
     __tablename__ = "published_figure"
-    __table_args__ = _once("published_figure")
+    __table_args__ = once("published_figure")
     figure_id: str
     series: bool = False
     program_id: str = Field(index=True)
@@ -132,7 +133,7 @@ class FigureRow(Revised, table=True):
 
 class VerificationRow(Revised, table=True):
     __tablename__ = "verification"
-    __table_args__ = _once("verification")
+    __table_args__ = once("verification")
     figure_id: str = Field(index=True)
     figure_revision: int
     verifier: str
@@ -148,7 +149,7 @@ class VerificationRow(Revised, table=True):
 
 class SubmissionRow(Revised, table=True):
     __tablename__ = "submission"
-    __table_args__ = _once("submission")
+    __table_args__ = once("submission")
     program_id: str = Field(index=True)
     quarter: str
     due_on: date
@@ -163,23 +164,33 @@ class SubmissionRow(Revised, table=True):
     change: str = ""
     confirmations: str = ""
     withdrawn: bool = False
-    whole: bool = False  # this revision states all call types of the quarter; entries of earlier revisions are history
 
 
-class LedgerEntryRow(Revised, table=True):
-    """Counts are one JSON object: a count is a whole number or the word for why it is missing."""
+class ReleaseRow(Revised, table=True):
+    """What is public of one revision of a quarter, decided when it was published. `rows` and `blocks` are JSON: counts
+    by call type with those withheld, and how the quarter was taken apart."""
 
-    __tablename__ = "ledger_entry"
-    __table_args__ = _once("ledger_entry")
+    __tablename__ = "release"
+    __table_args__ = once("release")
     program_id: str = Field(index=True)
     quarter: str
-    call_type: str
-    counts: str
+    rows: str
+    blocks: str
+
+
+class PolicyRow(Revised, table=True):
+    """Which counts are too small to show: the smallest group, and from where on totals are exact (nothing: never)."""
+
+    __tablename__ = "disclosure_policy"
+    __table_args__ = once("disclosure_policy")
+    smallest: int
+    exact_from: int | None
+    reason: str
 
 
 class ChallengeRow(Revised, table=True):
     __tablename__ = "challenge"
-    __table_args__ = _once("challenge")
+    __table_args__ = once("challenge")
     figure_id: str = Field(index=True)
     statement: str
     source_id: str
@@ -187,7 +198,7 @@ class ChallengeRow(Revised, table=True):
 
 class DecisionRow(Revised, table=True):
     __tablename__ = "decision"
-    __table_args__ = _once("decision")
+    __table_args__ = once("decision")
     program_id: str = Field(index=True)
     number: int
     choice: str
@@ -198,7 +209,7 @@ class DecisionRow(Revised, table=True):
 
 class MendRow(Revised, table=True):
     __tablename__ = "mend"
-    __table_args__ = _once("mend")
+    __table_args__ = once("mend")
     file: str
     row: str
     column: str
@@ -207,7 +218,7 @@ class MendRow(Revised, table=True):
     why: str
 
 
-APPEND_ONLY: tuple[type[Revised], ...] = (
+PUBLIC: tuple[type[Revised], ...] = (
     SourceRow,
     CallTypeRow,
     FamilyRow,
@@ -216,11 +227,12 @@ APPEND_ONLY: tuple[type[Revised], ...] = (
     FigureRow,
     VerificationRow,
     SubmissionRow,
-    LedgerEntryRow,
+    ReleaseRow,
+    PolicyRow,
     ChallengeRow,
     DecisionRow,
     MendRow,
 )
 
 # what only an uploaded quarter says of itself; a quarter of the data files has the defaults
-ON_UPLOAD = ("certified_by", "file_sha256", "change", "confirmations", "withdrawn", "whole")
+ON_UPLOAD = ("certified_by", "file_sha256", "change", "confirmations", "withdrawn")

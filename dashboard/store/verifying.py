@@ -18,7 +18,7 @@ from dashboard.core.measure import measure
 from dashboard.core.people import Action, Refused, check_outside
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.store import publishing, reading
+from dashboard.store import appending, reading
 from dashboard.store import tables as t
 from dashboard.store.people import Acting, People, Signed, now
 
@@ -68,7 +68,7 @@ class Verifying:
             )
             source_id = self._document(act.connection, event_id, act.account.organization, checked)
             for figure_id, revision in checked.figures:
-                publishing.revise(
+                appending.revise(
                     act.connection,
                     event_id,
                     t.VerificationRow,
@@ -101,13 +101,13 @@ class Verifying:
             source_id = f"challenge_{hashlib.sha256(link.encode()).hexdigest()[:12]}"
             _source(act.connection, event_id, source_id, title=title, publisher=publisher, kind="critique", url=link)
             key, about = f"{figure_id}|{source_id}", {"figure_id": figure_id, "statement": statement.strip()[:600]}
-            publishing.revise(act.connection, event_id, t.ChallengeRow, key, source_id=source_id, **about)
+            appending.revise(act.connection, event_id, t.ChallengeRow, key, source_id=source_id, **about)
             reading.check(act.connection, self._clock())
             act.audit(Action.CHALLENGE, figure_id, after=statement.strip(), reason=link)
 
     def _event(self, act: Acting, action: Literal["verify", "challenge"], subject: str, note: str) -> int:
         about = {"actor": act.account.public, "action": action, "subject": subject, "note": note}
-        return publishing.event(act.connection, at=self._clock(), **about)
+        return appending.event(act.connection, at=self._clock(), **about)
 
     def _document(self, connection: Connection, event_id: int, organization: str, checked: Checked) -> str:
         source_id = f"document_{checked.document_sha256[:12]}"
@@ -202,4 +202,4 @@ def _source(
         return
     about = {"title": title[:300], "publisher": publisher[:200], "publisher_kind": kind, "url": url[:500]}
     more = {"published": published, "notes": notes, "source_id": source_id}
-    publishing.append(connection, event_id, t.SourceRow, source_id, 1, **about, **more)
+    appending.append(connection, event_id, t.SourceRow, source_id, 1, **about, **more)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
+from dashboard.core.figure import Figure
 from dashboard.core.ledger import ALL
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, words
+from dashboard.story import parts, small_counts, words
 from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Story, Table
 from dashboard.text import say
 
@@ -28,18 +29,26 @@ def call_types(record: PublicRecord, program: Program, quarter: Quarter | None, 
 
 def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> list[Block]:
     catalogue = record.catalogue
-    blocks: list[Block] = []
+    blocks: list[Block] = [*small_counts.together(record, program.program_id, quarter)]
     for family in dict.fromkeys(m.definition.family for m in catalogue.metrics.headline):
         group = [m for m in catalogue.metrics.headline if m.definition.family == family]
         found = [(m, by_type) for m in group if (by_type := _by_type(record, m, program, quarter))]
-        if found:
-            blocks.append(parts.call_type_chart(f"by-type-{family}", found, catalogue, quarter))
+        numbers = [f for _, by_type in found for f in by_type]
+        rule = small_counts.rule(record, group, program.program_id, quarter)
+        if found and not any(isinstance(f, Figure) for f in numbers):
+            title = say("call_types.no_number_title", name=found[0][0].name, quarter=quarter.words)
+            why = "; ".join(dict.fromkeys(f.words for f in numbers))
+            text = say("call_types.no_number", why=words.sentence_case(why), rule=rule)
+            blocks.append(Note(name=f"by-type-{family}", title=title, text=text))
+        elif found:
+            blocks.append(parts.call_type_chart(f"by-type-{family}", found, catalogue, quarter, rule))
     blocks += [_multiples(record, program, m) for m in catalogue.metrics.headline[:1]]
     return blocks
 
 
 def _by_type(record: PublicRecord, metric: Metric, program: Program, quarter: Quarter) -> list[measures.Number]:
-    found = (measures.figure(record, metric, program.program_id, quarter, c.key) for c in record.catalogue.call_types)
+    kinds = [kind for kind in measures.kinds(record) if kind != ALL]
+    found = (measures.figure(record, metric, program.program_id, quarter, kind) for kind in kinds)
     return [f for f in found if f is not None]
 
 
@@ -48,7 +57,8 @@ def _multiples(record: PublicRecord, program: Program, metric: Metric) -> Chart:
     kinds = [c for c in record.catalogue.call_types if any(r.call_type == c.key for r in record.rows)]
     series = [(c.name, measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
     title = say("call_types.multiples_title", name=metric.name)
-    return parts.trend_chart("multiples", title, series, height=110)
+    rule = small_counts.rule(record, [metric], program.program_id)
+    return parts.trend_chart("multiples", title, series, rule, height=110)
 
 
 def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: str) -> list[Block]:
@@ -66,7 +76,8 @@ def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: st
         figures = measures.over_time(record, metric, program.program_id, call_type)
         finding = words.lower_first(words.trend(figures))
         title = say("call_types.multiples_one", name=metric.name, type=name.lower(), finding=finding)
-        blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(metric.name, figures)]))
+        rule = small_counts.rule(record, [metric], program.program_id)
+        blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(metric.name, figures)], rule))
     return blocks
 
 

@@ -140,7 +140,7 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
             "encoding": {
                 "y": y,
                 "x": {"value": 0},
-                "text": {"field": "said"},
+                "text": {"field": "instead"},
                 "tooltip": encode.tooltip("call type", "Call type"),
             },
         },

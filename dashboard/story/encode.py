@@ -25,6 +25,7 @@ def row(figure: Number) -> Spec:
         "low": round(interval.low, 4) if interval else None,
         "high": round(interval.high, 4) if interval else None,
         "said": figure.words,
+        "instead": "" if isinstance(figure, Figure) else figure.why.words,
         "of": words.parts(figure),
         "interval": words.interval(figure) if known else "",
         "tier": figure.tier.words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import COUNTS
 from dashboard.core.record import PublicRecord
+from dashboard.story import small_counts
 from dashboard.story.blocks import Block, Note, Story, Table
 from dashboard.story.export import MEANING
 from dashboard.text import say
@@ -17,6 +18,7 @@ def methods(record: PublicRecord) -> Story:
         _metrics(record),
         *_others(record),
         _counts(),
+        *small_counts.method(record),
         Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
         _call_types(record),
         _columns_of_the_file(),

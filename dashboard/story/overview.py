@@ -12,7 +12,7 @@ from dashboard.core.ledger import Missing
 from dashboard.core.metric import Definition, Direction
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import charts, palette, parts, words
+from dashboard.story import charts, palette, parts, small_counts, words
 from dashboard.story.blocks import Block, Card, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
 
@@ -128,6 +128,7 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
         sentence,
         ["Ending", "Of 100 eligible calls", "Share, and what it is counted from"],
         [[label, str(count), f] for label, count, f in zip(labels, counts, numbers, strict=True)],
+        note=small_counts.rule(record, measures.ENDINGS.values(), row.program_id, quarter),
     )
     left_out = row.counts["not_triaged"]
     note = say(
@@ -160,7 +161,8 @@ def _trend(record: PublicRecord, program: Program) -> Chart:
     chosen = [m for m in metrics.headline_and_beside if m.definition.family in ("capture", "diversion")]
     series = [(m.name, measures.over_time(record, m, program.program_id)) for m in chosen]
     name, figures = series[min(1, len(series) - 1)]
-    return parts.trend_chart("trend", f"{name}: {words.lower_first(words.trend(figures))}", series)
+    rule = small_counts.rule(record, chosen, program.program_id)
+    return parts.trend_chart("trend", f"{name}: {words.lower_first(words.trend(figures))}", series, rule)
 
 
 def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:

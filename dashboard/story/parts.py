@@ -27,26 +27,36 @@ def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
     return Panel(label=label, alt=alt, spec=charts.trend(figures, height=height))
 
 
-def trend_chart(name: str, title: str, series: Sequence[tuple[str, Sequence[Number]]], *, height: int = 180) -> Chart:
-    """Several metrics of one program over the same quarters, a panel each, and one table of all of them."""
+def trend_chart(
+    name: str, title: str, series: Sequence[tuple[str, Sequence[Number]]], rule: str, *, height: int = 180
+) -> Chart:
+    """Several metrics of one program over the same quarters, a panel each, and one table of all of them. `rule` says
+    under the table which small counts are withheld."""
     quarters = [f.period.label for f in series[0][1]]
     columns = [say("pick.quarter"), *(label for label, _ in series)]
     rows = [[quarter, *(figures[i] for _, figures in series)] for i, quarter in enumerate(quarters)]
     return Chart(
         name=name,
         title=title,
-        panels=tuple(panel(label, figures, height=height) for label, figures in series),
-        table=Table.of(name, title, columns, rows),
+        panels=tuple(panel(label, figures, height=height) for label, figures in _drawable(series)),
+        table=Table.of(name, title, columns, rows, note=rule),
         figures=tuple(f for _, figures in series for f in figures),
     )
 
 
+def _drawable(series: Sequence[tuple[str, Sequence[Number]]]) -> Sequence[tuple[str, Sequence[Number]]]:
+    """The series with a number in them: the others are in the table, and an empty picture says nothing. All of them
+    where none has one."""
+    return [one for one in series if any(isinstance(f, Figure) for f in one[1])] or series
+
+
 def call_type_chart(
-    name: str, metrics: Sequence[tuple[Metric, Sequence[Number]]], catalogue: Catalogue, quarter: Quarter
+    name: str, metrics: Sequence[tuple[Metric, Sequence[Number]]], catalogue: Catalogue, quarter: Quarter, rule: str
 ) -> Chart:
-    """One question by call type: a panel for each metric that answers it, never a shared axis."""
+    """One question by call type: a panel for each metric that answers it, never a shared axis. `rule` says under the
+    table which small counts are withheld."""
     first, figures = metrics[0]
-    names = [catalogue.call_type_name(f.call_type) for f in figures]
+    names = [words.sentence_case(catalogue.call_type_name(f.call_type)) for f in figures]
     title = say("call_types.chart_title", name=first.name, quarter=quarter.words, finding=_spread(figures, catalogue))
     panels = []
     for metric, found in metrics:
@@ -62,7 +72,7 @@ def call_type_chart(
         name=name,
         title=title,
         panels=tuple(panels),
-        table=Table.of(name, title, [say("call_types.column_type"), *(m.name for m, _ in metrics)], rows),
+        table=Table.of(name, title, [say("call_types.column_type"), *(m.name for m, _ in metrics)], rows, note=rule),
         figures=tuple(f for _, found in metrics for f in found),
         note=say("call_types.hollow"),
     )

@@ -9,7 +9,7 @@ from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, published_charts, words
+from dashboard.story import parts, published_charts, small_counts, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
 from dashboard.text import say
 
@@ -95,4 +95,5 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         )
     columns = [say(f"program.column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
     columns += [say(f"program.column_{c}") for c in ("due", "published", "rule", "note")]
-    return Table.of("quarters", say("program.quarters_title"), columns, rows)
+    rule = small_counts.rule(record, [metric], program.program_id)
+    return Table.of("quarters", say("program.quarters_title"), columns, rows, note=rule)

@@ -11,12 +11,11 @@ from html import escape
 import streamlit as st
 
 from dashboard.core.finding import Finding
-from dashboard.core.ledger import LedgerRow
 from dashboard.core.people import Account, Refused, Role
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
-from dashboard.story import markup, quarter_life, words
+from dashboard.story import markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
 from dashboard.story.shelf import Subject, tell
 from dashboard.text import say
@@ -124,6 +123,7 @@ def draft_details(draft: Draft) -> None:
     if draft.findings:
         table(quarter_life.findings_table(draft.findings, dict(draft.reasons)))
     table(quarter_life.differences(record, draft))
+    _withheld(record, draft)
     with st.expander(say("staff.as_read")):
         table(quarter_life.by_type(record, draft))
     st.download_button(
@@ -143,6 +143,16 @@ def draft_details(draft: Draft) -> None:
             draw(prepare(tell("call_types", shown, about)), title=True)
 
 
+def _withheld(record: PublicRecord, draft: Draft) -> None:
+    """What the public will not see, and a warning where a text speaks of it."""
+    made = small_counts.released(record, draft)
+    block = small_counts.withheld(record, draft, made)
+    st.html(markup.table(block) if isinstance(block, Table) else markup.note(block))
+    texts = (draft.reason, draft.rule_note, *draft.reasons.values())
+    if found := small_counts.spoken(made, draft, texts):
+        note(say("privacy.spoken", numbers=", ".join(found)), role="alert")
+
+
 def _file_of(draft_id: int) -> bytes:
     """The file as it was received; read for whoever is signed in at the moment of the click."""
     return current.store().drafts.file(who.signed(), draft_id)[1]
@@ -153,20 +163,4 @@ def as_published(record: PublicRecord, draft: Draft) -> PublicRecord:
     program = record.program(draft.program_id)
     assert program is not None
     submission = quarter_life.preview_submission(record, program, draft)
-    labels = record.labels_of(draft.program_id)
-    rows = [
-        LedgerRow(
-            program_id=draft.program_id,
-            quarter=draft.quarter,
-            call_type=call_type,
-            counts=counts,
-            tier=program.upload_tier,
-            sources=(program.source,),
-            revision=submission.revision,
-            rule_version=draft.rule_version,
-            own_call_type="; ".join(label.label for label in labels if label.call_type == call_type),
-            published_on=record.as_of,
-        )
-        for call_type, counts in draft.counts.items()
-    ]
-    return record.with_quarter(submission, rows)
+    return record.with_quarter(submission, small_counts.rows(record, program, draft))

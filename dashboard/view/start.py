@@ -14,7 +14,7 @@ from streamlit import config, file_util
 
 from dashboard.settings import settings
 from dashboard.store import current
-from dashboard.store.ledger import Loaded, Progress
+from dashboard.store.loading import Loaded, Progress
 from dashboard.view import reads
 from dashboard.view.who import SIGN_IN
 

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.core import merging
 from dashboard.core.catalogue import Program
 from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
@@ -21,6 +22,7 @@ from dashboard.intake.table import IGNORE
 from dashboard.store import current
 from dashboard.store.draft_rows import NewDraft
 from dashboard.store.people import now
+from dashboard.story import small_counts
 from dashboard.text import say
 from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside
@@ -194,10 +196,44 @@ def _drafts(program: Program) -> None:
         picked = st.selectbox(say("staff.pick_draft"), mine, format_func=desk.draft_words)
         desk.draft_details(picked)
         if picked.stage is Stage.CHECKED:
+            _merge(picked)
             _send(picked)
         if st.button(say("staff.discard"), key=f"discard-{picked.draft_id}"):
             desk.attempt(partial(_discard, picked))
     desk.drafts(drafts)
+
+
+def _merge(draft: Draft) -> None:
+    """Offer to count small call types under Other, where that shows more than withholding them."""
+    record = current.record()
+    if draft.base_revision:
+        return
+    found = small_counts.offer(record, draft)
+    name = record.catalogue.call_type_name
+    with st.expander(say("privacy.merge_title"), expanded=found is not None, key=f"merging-{draft.draft_id}"):
+        shown = small_counts.shown(record, draft)
+        if found:
+            names = ", ".join(map(name, found.kinds))
+            told = say("privacy.merge_about", names=names, with_it=found.with_it, without=found.without)
+        else:
+            told = say("privacy.merge_none", without=shown)
+        desk.note(told)
+        with st.form(f"merge-{draft.draft_id}", border=False):
+            kinds = [kind for kind in draft.counts if kind != merging.INTO]
+            picked = st.multiselect(
+                say("privacy.merge_pick"),
+                kinds,
+                default=list(found.kinds) if found else [],
+                format_func=name,
+                key=f"merge-kinds-{draft.draft_id}",
+            )
+            if st.form_submit_button(say("privacy.merge")):
+                desk.attempt(partial(_merged, draft, picked))
+
+
+def _merged(draft: Draft, kinds: list[str]) -> str:
+    number = current.store().drafts.merge(who.signed(), draft.draft_id, kinds)
+    return say("privacy.merged", number=number)
 
 
 def _send(draft: Draft) -> None:

@@ -21,7 +21,9 @@ PROGRAMS = (
     "tier", "source_id", "notes",
 )  # fmt: skip
 SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes")
-LEDGER = ("program_id", "quarter", "call_type", "revision", "eligibility_rule", "tier", *COUNTS)
+LEDGER = (
+    "program_id", "quarter", "call_type", "holds", "revision", "eligibility_rule", "tier", "smallest_shown", *COUNTS,
+)  # fmt: skip
 
 
 def figures(record: PublicRecord) -> list[Number]:
@@ -48,9 +50,11 @@ def ledger_csv(record: PublicRecord) -> str:
                 "program_id": row.program_id,
                 "quarter": str(row.quarter),
                 "call_type": row.call_type,
+                "holds": ";".join(row.holds),
                 "revision": row.revision,
                 "eligibility_rule": row.rule_version,
                 "tier": row.tier.key,
+                "smallest_shown": row.smallest or "",
                 **{key: row.counts[key] for key in COUNTS},
             }
             for row in record.rows
@@ -101,6 +105,7 @@ def metrics_json(record: PublicRecord) -> str:
                 "excludes": m.excludes,
                 "note": m.note,
                 "about": m.about.value,
+                "about_reason": m.about.reason,
                 "version": m.definition.version,
                 "goes_by_this_name_elsewhere": list(m.others),
             }
@@ -154,10 +159,18 @@ def datapackage_json(record: PublicRecord) -> str:
                 resource(
                     "ledger",
                     [
-                        *({"name": n, **text} for n in ("program_id", "quarter", "call_type")),
+                        *({"name": n, **text} for n in ("program_id", "quarter")),
+                        {
+                            "name": "call_type",
+                            **text,
+                            "description": "one call type; all of them; or together: those "
+                            "shown as one. The last two repeat calls of the first, so do not add them up",
+                        },
+                        {"name": "holds", **text, "description": "further call types counted in this row"},
                         {"name": "revision", "type": "integer"},
                         {"name": "eligibility_rule", "type": "integer"},
                         {"name": "tier", **text},
+                        {"name": "smallest_shown", "type": "integer", "description": "no smaller group is shown"},
                         *counts,
                     ],
                     primaryKey=["program_id", "quarter", "call_type"],

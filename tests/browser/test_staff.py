@@ -9,6 +9,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,33 +44,38 @@ class Office:
     links: dict[str, str]
 
 
+@contextmanager
+def people(site: str, folder: Path) -> Iterator[Office]:
+    """People of each role at a running site, each with a one-time link."""
+    store = Store(f"sqlite:///{folder / 'served.sqlite3'}")
+    links = {}
+    for name, role, organization in (
+        ("ana", Role.STAFF, "Integral Care"),
+        ("ben", Role.STAFF, "Integral Care"),
+        ("carl", Role.CERTIFIER, "Integral Care"),
+        ("vera", Role.VERIFIER, "City Auditor"),
+        ("adam", Role.ADMIN, "Fourth Option"),
+    ):
+        inside = role in (Role.STAFF, Role.CERTIFIER)
+        account = Account(
+            account_id=0,
+            email=f"{name}@city.gov",
+            name=name.title(),
+            role=role,
+            title=f"Title of {name}",
+            organization=organization,
+            programs=frozenset({PROGRAM} if inside else ()),
+        )
+        links[name] = f"{site}/account/set-up?token={store.people.add(account)}"
+    yield Office(site, store, links)
+    store.close()
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
-    with serving(folder) as site:
-        store = Store(f"sqlite:///{folder / 'served.sqlite3'}")
-        links = {}
-        for name, role, organization in (
-            ("ana", Role.STAFF, "Integral Care"),
-            ("carl", Role.CERTIFIER, "Integral Care"),
-            ("vera", Role.VERIFIER, "City Auditor"),
-            ("adam", Role.ADMIN, "Fourth Option"),
-        ):
-            inside = role in (Role.STAFF, Role.CERTIFIER)
-            token = store.people.add(
-                Account(
-                    account_id=0,
-                    email=f"{name}@city.gov",
-                    name=name.title(),
-                    role=role,
-                    title=f"Title of {name}",
-                    organization=organization,
-                    programs=frozenset({PROGRAM} if inside else ()),
-                )
-            )
-            links[name] = f"{site}/account/set-up?token={token}"
-        yield Office(site, store, links)
-        store.close()
+    with serving(folder) as site, people(site, folder) as office:
+        yield office
 
 
 def signed_in(browser: Browser, link: str) -> Page:
@@ -84,7 +90,7 @@ def signed_in(browser: Browser, link: str) -> Page:
     return page
 
 
-def file_of(tmp_path: Path, name: str, **changed: str) -> Path:
+def file_of(tmp_path: Path, name: str, *, quarter: str = "2026Q3", **changed: str) -> Path:
     """A file of counts; `trespass_offered="1200"` changes one cell."""
     out = io.StringIO()
     table = csv.writer(out)
@@ -92,7 +98,7 @@ def file_of(tmp_path: Path, name: str, **changed: str) -> Path:
     for kind in KINDS:
         row = {key: str(make.COUNTS[key]) for key in COUNTS} | {"backup_requested": "14", "other_outcome": "30"}
         row |= {key.removeprefix(f"{kind}_"): v for key, v in changed.items() if key.startswith(f"{kind}_")}
-        table.writerow([PROGRAM, "2026Q3", kind, *row.values()])
+        table.writerow([PROGRAM, quarter, kind, *row.values()])
     path = tmp_path / name
     path.write_text(out.getvalue(), encoding="utf-8")
     return path

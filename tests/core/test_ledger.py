@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import COUNTS, OUTCOMES, Counts, Missing, add, broken_rules, total
+from dashboard.core.ledger import COUNTS, OUTCOMES, Counts, Missing, add, broken_rules
 from dashboard.core.measure import measure
 from dashboard.core.metric import Metric, Registry
 from dashboard.core.metrics import METRICS
@@ -47,22 +47,6 @@ def test_what_is_not_accounted_for_is_counted() -> None:
 def test_a_total_with_a_missing_part_is_missing() -> None:
     assert add([1, 2, 3]) == 6
     assert add([1, Missing.LATE, 3]) is Missing.LATE
-
-
-def test_a_total_is_the_sum_with_the_weakest_tier() -> None:
-    one = make.row(call_type="welfare_check")
-    other = make.changed(make.row(call_type="other"), tier=EvidenceTier.THIRD_PARTY_UNREVIEWED)
-    both = total([one, other])
-    assert both.counts["eligible"] == 2000
-    assert both.tier is EvidenceTier.THIRD_PARTY_UNREVIEWED
-    assert both.computed_here
-
-
-def test_a_total_does_not_mix_quarters_or_rules() -> None:
-    with pytest.raises(ValueError, match="one program, quarter and rule"):
-        total([make.row(), make.row(make.QUARTER - 1)])
-    with pytest.raises(ValueError, match="one program, quarter and rule"):
-        total([make.row(), make.changed(make.row(call_type="other"), rule_version=2)])
 
 
 @given(st.dictionaries(st.sampled_from(sorted(COUNTS)), st.integers(0, 300)))

@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.core.catalogue import ProgramKind
 from dashboard.core.evidence import EvidenceTier
+from dashboard.core.ledger import ALL, TOGETHER, Missing
 from dashboard.core.record import PublicRecord
 from tests.conftest import DATA
 
@@ -101,10 +102,12 @@ def test_the_example_is_made_up_and_says_so(record: PublicRecord) -> None:
 def test_the_example_tells_its_story(record: PublicRecord) -> None:
     quarters = record.quarters("example_county")
     assert len(quarters) == 16
-    assert len({r.call_type for r in record.rows}) == 9
+    assert len({r.call_type for r in record.rows} - {ALL, TOGETHER}) == 9
+    assert {r.quarter for r in record.rows if r.call_type == ALL} == set(quarters)
     assert [s.quarter for s in record.submissions if s.days_late] == [quarters[7]]
     assert {s.rule_version for s in record.submissions} == {1, 2}
-    assert {r.counts["responder_injuries"] for r in record.rows} == {0}
+    assert {r.counts["responder_injuries"] for r in record.rows if r.call_type == ALL} == {0}
+    assert {r.counts["responder_injuries"] for r in record.rows} == {0, Missing.PRIVACY}
     first, last = (record.row("example_county", q) for q in (quarters[0], quarters[-1]))
     assert first is not None
     assert last is not None

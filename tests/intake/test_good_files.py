@@ -218,3 +218,9 @@ def test_a_report_names_the_sheet_that_was_read(about: Context) -> None:
 
 def test_every_column_of_a_good_file_is_one_of_the_ledger() -> None:
     assert HEAD[3:] == list(COUNTS)
+
+
+def test_small_counts_of_people_are_taken_as_they_are(about: Context) -> None:
+    report = check(as_csv(put(calm(), 10, not_triaged="9", followup_due="10")), about)
+    assert report.clean
+    assert report.counts(QUARTER)["other"]["not_triaged"] == 9

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.metrics import METRICS
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.view import reads
 from dashboard.view.start import make_ready
 from tests.conftest import DATA
+from tests.store import staff
 from tests.story.test_stories import new_metric
 
 SITE = str(ROOT / "dashboard" / "view" / "site.py")
@@ -164,3 +167,37 @@ def test_every_number_in_a_download_has_its_tier() -> None:
     assert len(rows) > 50
     assert {r["tier"] for r in rows} == {"illustrative"}
     assert DATA.exists()
+
+
+def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
+    app = visit("90_methods.py")
+    said = html(app)
+    assert "Small counts: nobody can be found in the numbers" in said
+    assert "published in groups of 0 or at least 11 calls" in said
+    assert "would be from 1 to 10 ends it" in said
+    assert "exact from 100 eligible calls on" in said
+    (table,) = (e.proto.body for e in app.get("html") if "Whose small counts a measure has" in e.proto.body)
+    for metric in METRICS.values():
+        assert metric.name in table
+        assert len(metric.about.reason.split()) > 3
+        assert escape(metric.about.reason) in table
+
+
+def test_the_methods_tell_each_decision_on_small_counts_and_its_reason() -> None:
+    before = html(visit("90_methods.py"))
+    assert "Decisions on small counts" in before
+    assert f"the default: {DEFAULT.words}" in before
+    reason = "The state's data office asks for groups of 20 or more."
+    staff.invite_all(current.store())
+    for policy in (Policy(smallest=20, exact_from=None), Policy(smallest=5)):
+        current.store().set_policy(staff.ADMIN, policy, reason)
+        current.changed()
+        said = html(visit("90_methods.py"))
+        assert escape(reason) in said
+        assert policy.words in said
+        assert f"the default: {DEFAULT.words}" in said
+        assert f"groups of 0 or at least {policy.smallest} calls" in said
+        assert ("The same rule applies to the totals of a whole program and quarter." in said) is (
+            policy.exact_from is None
+        )
+    assert Policy(smallest=20, exact_from=None).words in said

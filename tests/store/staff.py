@@ -163,8 +163,8 @@ def rows(path: Path) -> dict[str, int]:
 
 
 def counts(**changes: int | Missing) -> Counts:
-    """A valid row of counts, none of them between 1 and 10."""
-    return Counts(COUNTS | {"backup_requested": 12} | changes)
+    """A valid row of counts; no group of people in it, nor what is left over of one, is of 1 to 10."""
+    return Counts(COUNTS | {"backup_requested": 12, "other_outcome": 18, "felt_safe": 100} | changes)
 
 
 def finding(**changes: Any) -> Finding:

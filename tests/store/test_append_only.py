@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from dashboard.core.disclosure import Policy
+from dashboard.store import releasing
 from dashboard.store.append_only import MESSAGE, statements
+from dashboard.store.appending import event
+from dashboard.store.engine import connect, writing
 from dashboard.store.ledger import Store
-from dashboard.store.tables import APPEND_ONLY
+from dashboard.store.loading import APPENDED
 from tests.conftest import DATA
 
-TABLES = [table.__tablename__ for table in APPEND_ONLY] + ["event"]
+TABLES = [table.__tablename__ for table in APPENDED] + ["event"]
+
+
+def one_policy(url: str) -> None:
+    """A decision on small counts: the one table that has no row after a load."""
+    engine = connect(url)
+    with writing(engine) as connection:
+        about = {"actor": "Site operator", "action": "policy", "subject": "policy", "note": "at least 20"}
+        event_id = event(connection, at=datetime(2026, 11, 20, tzinfo=UTC), **about)
+        releasing.set_policy(connection, event_id, Policy(smallest=20), "The state asks for 20.")
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +37,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.prepare()
     store.load(DATA)
     store.close()
+    one_policy(f"sqlite:///{path}")
     return path
 
 

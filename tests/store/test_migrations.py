@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from dashboard.core.ledger import ALL, TOGETHER, Count, Missing
+from dashboard.core.record import PublicRecord
 from dashboard.store.engine import alembic_config, connect, migrate
 from dashboard.store.ledger import Store
 from dashboard.store.tables import Revised
 from tests.conftest import DATA
 
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 VERSIONS = [s.revision for s in reversed(list(ScriptDirectory.from_config(alembic_config()).walk_revisions()))]
 
 
@@ -34,20 +40,20 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     assert store.record() == before
 
 
-@pytest.mark.parametrize("old", VERSIONS[:-1])
-def test_an_old_database_keeps_every_row(old: str, tmp_path: Path) -> None:
-    """Rows written under an old schema, by hand as that schema wanted them, are all there after the upgrade."""
-    path = tmp_path / "old.sqlite3"
+@contextmanager
+def old_town(path: Path, old: str) -> Iterator[sqlite3.Connection]:
+    """A database of an old schema with a quarter in it, written by hand as that schema wanted it."""
     engine = connect(f"sqlite:///{path}")
     migrate(engine, to=old)
     connection = sqlite3.connect(path)
     connection.executescript(
         """
-        INSERT INTO event VALUES (1, '2024-01-02 03:04:05.000000', 'data files', 'load', 'data', '');
+        INSERT INTO event (id, at, actor, action, subject, note) VALUES (1, '2024-01-02 03:04:05.000000', 'data files', 'load', 'data', '');
         INSERT INTO source (key, revision, digest, event_id, source_id, title, publisher, publisher_kind, published,
             url, notes) VALUES ('memo', 1, 'a', 1, 'memo', 'Memo to council', 'City', 'government', '2023', '', '');
         INSERT INTO call_type (key, revision, digest, event_id, call_type, name, meaning)
-            VALUES ('welfare_check', 1, 'b', 1, 'welfare_check', 'Welfare check', '');
+            VALUES ('welfare_check', 1, 'b', 1, 'welfare_check', 'Welfare check', ''),
+                ('trespass', 1, 'b', 1, 'trespass', 'Trespass', ''), ('other', 1, 'b', 1, 'other', 'Other', '');
         INSERT INTO family (key, revision, digest, event_id, family, name, question, headline)
             VALUES ('capture', 1, 'c', 1, 'capture', 'Capture', '', 1);
         INSERT INTO program (key, revision, digest, event_id, program_id, kind, name, jurisdiction, state, latitude,
@@ -64,21 +70,110 @@ def test_an_old_database_keeps_every_row(old: str, tmp_path: Path) -> None:
             '', 'program_reported', 'memo', '');
         """
     )
+    for call_type, eligible in {"welfare_check": 50, "trespass": 60, "other": 3}.items():
+        entry(connection, call_type, {"eligible": eligible, "offered": eligible})
+    connection.commit()
+    yield connection
+    connection.close()
+    engine.dispose()
+
+
+def entry(connection: sqlite3.Connection, call_type: str, counts: dict[str, int], revision: int = 1) -> None:
     connection.execute(
         "INSERT INTO ledger_entry (key, revision, digest, event_id, program_id, quarter, call_type, counts) "
-        "VALUES ('old_town|2023Q4|welfare_check', 1, 'g', 1, 'old_town', '2023Q4', 'welfare_check', ?)",
-        (json.dumps({"eligible": 50, "offered": 40}),),
+        "VALUES (?, ?, 'g', 1, 'old_town', '2023Q4', ?, ?)",
+        (f"old_town|2023Q4|{call_type}", revision, call_type, json.dumps(counts)),
     )
-    connection.commit()
-    connection.close()
-    store = Store(f"sqlite:///{path}")
+
+
+def submission(connection: sqlite3.Connection, revision: int, **more: str | int) -> None:
+    values = {
+        "key": "old_town|2023Q4", "revision": revision, "digest": "f", "event_id": 1, "program_id": "old_town",
+        "quarter": "2023Q4", "due_on": "2024-02-14", "rule_version": 1, "rule_note": "",
+        "stated_tier": "program_reported", "source_id": "memo", "note": "", **more,
+    }  # fmt: skip
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO submission ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+
+
+@contextmanager
+def upgraded(path: Path, at: datetime = NOW) -> Iterator[Store]:
+    store = Store(f"sqlite:///{path}", lambda: at)
     store.prepare()
+    yield store
+    store.close()
+
+
+def eligible(record: PublicRecord) -> dict[str, Count]:
+    return {r.call_type: r.counts["eligible"] for r in record.rows if r.program_id == "old_town"}
+
+
+@pytest.mark.parametrize("old", VERSIONS[:-1])
+def test_an_old_database_keeps_every_row(old: str, tmp_path: Path) -> None:
+    """Rows written under an old schema, by hand as that schema wanted them, are all there after the upgrade, but for the
+    small counts among them: those are kept and withheld."""
+    path = tmp_path / "old.sqlite3"
+    with old_town(path, old):
+        pass
+    with upgraded(path) as store:
+        check_old_town(store)
+        before = store.record()
+        store.prepare()
+        assert store.record() == before
+        received = sqlite3.connect(path).execute("SELECT counts FROM ledger_entry ORDER BY id").fetchall()
+        assert [json.loads(counts)["eligible"] for (counts,) in received] == [50, 60, 3]
+        store.load(DATA)
+        assert store.record().program("old_town") is not None
+        assert eligible(store.record()) == eligible(before)
+
+
+def check_old_town(store: Store) -> None:
     record = store.record()
     assert [p.program_id for p in record.programs] == ["old_town"]
     assert [p.figure.words for p in record.published] == ["12%"]
-    assert [r.counts["eligible"] for r in record.rows] == [50]
-    assert record.as_of.isoformat() == "2024-01-02"
-    store.load(DATA)
-    assert store.record().program("old_town") is not None
-    store.close()
-    engine.dispose()
+    hidden = Missing.PRIVACY
+    assert eligible(record) == {"welfare_check": 50, "trespass": hidden, "other": hidden, ALL: 113, TOGETHER: 63}
+    assert {r.published_on for r in record.rows} == {date(2024, 1, 2)}
+    assert [(c.on, c.what) for c in record.changes] == [
+        (date(2024, 1, 2), "load: "),
+        (NOW.date(), "release: small counts withheld in 1 quarters"),
+    ]
+    assert record.as_of == NOW.date()
+
+
+def test_a_quarter_withdrawn_under_an_old_schema_stays_withdrawn(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    with old_town(path, "0004") as connection:
+        submission(connection, 2, withdrawn=1, whole=1, note="The vendor counted twice.", change="withdrawal")
+        connection.commit()
+    with upgraded(path) as store:
+        record = store.record()
+        assert [(s.revision, s.withdrawn) for s in record.submissions] == [(2, True)]
+        assert eligible(record)
+        assert set(eligible(record).values()) == {Missing.RETRACTED}
+
+
+@pytest.mark.parametrize("stated", [False, True])
+def test_a_row_corrected_under_an_old_schema_stays_corrected(stated: bool, tmp_path: Path) -> None:
+    """The data files could correct one row alone, with or without a revision of its quarter; the others stood."""
+    path = tmp_path / "old.sqlite3"
+    with old_town(path, "0003") as connection:
+        entry(connection, "welfare_check", {"eligible": 45, "offered": 45}, revision=2)
+        if stated:
+            submission(connection, 2)
+        connection.commit()
+    with upgraded(path) as store:
+        assert eligible(store.record())["welfare_check"] == 45
+        assert eligible(store.record())[ALL] == 108
+
+
+def test_an_old_correction_that_gives_away_does_not_keep_the_site_from_starting(tmp_path: Path) -> None:
+    """It is public already and cannot be refused any more; nothing new is given away."""
+    path = tmp_path / "old.sqlite3"
+    with old_town(path, "0004") as connection:
+        submission(connection, 2, whole=1)
+        for call_type, count in {"welfare_check": 4, "trespass": 60, "other": 49}.items():
+            entry(connection, call_type, {"eligible": count, "offered": count}, revision=2)
+        connection.commit()
+    with upgraded(path) as store:
+        assert eligible(store.record()).get("welfare_check") in (Missing.PRIVACY, Missing.RETRACTED)

@@ -1,0 +1,123 @@
+"""What privacy costs: time to decide, and the share of counts and figures by call type that stay public, beside two
+usual ways: blanking only the small cells, and blanking one more, the smallest left, in each row and column that has
+only one blank. Both leave small counts and differences that an attack works out; how many of them is printed too.
+
+    python benchmarks/disclosure.py
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import statistics
+import time
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.core.attack import leaks
+from dashboard.core.call_tree import NODES, OPINIONS, PEOPLE as TREES, filled
+from dashboard.core.disclosure import Release
+from dashboard.core.withholding import release
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, Counts, Missing, add
+from dashboard.core.merging import public
+
+DATA = Path(__file__).parents[1] / "data"
+ORDER = [row["call_type"] for row in csv.DictReader((DATA / "call_types.csv").open(encoding="utf-8"))]
+PEOPLE = [key for key in COUNTS if key in NODES and key not in (OPINIONS.key, "felt_safe")] + ["offered"]
+GROUPS = [node for tree in TREES for node in (tree, *tree.below())]
+Quarter = dict[str, Counts]
+
+
+def example() -> list[Quarter]:
+    """The quarters of Example County as they were received."""
+    found: dict[str, Quarter] = defaultdict(dict)
+    for row in csv.DictReader((DATA / "example" / "ledger.csv").open(encoding="utf-8")):
+        counts = {key: int(row[key]) if row[key].isdigit() else Missing(row[key]) for key in COUNTS}
+        found[row["quarter"]][row["call_type"]] = Counts(counts)
+    return list(found.values())
+
+
+def made_up(calls: int, many: int, seed: int) -> list[Quarter]:
+    """Quarters of about so many eligible calls, shared out and ended at random."""
+    draw = random.Random(seed)
+    shares = [0.28, 0.16, 0.22, 0.10, 0.06, 0.08, 0.03, 0.05, 0.02]
+    quarters = []
+    for _ in range(many):
+        capture, mix = draw.uniform(0.3, 0.95), [draw.gammavariate(a, 1) for a in (8, 8, 1, 2, 0.5, 0.5)]
+        quarter = {}
+        for kind, share in zip(ORDER, shares, strict=True):
+            eligible = round(calls * share * draw.uniform(0.6, 1.4))
+            offered = sum(draw.random() < capture for _ in range(eligible))
+            lost = sum(draw.random() < 0.05 for _ in range(offered))
+            ends = draw.choices([*OUTCOMES, ""], mix, k=offered - lost)
+            counts = dict.fromkeys(COUNTS, 0) | {key: ends.count(key) for key in OUTCOMES}
+            counts |= {"eligible": eligible, "offered": offered, "lost_in_transfer": lost}
+            counts["reached_clinician"] = offered - lost
+            counts["not_triaged"] = round(eligible * 0.06)
+            counts["no_contact"] = round(counts["mobile_team_sent"] * 0.12)
+            counts["followup_due"], counts["followup_reached"] = round(eligible * 0.2), round(eligible * 0.13)
+            quarter[kind] = Counts(counts)
+        quarters.append(quarter)
+    return quarters
+
+
+def blanked(quarter: Quarter, made: Release, *, partners: bool) -> Release:
+    """The same quarter as usual: small cells blank, and with `partners` no row and no column has only one blank."""
+    gone = {(kind, key) for kind, row in quarter.items() for key in PEOPLE if 0 < _number(row[key]) < 11}
+    while partners:
+        lonely = [line for line in _lines(quarter) if len(line & gone) == 1]
+        more = {min(line - gone, key=lambda cell: _number(quarter[cell[0]][cell[1]])) for line in lonely if line - gone}
+        if not more:
+            break
+        gone |= more
+    rows = {k: Counts({c: Missing.PRIVACY if (k, c) in gone else row[c] for c in COUNTS}) for k, row in quarter.items()}
+    total = Counts({key: add(row[key] for row in quarter.values()) for key in COUNTS})
+    return replace(made, rows={**rows, ALL: total}, together=())
+
+
+def _number(count: int | Missing) -> int:
+    return count if isinstance(count, int) else 0
+
+
+def _lines(quarter: Quarter) -> list[set[tuple[str, str]]]:
+    rows = [{(kind, key) for key in PEOPLE} for kind in quarter]
+    return rows + [{(kind, key) for kind in quarter} for key in PEOPLE]
+
+
+def told(name: str, quarters: list[Quarter]) -> None:
+    made = [release(quarter, ORDER) for quarter in quarters]
+    ways = {
+        "blocks (ours)": made,
+        "small cells only": [blanked(q, m, partners=False) for q, m in zip(quarters, made, strict=True)],
+        "and one more each": [blanked(q, m, partners=True) for q, m in zip(quarters, made, strict=True)],
+    }
+    print(f"\n{name}: {len(quarters)} quarters")
+    print(f"{'':20}{'counts shown':>14}{'calls in them':>15}{'figures shown':>15}{'small counts found':>20}")
+    for way, releases in ways.items():
+        cells = [(q[k][c], m.rows[k][c]) for q, m in zip(quarters, releases, strict=True) for k in q for c in PEOPLE]
+        known = [(was, now) for was, now in cells if isinstance(was, int)]
+        shown = [was for was, now in known if isinstance(now, int)]
+        figures = statistics.mean(public(m) / (9 * len(q)) for q, m in zip(quarters, releases, strict=True))
+        small = sum(0 < n.of(filled(q[k])) < 11 for q in quarters for k in q for n in GROUPS)
+        found = sum(len({(x.call_type, x.node) for x in leaks(q, m)}) for q, m in zip(quarters, releases, strict=True))
+        calls = sum(shown) / sum(was for was, _ in known)
+        print(f"{way:20}{len(shown) / len(known):14.0%}{calls:15.0%}{figures:15.0%}{found:>12} of {small}")
+
+
+def main() -> None:
+    quarters = (example() * 2)[:24]
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        for quarter in quarters:
+            release(quarter, ORDER)
+        times.append(time.perf_counter() - started)
+    print(f"deciding 24 quarters of 9 call types: {statistics.median(times) * 1000:.0f} ms (median of 5)")
+    told("Example County", example())
+    for calls in (200, 1500, 6000):
+        told(f"made-up programs of about {calls} eligible calls a quarter", made_up(calls, 20, calls))
+
+
+if __name__ == "__main__":
+    main()

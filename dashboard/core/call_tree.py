@@ -1,0 +1,116 @@
+"""How the calls of a quarter fall apart: the one tree along which groups of them are shown or kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dashboard.core.ledger import COUNTS, OUTCOMES, Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A group of calls: the counts that add up to it, less those that do not belong, and the parts it falls into."""
+
+    key: str
+    words: str
+    plus: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    parts: tuple[Node, ...] = ()
+
+    def of(self, counts: Mapping[str, int]) -> int:
+        """How many calls of one row are in this group."""
+        return sum(counts[k] for k in self.plus) - sum(counts[k] for k in self.less)
+
+    def below(self) -> Iterator[Node]:
+        """Every group that this one falls into, at any depth."""
+        for part in self.parts:
+            yield part
+            yield from part.below()
+
+
+def _count(key: str, *parts: Node) -> Node:
+    return Node(key, COUNTS[key].name, (key,), parts=parts)
+
+
+BASE = "mobile_team_sent"  # what counts about staff are of: shown only where this is, for they are no more than it
+FIELD = ("mobile_team_sent", "ems_fire_sent")
+_DIVERTED = ("resolved_by_phone", *FIELD)
+_MOBILE = _count(
+    "mobile_team_sent",
+    _count("no_contact"),
+    Node("contact", "mobile team calls with contact", ("mobile_team_sent",), ("no_contact",)),
+)
+_NO_ENDING = Node(
+    "other_or_unaccounted",
+    "calls with another or no recorded ending",
+    ("reached_clinician",),
+    (*_DIVERTED, "police_sent"),
+    (
+        _count("other_outcome"),
+        Node("unaccounted", "calls with no recorded ending", ("reached_clinician",), OUTCOMES),
+    ),
+)
+_NOT_BY_PHONE = Node(
+    "not_by_phone",
+    "calls not resolved by phone",
+    ("reached_clinician",),
+    ("resolved_by_phone",),
+    (
+        Node("field", "calls a mobile team, EMS or fire was sent to", FIELD, parts=(_MOBILE, _count("ems_fire_sent"))),
+        Node(
+            "not_diverted",
+            "calls returned to police or with another or no recorded ending",
+            ("reached_clinician",),
+            _DIVERTED,
+            (_count("police_sent"), _NO_ENDING),
+        ),
+    ),
+)
+_NOT_REACHED = Node(
+    "not_reached",
+    "eligible calls that reached no clinician",
+    ("eligible",),
+    ("reached_clinician",),
+    (
+        _count("lost_in_transfer"),
+        Node("never_offered", "eligible calls never offered", ("eligible",), ("offered",)),
+    ),
+)
+TREE = _count("eligible", _count("reached_clinician", _count("resolved_by_phone"), _NOT_BY_PHONE), _NOT_REACHED)
+NOT_TRIAGED = _count("not_triaged")
+FOLLOW_UP = _count(
+    "followup_due",
+    _count("followup_reached"),
+    Node("not_followed_up", "follow-ups due that reached nobody", ("followup_due",), ("followup_reached",)),
+)
+OPINIONS = _count(
+    "safety_answers",
+    _count("felt_safe"),
+    Node("not_felt_safe", "safety answers other than 'felt safe'", ("safety_answers",), ("felt_safe",)),
+)
+PEOPLE = (TREE, NOT_TRIAGED, FOLLOW_UP)
+NODES = {node.key: node for root in (*PEOPLE, OPINIONS) for node in (root, *root.below())}
+
+
+def filled(counts: Counts) -> dict[str, int]:
+    """The counts of a row for deciding: one that is missing is as small as the known ones allow, so that what is known
+    beside it is protected as if it were public."""
+    known = {key: value for key in COUNTS if isinstance(value := counts[key], int)}
+    offered, lost = known.get("offered"), known.get("lost_in_transfer", 0)
+    mobile = known.setdefault("mobile_team_sent", 0)
+    if mobile == 0:
+        known["no_contact"] = 0
+    reached = known.get("reached_clinician")
+    if reached is None:
+        reached = offered - lost if offered is not None and "lost_in_transfer" in known else None
+    if reached is None:
+        reached = sum(known.get(key, 0) for key in OUTCOMES)
+    if offered is not None and "lost_in_transfer" not in known:
+        lost = max(0, offered - reached)
+    offered = max(offered or 0, reached + lost)
+    for part, whole in (("followup_reached", "followup_due"), ("felt_safe", "safety_answers")):
+        known.setdefault(whole, known.get(part, 0))
+    settled = {"reached_clinician": reached, "lost_in_transfer": lost, "offered": offered}
+    settled["eligible"] = max(known.get("eligible", 0), offered)
+    return dict.fromkeys(COUNTS, 0) | known | settled

@@ -1,0 +1,87 @@
+"""What is decided about the small counts of a quarter: the policy, how it was taken apart, what is public of it and why
+no more. `withholding` decides it.
+
+Threshold: cell-size policy of the Centers for Medicare and Medicaid Services, no cell of 1 to 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dashboard.core.call_tree import NODES
+from dashboard.core.ledger import ALL, TOGETHER, Counts
+
+SMALLEST = 11
+EXACT_FROM = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a deployment decided: the smallest group shown, and from how many eligible calls on the totals of a whole
+    program and quarter are exact. None for never."""
+
+    smallest: int = SMALLEST
+    exact_from: int | None = EXACT_FROM
+
+    def __post_init__(self) -> None:
+        if self.smallest < 2 or (self.exact_from is not None and self.exact_from < self.smallest):
+            raise ValueError("a group is of two people or more, and exact totals begin at or above the smallest group")
+
+    @property
+    def words(self) -> str:
+        """The policy in words, and whether it shows more than the default."""
+        exact = "never exact" if self.exact_from is None else f"exact from {self.exact_from} eligible calls on"
+        looser = " (this shows more than the default)" if self.looser else ""
+        return f"groups of fewer than {self.smallest} are withheld; totals are {exact}{looser}"
+
+    @property
+    def looser(self) -> bool:
+        """Whether it shows more than the default does."""
+        exact = self.exact_from if self.exact_from is not None else EXACT_FROM
+        return self.smallest < SMALLEST or exact < EXACT_FROM
+
+
+DEFAULT = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a group stays together: the part that would be too small, whose it is, and how many."""
+
+    node: str
+    call_type: str  # one call type, `all`, or `together` for those that come after `after`
+    value: int
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocks:
+    """How a quarter was taken apart: by group the call types that show it, and whether the total does. Every revision
+    of a quarter keeps the blocks of its first."""
+
+    smallest: int
+    exact: bool
+    shown: Mapping[str, tuple[str, ...]]
+    totals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What is public of a quarter: rows by call type, in total (`all`) and for the call types shown as one
+    (`together`). `why` is for those who uploaded it, and never public."""
+
+    rows: Mapping[str, Counts]
+    together: tuple[str, ...]
+    blocks: Blocks
+    why: Mapping[tuple[str, str], Why] = field(default_factory=dict)
+    reveals: tuple[Why, ...] = ()  # what an earlier revision showed and this one could not show: it would give it away
+
+
+def told(why: Why, name: Callable[[str], str] = str) -> str:
+    """What is too small, in words; `name` names a call type. For those who know the counts, never public."""
+    groups = {ALL: "all call types", TOGETHER: f"all call types after {name(why.after)} together"}
+    whose, group = groups.get(why.call_type) or name(why.call_type), NODES[why.node].words
+    if not why.value:
+        return f"{whose}: {group} were not shown in an earlier revision"
+    return f"{whose}: {why.value} {group}"

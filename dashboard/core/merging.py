@@ -1,0 +1,66 @@
+"""Counting small call types under `other`: a choice of the program that can show more than withholding does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.core.call_tree import filled
+from dashboard.core.disclosure import DEFAULT, Policy, Release
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, add
+from dashboard.core.metric import Metric
+from dashboard.core.metrics import METRICS
+from dashboard.core.withholding import release
+
+INTO = "other"
+MOST = 3  # call types that are offered to be merged; with more of them little would be left to compare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Call types counted under `other`, and how many figures by call type are public without it and with it."""
+
+    kinds: tuple[str, ...]
+    without: int
+    with_it: int
+
+
+def merged(received: Mapping[str, Counts], kinds: Iterable[str]) -> dict[str, Counts]:
+    """The counts with these call types counted under `other`. ValueError for one that is not there, or `other`."""
+    gone = list(dict.fromkeys(kinds))
+    if not gone or INTO in gone or any(kind not in received for kind in gone):
+        raise ValueError(f"pick call types of this quarter other than {INTO}, found {', '.join(gone) or 'none'}")
+    together = [received[kind] for kind in (INTO, *gone) if kind in received]
+    kept = {kind: counts for kind, counts in received.items() if kind not in gone}
+    return kept | {INTO: Counts({key: add(counts[key] for counts in together) for key in COUNTS})}
+
+
+def merged_again(received: Mapping[str, Counts], kinds: Iterable[str]) -> dict[str, Counts]:
+    """The counts of a correction with those call types under `other` that an earlier revision counted there."""
+    there = [kind for kind in kinds if kind in received]
+    return merged(received, there) if there else dict(received)
+
+
+def public(made: Release, metrics: Iterable[Metric] = METRICS.headline_and_beside) -> int:
+    """How many figures by call type can be computed from what is released."""
+    rows = [counts for kind, counts in made.rows.items() if kind not in (ALL, TOGETHER)]
+    parts = [m.numerator + m.denominator for m in metrics]
+    return sum(all(isinstance(value, int) for _, value in row.parts(keys)) for row in rows for keys in parts)
+
+
+def offer(received: Mapping[str, Counts], order: Sequence[str], policy: Policy = DEFAULT) -> Merge | None:
+    """The call types whose merging shows the most figures by call type; None where none that was tried shows more than
+    now. They are tried one on top of the other, each time the one that shows most, or of equals the smallest."""
+    without = public(release(received, order, policy))
+    best = last = Merge(kinds=(), without=without, with_it=without)
+    for _ in range(MOST):
+        left = [kind for kind in received if kind != INTO and kind not in last.kinds]
+        if not left:
+            break
+        found = [
+            Merge(kinds=kinds, without=without, with_it=public(release(merged(received, kinds), order, policy)))
+            for kinds in ((*last.kinds, kind) for kind in left)
+        ]
+        last = max(found, key=lambda merge: (merge.with_it, -filled(received[merge.kinds[-1]])["eligible"]))
+        best = max(best, last, key=lambda merge: merge.with_it)
+    return best if best.kinds else None

@@ -1,0 +1,242 @@
+"""Which counts of a quarter may be public, so that nobody can be found in the numbers: blocks along a fixed tree.
+
+Calls are taken apart along one tree, fixed before the data exist (`call_tree.TREE`), and call types one after the
+other in their declared order. A group is taken apart only if every part of it, and what is then left over, is 0 or at
+least `smallest`. What is not taken apart is public as one sum. Everything else that is public (totals, rates, growth,
+charts, files) is computed from these blocks, so that no subtraction gives a smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.core.call_tree import BASE, FIELD, NODES, OPINIONS, PEOPLE, TREE, Node, filled
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, Why
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Count, Counts, Missing, add
+
+_OPINIONS = {OPINIONS.key, *(node.key for node in OPINIONS.below())}
+
+
+def release(
+    received: Mapping[str, Counts], order: Sequence[str], policy: Policy = DEFAULT, earlier: Blocks | None = None
+) -> Release:
+    """What may be public of the counts received for one program and quarter, by call type. `order` is every call type
+    in the declared order, `earlier` how the revision before was taken apart. ValueError for an unknown call type."""
+    if unknown := [kind for kind in received if kind not in order]:
+        raise ValueError(f"{', '.join(unknown)}: not in the declared order of call types")
+    return _Quarter(received, order, policy, earlier).release()
+
+
+class _Quarter:
+    """One quarter of one program while it is decided."""
+
+    def __init__(
+        self, received: Mapping[str, Counts], order: Sequence[str], policy: Policy, earlier: Blocks | None
+    ) -> None:
+        self.received, self.order, self.earlier = received, tuple(order), earlier
+        self.kinds = [kind for kind in order if kind in received]
+        self.table = {kind: filled(received[kind]) for kind in self.kinds}
+        self.smallest = earlier.smallest if earlier else policy.smallest
+        eligible = [self.table[kind]["eligible"] for kind in self.kinds]
+        many = policy.exact_from is not None and sum(eligible) >= policy.exact_from
+        if earlier:
+            many = earlier.exact and sum(eligible) >= self.smallest
+        # the total of a single call type is that call type, so it is no total
+        self.exact = many and sum(map(bool, eligible)) > 1
+        self.shown: dict[str, tuple[str, ...]] = {}
+        self.totals: set[str] = set()
+        self.why: dict[tuple[str, str], Why] = {}
+        self.reveals: list[Why] = []  # of the tree that is being decided
+        self.refused: list[Why] = []
+
+    def release(self) -> Release:
+        for root in PEOPLE:
+            self._root(root, self.order, exact=self.exact)
+        if BASE in self.totals and all(isinstance(counts[BASE], int) for counts in self.received.values()):
+            self._root(OPINIONS, self.shown[BASE], exact=False)
+        rows = {kind: self._row(kind) for kind in self.kinds}
+        rows[ALL] = self._total()
+        together = self._together()
+        if together:
+            rows[TOGETHER] = self._rest(rows, together)
+        blocks = Blocks(smallest=self.smallest, exact=self.exact, shown=self.shown, totals=frozenset(self.totals))
+        return Release(rows=rows, together=together, blocks=blocks, why=self.why, reveals=tuple(self.refused))
+
+    def _value(self, node: Node, kinds: Sequence[str]) -> int:
+        return sum(node.of(self.table[kind]) for kind in kinds)
+
+    def _least(self, part: Node) -> int:
+        """The fewest calls of a group that one call type may show. Where the exact total says that nearly all of the
+        group went one way, a call type's part of that could be worked out to within the few others: so they come on
+        top."""
+        if not self.exact or part.key in _OPINIONS or self._one_has_all(part, self.kinds):
+            return self.smallest
+        whole = self._value(part, self.kinds)
+        few = (whole - self._value(node, self.kinds) for node in part.below())
+        return self.smallest + max((n for n in few if 0 < n < self.smallest), default=0)
+
+    def _least_from(self, part: Node, kind: str) -> int:
+        """The same for a call type and those after it. Where it can be seen that all they have of the group went one
+        way, the fewest that may be shown of that way holds for the whole group."""
+        least, at = self._least(part), self.order.index(kind)
+        rest = [k for k in self.order[at:] if k in self.table]
+        ways = [node for node in part.parts if self._value(node, rest)]
+        if self.exact and len(ways) == 1 and not any(self._stops(part.parts, k) for k in self.order[:at]):
+            return max(least, self._least_from(ways[0], kind))
+        return least
+
+    def _may_be_exact(self, part: Node, shown: Sequence[str]) -> bool:
+        """Whether the totals of the parts of a group may be exact. Not where one call type publicly has all of it; and
+        not where few were never offered, for then what a call type was offered could be worked out."""
+        never = self._value(NODES["never_offered"], self.kinds)
+        few = part.key == "not_reached" and 0 < never < self.smallest
+        return not few and not self._one_has_all(part, shown)
+
+    def _one_has_all(self, part: Node, kinds: Sequence[str]) -> bool:
+        """Whether one of these call types has all of a group: its total is then that call type's, and no total."""
+        whole = self._value(part, self.kinds)
+        return whole > 0 and any(self._value(part, [kind]) == whole for kind in kinds if kind in self.table)
+
+    def _root(self, root: Node, limit: tuple[str, ...], *, exact: bool) -> None:
+        """One of the trees. What an earlier revision showed and this one cannot would be given away by subtraction:
+        the tree of eligible calls then cannot be published, any other is left out."""
+        self._split((root,), limit, exact=exact)
+        if self.reveals and root is not TREE:
+            stop = self.reveals.pop()
+            self.reveals.clear()
+            nodes = [root.key, *(node.key for node in root.below())]
+            self.totals.difference_update(nodes)
+            self.shown.update(dict.fromkeys(nodes, ()))
+            self.why.update({(kind, key): stop for kind in (ALL, *self.kinds) for key in nodes})
+        self.refused += self.reveals
+        self.reveals = []
+
+    def _split(self, parts: tuple[Node, ...], limit: tuple[str, ...], *, exact: bool) -> None:
+        """Take a group apart: in total, then call type by call type; and so on with each part."""
+        if not self._total_allows(parts, exact=exact):
+            for part in parts:
+                self.shown[part.key] = ()
+                self._inherit(part, self.order)
+            return
+        shown = self._leading(parts, limit)
+        for part in parts:
+            self.totals.add(part.key)
+            self.shown[part.key] = shown
+            if part.parts:
+                self._split(part.parts, shown, exact=exact and self._may_be_exact(part, shown))
+
+    def _total_allows(self, parts: tuple[Node, ...], *, exact: bool) -> bool:
+        found = self._too_small(parts, self.kinds, {part.key: self.smallest for part in parts})
+        stop = Why(found[0], ALL, found[1]) if found and not exact else None
+        if self.earlier and parts[0].key not in self.earlier.totals:
+            stop = stop or Why(parts[0].key, ALL, 0)
+        elif self.earlier and stop:
+            self.reveals.append(stop)
+        if stop:
+            self.why.update({(kind, part.key): stop for kind in (ALL, *self.kinds) for part in parts})
+        return stop is None
+
+    def _leading(self, parts: tuple[Node, ...], limit: tuple[str, ...]) -> tuple[str, ...]:
+        """The call types, from the first on, that can show these parts: each and what is left after it is 0 or not
+        small. The first that cannot ends it, whatever comes after, for a choice of partners would tell on them."""
+        earlier = self.earlier.shown.get(parts[0].key, ()) if self.earlier else limit
+        stop: Why | None = None
+        count = 0
+        for kind in limit:
+            if kind not in earlier:
+                stop = stop or Why(parts[0].key, kind, 0)
+                break
+            stop = self._stops(parts, kind)
+            if stop:
+                if self.earlier:
+                    self.reveals.append(stop)
+                break
+            count += 1
+        if stop:
+            late = [kind for kind in self.order[count:] if kind in self.table]
+            self.why.update({(kind, part.key): stop for kind in late if kind in limit for part in parts})
+        for part in parts:
+            self._inherit(part, self.order[count:])
+        return limit[:count]
+
+    def _stops(self, parts: tuple[Node, ...], kind: str) -> Why | None:
+        """What keeps a call type from showing these parts: one of its own, or one of what would be left after it."""
+        if kind not in self.table:
+            return None
+        after = [k for k in self.order[self.order.index(kind) + 1 :] if k in self.table]
+        least = {part.key: self._least_from(part, kind) for part in parts}
+        if found := self._too_small(parts, [kind], least):
+            return Why(found[0], kind, found[1])
+        if found := self._too_small(parts, after, least):
+            return Why(found[0], TOGETHER, found[1], after=kind)
+        return None
+
+    def _too_small(
+        self, parts: tuple[Node, ...], kinds: Sequence[str], least: Mapping[str, int]
+    ) -> tuple[str, int] | None:
+        for part in parts:
+            value = self._value(part, kinds)
+            if 0 < value < least[part.key]:
+                return part.key, value
+        return None
+
+    def _inherit(self, node: Node, kinds: Sequence[str]) -> None:
+        """What is not shown of a group is not shown of its parts, for the same reason."""
+        for kind in (ALL, *kinds):
+            if stop := self.why.get((kind, node.key)):
+                for part in node.below():
+                    self.why.setdefault((kind, part.key), stop)
+
+    def _public(self, key: str, kind: str) -> bool:
+        return key in self.totals if kind == ALL else kind in self.shown.get(key, ())
+
+    def _row(self, kind: str) -> Counts:
+        """What is public of one call type; where a whole group is 0, its parts are too."""
+        public = {key for key in NODES if self._public(key, kind)}
+        for key, node in NODES.items():
+            if key in public and node.of(self.table[kind]) == 0:
+                public |= {part.key for part in node.below()}
+        return self._counts(public, self.received[kind], node_field=NODES["field"].of(self.table[kind]))
+
+    def _total(self) -> Counts:
+        summed = Counts({key: add(self.received[kind][key] for kind in self.kinds) for key in COUNTS})
+        return self._counts(set(self.totals), summed, node_field=self._value(NODES["field"], self.kinds), total=True)
+
+    def _counts(self, public: set[str], received: Counts, *, node_field: int, total: bool = False) -> Counts:
+        offered = {"reached_clinician", "lost_in_transfer"} <= public or {"eligible", "never_offered"} <= public
+        staff = BASE in public and isinstance(received[BASE], int)
+        shown = {key: key in public for key in COUNTS} | {
+            "offered": offered,
+            "backup_requested": staff,
+            "responder_injuries": staff or total,
+        }
+        values: dict[str, Count] = {}
+        for key in COUNTS:
+            value = received[key]
+            values[key] = value if isinstance(value, Missing) or shown[key] else Missing.PRIVACY
+        if isinstance(received[BASE], Missing):
+            values["no_contact"] = received[BASE]
+        known = all(isinstance(received[key], int) for key in FIELD)
+        apart = all(isinstance(values[key], int) for key in FIELD)
+        return Counts(values, {FIELD: node_field} if known and "field" in public and not apart else {})
+
+    def _together(self) -> tuple[str, ...]:
+        """The call types that do not show whether police were kept out of it: they are shown as one."""
+        shown = [self.shown[key] for key in ("reached_clinician", "resolved_by_phone", "field") if key in self.totals]
+        least = min(shown, key=len, default=())
+        rest = tuple(kind for kind in self.kinds if kind not in least)
+        return rest if 1 < len(rest) < len(self.kinds) else ()
+
+    def _rest(self, rows: Mapping[str, Counts], together: Sequence[str]) -> Counts:
+        """The total less the call types that are shown by themselves."""
+        alone = [rows[kind] for kind in self.kinds if kind not in together]
+        values = {key: _left(rows[ALL][key], add(row[key] for row in alone)) for key in COUNTS}
+        both = _left(rows[ALL].sum(FIELD), add(row.sum(FIELD) for row in alone))
+        apart = all(isinstance(values[key], int) for key in FIELD)
+        return Counts(values, {FIELD: both} if isinstance(both, int) and not apart else {})
+
+
+def _left(whole: Count, shown: Count) -> Count:
+    if isinstance(shown, Missing):
+        return shown
+    return whole if isinstance(whole, Missing) else whole - shown

@@ -1,0 +1,37 @@
+"""Writing to the public record: events, and rows that are never changed after."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+from sqlmodel import col
+
+from dashboard.store import tables as t
+from dashboard.store.engine import insert_row
+
+
+def event(
+    connection: Connection, *, at: datetime, actor: str, action: str, subject: str, note: str, public_from: str = ""
+) -> int:
+    """A moment at which something becomes public; its number."""
+    values = {"at": at, "actor": actor, "action": action, "subject": subject, "note": note, "public_from": public_from}
+    return insert_row(connection, t.EventRow, **values)
+
+
+def append(
+    connection: Connection, event_id: int, table: type[t.Revised], key: str, revision: int, **values: Any
+) -> None:
+    """One more revision of a published row."""
+    content = json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    connection.execute(insert(table).values(key=key, revision=revision, digest=digest, event_id=event_id, **values))
+
+
+def revise(connection: Connection, event_id: int, table: type[t.Revised], key: str, **values: Any) -> None:
+    """The next revision of a row whose revisions nobody states."""
+    last = connection.execute(select(func.max(col(table.revision))).where(col(table.key) == key)).scalar() or 0
+    append(connection, event_id, table, key, last + 1, **values)

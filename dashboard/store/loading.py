@@ -1,0 +1,133 @@
+"""The data files into the database: what they hold that it does not, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlmodel import col
+
+from dashboard.store import build, releasing
+from dashboard.store import tables as t
+from dashboard.store.appending import event
+from dashboard.store.assemble import assemble
+from dashboard.store.engine import writing
+from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
+from dashboard.store.received import LedgerEntryRow
+
+Progress = Callable[[int, int], None]
+APPENDED: tuple[type[t.Revised], ...] = (*t.PUBLIC, LedgerEntryRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load found and what of it was new."""
+
+    figures: int
+    programs: int
+    sources: int
+    ledger_entries: int
+    new: int
+
+    @property
+    def words(self) -> str:
+        found = (
+            f"{self.figures} published figures, {self.programs} programs, {self.sources} sources and "
+            f"{self.ledger_entries} ledger entries read"
+        )
+        return f"{found}; {self.new} rows new to the database." if self.new else f"{found}; nothing new."
+
+
+def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, progress: Progress | None = None) -> Loaded:
+    """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
+    located = read(data, example=example)
+    assemble(located, version=0, as_of=at.date())
+    quarters = _check_ledger(located)
+    with writing(engine) as connection:
+        fresh = _fresh(connection, located)
+        if fresh:
+            _append(connection, fresh, at, progress, quarters)
+    kinds = [type(one.row) for one in located]
+    return Loaded(
+        figures=kinds.count(t.FigureRow),
+        programs=kinds.count(t.ProgramRow),
+        sources=kinds.count(t.SourceRow),
+        ledger_entries=kinds.count(LedgerEntryRow),
+        new=len(fresh),
+    )
+
+
+def _check_ledger(located: Sequence[Located]) -> dict[tuple[str, str, int], Where]:
+    """Where each revision of a quarter begins in the files. BrokenRow names a row whose call type or quarter is not
+    there, or whose counts cannot be."""
+    order = [one.row.call_type for one in located if isinstance(one.row, t.CallTypeRow)]
+    stated = {(one.row.key, one.row.revision) for one in located if isinstance(one.row, t.SubmissionRow)}
+    found: dict[tuple[str, str, int], Where] = {}
+    for one in located:
+        if not isinstance(one.row, LedgerEntryRow):
+            continue
+        entry, where = one.row, one.where
+        if entry.call_type not in order:
+            raise BrokenRow(where, "call_type", repr(entry.call_type), f"Use one of {', '.join(sorted(order))}.")
+        if (f"{entry.program_id}|{entry.quarter}", entry.revision) not in stated:
+            quarter = f"{entry.quarter!r}, revision {entry.revision}"
+            raise BrokenRow(where, "quarter", quarter, "Add this revision of the quarter to submissions.csv first.")
+        build.made(where, "", partial(build.counts, entry.counts))
+        found.setdefault((entry.program_id, entry.quarter, entry.revision), where)
+    return found
+
+
+def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised]:
+    """The rows whose content the database does not hold yet, with the revision each will have."""
+    states = {body.table: body.states_revision for body in BODIES}
+    held: dict[type[t.Revised], dict[str, dict[int, str]]] = {}
+    for table in APPENDED:
+        revisions = held.setdefault(table, {})
+        for key, revision, digest in connection.execute(select(col(table.key), col(table.revision), col(table.digest))):
+            revisions.setdefault(key, {})[revision] = digest
+    fresh: list[t.Revised] = []
+    for one in located:
+        row, table = one.row, type(one.row)
+        mine = held[table].get(row.key, {})
+        if states[table]:
+            if row.revision in mine and mine[row.revision] != row.digest:
+                raise BrokenRow(
+                    one.where,
+                    "revision",
+                    f"revision {row.revision} of {row.key!r} with other content than was published",
+                    f"Put the old row back and add the change as revision {max(mine) + 1} with a reason.",
+                )
+            if row.revision not in mine:
+                fresh.append(row)
+        elif not mine or mine[max(mine)] != row.digest:
+            row.revision = max(mine, default=0) + 1
+            fresh.append(row)
+    return fresh
+
+
+def _append(
+    connection: Connection,
+    fresh: Sequence[t.Revised],
+    at: datetime,
+    progress: Progress | None,
+    quarters: Mapping[tuple[str, str, int], Where],
+) -> None:
+    """Write the rows and decide what of them is public. BrokenRow names the quarter that would give something away."""
+    note = f"{len(fresh)} rows"
+    event_id = event(connection, at=at, actor="data files", action="load", subject="data", note=note)
+    done = 0
+    for table in APPENDED:
+        rows = [row.model_dump(exclude={"id"}) | {"event_id": event_id} for row in fresh if type(row) is table]
+        for start in range(0, len(rows), 500):
+            batch = rows[start : start + 500]
+            connection.execute(insert(table), batch)
+            done += len(batch)
+            if progress:
+                progress(done, len(fresh))
+    for one, refused in releasing.decide_all(connection, event_id):
+        where = quarters[one.program_id, str(one.quarter), one.revision]
+        raise BrokenRow(where, "", "counts that cannot be published", str(refused))

@@ -1,0 +1,174 @@
+"""What of a quarter becomes public, decided in the transaction that publishes it, and kept with its revision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Row, select
+from sqlmodel import col
+
+from dashboard.core.attack import leaks
+from dashboard.core.disclosure import DEFAULT, Policy, Release, told
+from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
+from dashboard.core.merging import INTO
+from dashboard.core.people import Refused
+from dashboard.core.quarter import Quarter
+from dashboard.core.withholding import release
+from dashboard.store import build, received
+from dashboard.store import tables as t
+from dashboard.store.appending import append, revise
+
+
+def policy(connection: Connection) -> Policy:
+    """The policy in force."""
+    columns = (col(t.PolicyRow.smallest), col(t.PolicyRow.exact_from))
+    found = connection.execute(select(*columns).order_by(col(t.PolicyRow.revision).desc())).first()
+    return Policy(smallest=found.smallest, exact_from=found.exact_from) if found else DEFAULT
+
+
+def set_policy(connection: Connection, event_id: int, new: Policy, reason: str) -> None:
+    """Decide from now on by another policy; quarters that are public stay as they are."""
+    values = {"smallest": new.smallest, "exact_from": new.exact_from, "reason": reason}
+    revise(connection, event_id, t.PolicyRow, "policy", **values)
+
+
+def publish(
+    connection: Connection,
+    event_id: int,
+    program_id: str,
+    quarter: Quarter,
+    revision: int,
+    counts: Mapping[str, Counts],
+    merged: tuple[str, ...] = (),
+    *,
+    attacked: bool = True,
+) -> None:
+    """Keep what is public of a revision. Refused if it would give away what an earlier one withheld, if it takes apart
+    what an earlier one counts under `other`, or if an attack on what would be public finds a small count."""
+    key = f"{program_id}|{quarter}"
+    earlier = _newest(connection, key)
+    held = json.loads(earlier.rows).get(INTO, {}).get("holds", []) if earlier else []
+    if apart := [kind for kind in held if kind in counts]:
+        raise Refused(f"{quarter} counts {', '.join(apart)} under {INTO}. Upload the file again: they are counted so.")
+    try:
+        blocks = build.blocks(earlier.blocks) if earlier else None
+        made = release(counts, _order(connection), policy(connection), blocks)
+    except ValueError as wrong:
+        raise Refused(f"{quarter}: {wrong}. Nothing was written.") from None
+    if made.reveals:
+        raise Refused(refusal(made, quarter))
+    if attacked and (found := leaks(counts, made)):
+        cells = ", ".join(f"{leak.call_type} {leak.node}" for leak in found)
+        raise Refused(f"{quarter}: what would be public gives small counts away ({cells}). Nothing was written.")
+    _keep(connection, event_id, program_id, quarter, revision, written(made, merged or tuple(held)))
+
+
+def blank(
+    connection: Connection, event_id: int, program_id: str, quarter: Quarter, revision: int, why: Missing
+) -> None:
+    """Keep that nothing of a revision is public, and why; the blocks stay, for the revisions that are history stay."""
+    key = f"{program_id}|{quarter}"
+    newest = _newest(connection, key)
+    rows, blocks = (newest.rows, newest.blocks) if newest else ("{}", "{}")
+    nothing = dict.fromkeys(COUNTS, why.value)
+    blanks = {kind: {**row, "counts": nothing, "sums": {}} for kind, row in json.loads(rows).items()}
+    told = {"rows": json.dumps(blanks, separators=(",", ":")), "blocks": blocks}
+    _keep(connection, event_id, program_id, quarter, revision, told)
+
+
+class Undecided(NamedTuple):
+    """A revision of a quarter of which nothing was decided yet, and the counts received for it."""
+
+    program_id: str
+    quarter: Quarter
+    revision: int
+    withdrawn: bool
+    counts: Mapping[str, Counts]
+
+
+def decide_all(connection: Connection, event_id: int) -> list[tuple[Undecided, Refused]]:
+    """Decide what is public of every revision of which nothing was decided yet; the answer is what had to be refused.
+    The data files are not attacked here: there are many, and tests do."""
+    refused = []
+    for one in undecided(connection):
+        where = (one.program_id, one.quarter, one.revision)
+        try:
+            if one.withdrawn:
+                blank(connection, event_id, *where, Missing.RETRACTED)
+            else:
+                publish(connection, event_id, *where, one.counts, attacked=False)
+        except Refused as why:
+            refused.append((one, why))
+    return refused
+
+
+def undecided(connection: Connection) -> list[Undecided]:
+    """The revisions whose counts were received, or that were withdrawn, and of which nothing was decided yet: those of
+    the data files."""
+    names = ("program_id", "quarter", "revision", "withdrawn")
+    query = select(*(col(getattr(t.SubmissionRow, name)) for name in names))
+    decided = {tuple(row) for row in connection.execute(select(col(t.ReleaseRow.key), col(t.ReleaseRow.revision)))}
+    waiting = [
+        row
+        for row in connection.execute(query.order_by(*names[:3]))
+        if (f"{row.program_id}|{row.quarter}", row.revision) not in decided
+    ]
+    received_ = received.entries(connection, {f"{row.program_id}|{row.quarter}" for row in waiting})
+    found = []
+    for program_id, quarter, revision, withdrawn in waiting:
+        stated = received_.get((f"{program_id}|{quarter}", revision), {})
+        counts = {kind: build.counts(text) for kind, text in stated.items()}
+        if counts or withdrawn:
+            found.append(Undecided(program_id, Quarter.parse(quarter), revision, bool(withdrawn), counts))
+    return found
+
+
+def refusal(made: Release, quarter: Quarter) -> str:
+    """Why a correction cannot be published, and what can be done."""
+    small = "; ".join(dict.fromkeys(told(why) for why in made.reveals))
+    return (
+        f"{quarter}: this correction would give away what must be withheld ({small}). An earlier revision showed these "
+        "counts, so whoever subtracts it finds the small one. Check the correction. If it is right, withdraw the "
+        "quarter and say why: its figures are then shown as retracted."
+    )
+
+
+def written(made: Release, merged: tuple[str, ...] = ()) -> dict[str, str]:
+    """A release as it is kept."""
+    holds = {TOGETHER: made.together, INTO: merged}
+    rows = {
+        kind: {
+            "counts": {key: counts[key] for key in COUNTS},
+            "sums": {"+".join(keys): value for keys, value in counts.sums.items()},
+            "holds": list(holds.get(kind, ())),
+        }
+        for kind, counts in made.rows.items()
+    }
+    blocks = {
+        "smallest": made.blocks.smallest,
+        "exact": made.blocks.exact,
+        "shown": {key: list(kinds) for key, kinds in made.blocks.shown.items()},
+        "totals": sorted(made.blocks.totals),
+    }
+    return {"rows": json.dumps(rows, separators=(",", ":")), "blocks": json.dumps(blocks, separators=(",", ":"))}
+
+
+def _keep(
+    connection: Connection, event_id: int, program_id: str, quarter: Quarter, revision: int, values: Mapping[str, str]
+) -> None:
+    key, about = f"{program_id}|{quarter}", {"program_id": program_id, "quarter": str(quarter)}
+    append(connection, event_id, t.ReleaseRow, key, revision, **about, **values)
+
+
+def _newest(connection: Connection, key: str) -> Row[str, str] | None:
+    """What the newest revision of a quarter shows, and how it was taken apart; None before the first."""
+    query = select(col(t.ReleaseRow.rows), col(t.ReleaseRow.blocks)).where(col(t.ReleaseRow.key) == key)
+    return connection.execute(query.order_by(col(t.ReleaseRow.revision).desc())).first()
+
+
+def _order(connection: Connection) -> list[str]:
+    """Every call type in the declared order, which is that of their file."""
+    kinds = connection.execute(select(col(t.CallTypeRow.call_type)).order_by(col(t.CallTypeRow.id))).scalars()
+    return list(dict.fromkeys(kinds))

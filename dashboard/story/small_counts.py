@@ -1,0 +1,163 @@
+"""Small counts told: the rule under every table, the method, and for staff what will be withheld and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dashboard.core import disclosure, merging, withholding
+from dashboard.core.catalogue import Program
+from dashboard.core.disclosure import Release
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, LedgerRow, Missing, too_few
+from dashboard.core.metric import About, Metric
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.core.workflow import Draft
+from dashboard.story import words
+from dashboard.story.blocks import Block, Cell, Note, Table
+from dashboard.text import say
+
+
+def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quarter: Quarter | None = None) -> str:
+    """Which of these measures have small counts withheld, and why: what stands under every table of them. Each quarter
+    keeps the policy it was first published under."""
+    chosen = list(metrics)
+    rows = [r for r in record.rows if r.program_id == program_id and quarter in (None, r.quarter)]
+    sizes = sorted({row.smallest for row in rows}) or [record.policy.smallest]
+    smallest = say("privacy.by_quarter", sizes=" or ".join(map(str, sizes))) if len(sizes) > 1 else sizes[0]
+    found = []
+    for about in About:
+        names = [m.name for m in chosen if m.about is about]
+        if names:
+            key = {About.PEOPLE: "people", About.STAFF: "staff", About.OPINIONS: "opinions"}[about]
+            measures = ", ".join(dict.fromkeys(names))
+            found.append(say(f"privacy.{key}", measures=measures, smallest=smallest, reason=about.reason))
+    return " ".join(found)
+
+
+def together(record: PublicRecord, program_id: str, quarter: Quarter) -> tuple[Block, ...]:
+    """Which call types of a quarter are shown as one; nothing where none are."""
+    row = record.row(program_id, quarter, TOGETHER)
+    if row is None:
+        return ()
+    text = say("privacy.together", names=row.own_call_type)
+    return (Note(name="together", title=say("privacy.together_title"), text=text),)
+
+
+def method(record: PublicRecord) -> tuple[Block, ...]:
+    """How small counts are withheld, in one paragraph; whose they are; and what was decided about it."""
+    policy = record.policy
+    totals = say("privacy.exact", exact=policy.exact_from) if policy.exact_from else say("privacy.never_exact")
+    text = say("privacy.method", smallest=policy.smallest, most=policy.smallest - 1, totals=totals)
+    columns = [say("methods.column_metric"), say("privacy.about_whose"), say("privacy.about_reason")]
+    rows = [[m.name, m.about.value, m.about.reason] for m in record.catalogue.metrics.values()]
+    return (
+        Note(name="privacy", title=say("privacy.title"), text=text),
+        Table.of("about", say("privacy.about_title"), columns, rows),
+        _policies(record),
+    )
+
+
+def _policies(record: PublicRecord) -> Table:
+    rows: list[list[Cell]] = [["–", say("privacy.policy_default", words=disclosure.DEFAULT.words), "–"]]
+    for one in record.policies:
+        rows.insert(0, [str(one.on or "–"), one.policy.words, one.reason])
+    columns = [say(f"privacy.policy_{name}") for name in ("on", "what", "why")]
+    return Table.of("policies", say("privacy.policy_title"), columns, rows)
+
+
+def released(record: PublicRecord, draft: Draft) -> Release:
+    """What of a draft would be public."""
+    order = [kind.key for kind in record.catalogue.call_types]
+    earlier = record.blocks.get(f"{draft.program_id}|{draft.quarter}")
+    return withholding.release(draft.counts, order, record.policy, earlier)
+
+
+def rows(record: PublicRecord, program: Program, draft: Draft) -> list[LedgerRow]:
+    """The rows that the public would see of a draft."""
+    made = released(record, draft)
+    labels = record.labels_of(draft.program_id)
+    holds = {TOGETHER: made.together, merging.INTO: draft.merged}
+    own = {kind: [label.label for label in labels if label.call_type == kind] for kind in made.rows}
+    own[TOGETHER] = [record.catalogue.call_type_name(kind) for kind in made.together]
+    return [
+        LedgerRow(
+            program_id=draft.program_id,
+            quarter=draft.quarter,
+            call_type=kind,
+            counts=counts,
+            tier=program.upload_tier,
+            sources=(program.source,),
+            revision=draft.base_revision + 1,
+            rule_version=draft.rule_version,
+            computed_here=kind in (ALL, TOGETHER),
+            own_call_type="; ".join(own[kind]),
+            published_on=record.as_of,
+            smallest=made.blocks.smallest,
+            holds=holds.get(kind, ()),
+        )
+        for kind, counts in made.rows.items()
+    ]
+
+
+def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
+    """What the public will not see of a draft, by call type, and what makes it so. For staff only."""
+    rows = [row for kind in (*draft.counts, ALL) if (row := _withheld_row(record, made, kind))]
+    smallest = made.blocks.smallest
+    if not rows:
+        return Note(
+            name="withheld", title=say("privacy.withheld"), text=say("privacy.withheld_none", smallest=smallest)
+        )
+    columns = [say("pick.call_type"), *(say(f"privacy.withheld_{name}") for name in ("counts", "why"))]
+    instead = f"{Missing.PRIVACY.words} ({too_few(smallest)})"
+    metrics = record.catalogue.metrics.headline_and_beside
+    possible = len(draft.counts) * len(metrics)
+    note = say("privacy.withheld_note", words=instead, shown=merging.public(made, metrics), possible=possible)
+    return Table.of("withheld", say("privacy.withheld"), columns, rows, note=note, stacked=True)
+
+
+def _withheld_row(record: PublicRecord, made: Release, kind: str) -> list[Cell]:
+    counts = made.rows[kind]
+    gone = [key for key in COUNTS if counts[key] is Missing.PRIVACY]
+    if not gone:
+        return []
+    name = record.catalogue.call_type_name
+    whys = dict.fromkeys(disclosure.told(why, name) for (whose, _), why in made.why.items() if whose == kind)
+    everything = not any(isinstance(counts[key], int) for key in COUNTS)
+    names = ", ".join(COUNTS[key].name for key in gone)
+    if counts.sums:
+        names += say("privacy.withheld_sums", names="; ".join(_both(keys) for keys in counts.sums))
+    return [
+        name(kind),
+        say("privacy.withheld_all") if everything else names,
+        words.sentence_case("; ".join(whys)) or say("privacy.staff_base"),
+    ]
+
+
+def _both(keys: Sequence[str]) -> str:
+    return " and ".join(COUNTS[key].name for key in keys)
+
+
+def shown(record: PublicRecord, draft: Draft) -> int:
+    """How many headline figures by call type a draft would show."""
+    return merging.public(released(record, draft), record.catalogue.metrics.headline_and_beside)
+
+
+def offer(record: PublicRecord, draft: Draft) -> merging.Merge | None:
+    """The merging of call types that shows most; None for a published quarter, or where none shows more."""
+    if draft.base_revision:
+        return None
+    order = [kind.key for kind in record.catalogue.call_types]
+    return merging.offer(draft.counts, order, record.policy)
+
+
+def spoken(made: Release, draft: Draft, texts: Sequence[str]) -> tuple[str, ...]:
+    """The numbers in texts of a draft that are also withheld counts of it, as they are written there."""
+    hidden = {
+        value
+        for kind, counts in draft.counts.items()
+        for key, value in counts.items()
+        if isinstance(value, int) and value >= 1 and made.rows[kind][key] is Missing.PRIVACY
+    }
+    found = (number for text in texts for number in re.findall(r"\b\d[\d,]*\b", text))
+    return tuple(dict.fromkeys(n for n in found if int(n.replace(",", "")) in hidden))

@@ -1,0 +1,173 @@
+"""Call types counted under `other`: nothing is lost, what is offered is what would be public, and it is safe."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.core.attack import leaks
+from dashboard.core.disclosure import Policy
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, Missing, add
+from dashboard.core.merging import MOST, merged, offer, public
+from dashboard.core.metrics import METRICS
+from dashboard.core.withholding import release
+from tests.core.test_disclosure import Table, phone, quarters
+
+ORDER = (*"ABCDEFGHI", "other")
+SHOWN = METRICS.headline_and_beside
+
+
+@st.composite
+def chosen(draw: st.DrawFn) -> tuple[Policy, Table, list[str]]:
+    """A policy, a quarter that may have `other`, and some of its call types."""
+    policy, table = draw(quarters())
+    if draw(st.booleans()):
+        table = {"other" if kind == "D" else kind: counts for kind, counts in table.items()}
+    kinds = [kind for kind in table if kind != "other"]
+    return policy, table, draw(st.lists(st.sampled_from(kinds), unique=True)) if kinds else []
+
+
+def figures(table: Table, policy: Policy) -> int:
+    return public(release(table, ORDER, policy))
+
+
+# ---- counting under other
+
+
+def test_counts_add_up_under_other_and_the_rest_stays() -> None:
+    table = {"A": phone(20, police_sent=3), "B": phone(40), "C": phone(60), "other": phone(5, never_offered=7)}
+    found = merged(table, ["A", "C"])
+    assert list(found) == ["B", "other"]
+    assert found["B"] is table["B"]
+    assert found["other"] == phone(85, police_sent=3, never_offered=7)
+    assert list(table) == ["A", "B", "C", "other"]
+
+
+def test_other_is_made_where_there_was_none() -> None:
+    assert merged({"A": phone(20), "B": phone(40)}, ["A"]) == {"B": phone(40), "other": phone(20)}
+
+
+def test_a_call_type_that_is_named_twice_is_counted_once() -> None:
+    assert merged({"A": phone(20), "other": phone(40)}, ["A", "A"]) == {"other": phone(60)}
+
+
+@pytest.mark.parametrize("in_other", [True, False])
+def test_a_missing_count_stays_missing_with_its_reason(in_other: bool) -> None:
+    lacks = Counts(dict(phone(20)) | {"felt_safe": Missing.LATE})
+    found = merged({"A": phone(40), "other": lacks} if in_other else {"A": lacks, "other": phone(40)}, ["A"])
+    assert found["other"]["felt_safe"] is Missing.LATE
+    assert found["other"]["eligible"] == 60
+
+
+@pytest.mark.parametrize("kinds", [["other"], ["A", "other"], ["Z"], ["A", "Z"], ["all"], [""]])
+def test_only_call_types_of_the_quarter_are_merged_and_never_other_itself(kinds: list[str]) -> None:
+    with pytest.raises(ValueError, match="pick call types of this quarter other than other, found"):
+        merged({"A": phone(20), "B": phone(20), "other": phone(20)}, kinds)
+
+
+@settings(max_examples=150, deadline=None)
+@given(chosen())
+def test_totals_are_the_same_before_and_after(case: tuple[Policy, Table, list[str]]) -> None:
+    policy, table, kinds = case
+    after = merged(table, kinds) if kinds else table
+    for key in COUNTS:
+        one, two = add(row[key] for row in table.values()), add(row[key] for row in after.values())
+        assert one == two or (isinstance(one, Missing) and isinstance(two, Missing)), key
+    first, second = release(table, ORDER, policy).rows[ALL], release(after, ORDER, policy).rows[ALL]
+    for key in COUNTS:
+        assert first[key] == second[key] or isinstance(first[key], Missing) or isinstance(second[key], Missing), key
+
+
+# ---- how much is public
+
+
+def test_every_figure_of_every_call_type_is_counted_where_nothing_is_withheld() -> None:
+    """Rows of several call types are none by call type."""
+    made = release({"A": phone(200), "B": phone(300)}, ORDER)
+    assert set(made.rows) == {"A", "B", ALL}
+    assert public(made) == 2 * len(SHOWN)
+    assert public(made, [METRICS["capture_rate"]]) == 2
+    assert public(made, []) == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(quarters())
+def test_a_figure_is_public_where_both_its_sides_are(case: tuple[Policy, Table]) -> None:
+    policy, table = case
+    made = release(table, ORDER, policy)
+    rows = [row for kind, row in made.rows.items() if kind not in (ALL, TOGETHER)]
+    sides = [(row.sum(m.numerator), row.sum(m.denominator)) for row in rows for m in SHOWN]
+    assert public(made) == sum(isinstance(top, int) and isinstance(under, int) for top, under in sides)
+
+
+# ---- what is offered
+
+ONE_SMALL = {"A": phone(4), "B": phone(200), "other": phone(200)}
+
+
+def test_nothing_is_offered_where_nothing_is_gained() -> None:
+    assert offer({"A": phone(200), "B": phone(200), "other": phone(200)}, ORDER) is None
+    assert offer({"other": phone(4)}, ORDER) is None
+    assert offer({}, ORDER) is None
+
+
+def test_a_small_call_type_is_offered_with_what_it_shows() -> None:
+    found = offer(ONE_SMALL, ORDER)
+    assert found is not None
+    # the first is too small to be told from the others, so that nothing is shown by call type
+    assert (found.kinds, found.without, found.with_it) == (("A",), 0, 2 * len(SHOWN))
+
+
+def test_other_is_never_offered_even_where_it_is_the_small_one() -> None:
+    found = offer({"A": phone(200), "B": phone(200), "other": phone(4)}, ORDER)
+    assert found is not None
+    assert found.kinds in (("A",), ("B",))
+
+
+def test_a_policy_decides_what_is_offered() -> None:
+    assert offer(ONE_SMALL, ORDER, Policy(smallest=3)) is None
+
+
+def test_no_more_than_a_few_are_offered_however_many_are_small() -> None:
+    """Each of the four that is merged here shows more."""
+    table = {kind: phone(300, police_sent=2 if kind in "BDFH" else 100) for kind in ORDER}
+    found = offer(table, ORDER)
+    assert found is not None
+    assert found.kinds == ("B", "D", "F")
+    assert len(found.kinds) == MOST
+    assert figures(merged(table, "BDFH"), Policy()) > found.with_it
+
+
+def test_two_call_types_that_help_only_together_are_offered_together() -> None:
+    """Either of them alone keeps all others back."""
+    table = {"A": phone(4), "B": phone(4), "C": phone(200), "other": phone(200)}
+    both = figures(merged(table, ["A", "B"]), Policy())
+    assert both == 2 * len(SHOWN) > figures(table, Policy())
+    found = offer(table, ORDER)
+    assert found is not None
+    assert (found.kinds, found.with_it) == (("A", "B"), both)
+
+
+@settings(max_examples=100, deadline=None)
+@given(chosen())
+def test_what_is_offered_is_what_would_be_public(case: tuple[Policy, Table, list[str]]) -> None:
+    policy, table, _ = case
+    found = offer(table, ORDER, policy)
+    if found is None:
+        for kind in table:
+            assert kind == "other" or figures(merged(table, [kind]), policy) <= figures(table, policy)
+        return
+    assert "other" not in found.kinds
+    assert 1 <= len(set(found.kinds)) == len(found.kinds) <= MOST
+    assert found.without == figures(table, policy)
+    assert found.with_it == figures(merged(table, found.kinds), policy) > found.without
+
+
+@settings(max_examples=200, deadline=None)
+@given(chosen())
+def test_an_offered_merging_gives_nothing_away(case: tuple[Policy, Table, list[str]]) -> None:
+    policy, table, _ = case
+    if found := offer(table, ORDER, policy):
+        after = merged(table, found.kinds)
+        assert leaks(after, release(after, ORDER, policy)) == []
