@@ -1,6 +1,7 @@
-"""What privacy costs: time to decide, and the share of counts and figures by call type that stay public, beside two
-usual ways: blanking only the small cells, and blanking one more, the smallest left, in each row and column that has
-only one blank. Both leave small counts and differences that an attack works out; how many of them is printed too.
+"""What privacy costs: time to decide and to attack, and the share of counts and figures by call type that stay public,
+beside two usual ways: blanking only the small cells, and blanking one more, the smallest left, in each row and column
+that has only one blank.
+Both leave small counts and differences that an attack works out; how many of them is printed too.
 
     python benchmarks/disclosure.py
 """
@@ -114,6 +115,13 @@ def main() -> None:
             release(quarter, ORDER)
         times.append(time.perf_counter() - started)
     print(f"deciding 24 quarters of 9 call types: {statistics.median(times) * 1000:.0f} ms (median of 5)")
+    gate = []
+    for quarter in example():
+        made, started = release(quarter, ORDER), time.perf_counter()
+        leaks(quarter, made)
+        gate.append(time.perf_counter() - started)
+    took = statistics.median(gate) * 1000
+    print(f"the attack before one quarter is published: {took:.0f} ms (median of {len(gate)})")
     told("Example County", example())
     for calls in (200, 1500, 6000):
         told(f"made-up programs of about {calls} eligible calls a quarter", made_up(calls, 20, calls))
