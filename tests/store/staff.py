@@ -6,7 +6,7 @@ import atexit
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,12 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import Counts, Missing
 from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
-from dashboard.core.people import Account, Role
+from dashboard.core.people import Account, Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
 from dashboard.settings import ROOT
@@ -151,6 +153,17 @@ def desk(folder: Path) -> Iterator[Desk]:
     store = Store(f"sqlite:///{path}", clock)
     yield Desk(store, clock, Path(path))
     store.close()
+
+
+def refused(desk: Desk, ask: Callable[[], object], match: str = r"\w") -> str:
+    """The question is Refused in words; not one row and nothing public is different. What was said."""
+    before, record = desk.rows(), desk.store.record()
+    with pytest.raises(Refused, match=match) as said:
+        ask()
+    assert len(str(said.value).split()) > 3
+    assert desk.rows() == before
+    assert desk.store.record() == record
+    return str(said.value)
 
 
 def rows(path: Path) -> dict[str, int]:

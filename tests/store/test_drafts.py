@@ -43,6 +43,7 @@ from tests.store.staff import (
     STAFF2,
     VERIFIER,
     Desk,
+    refused,
 )
 
 KINDS = ["welfare_check", "suicidal_ideation"]
@@ -53,15 +54,6 @@ WHY = "A storm closed the other line for a week."
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with staff.desk(tmp_path) as made:
         yield made
-
-
-def refused(desk: Desk, ask: Callable[[], object], match: str = r"\w") -> None:
-    """The question is Refused in words, and not one row is there more or less."""
-    before = desk.rows()
-    with pytest.raises(Refused, match=match) as said:
-        ask()
-    assert len(str(said.value).split()) > 3
-    assert desk.rows() == before
 
 
 # the whole life

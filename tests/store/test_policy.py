@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ import pytest
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release
 from dashboard.core.ledger import ALL, COUNTS, Counts, LedgerRow, Missing, add
 from dashboard.core.merging import merged
-from dashboard.core.people import Refused
 from dashboard.core.withholding import release
 from dashboard.core.workflow import Change, Stage
 from dashboard.intake.check import check, drafts_of
@@ -44,6 +43,7 @@ from tests.store.staff import (
     Desk,
     counts,
     finding,
+    refused,
 )
 
 STATE = "The state's data office asks for groups of 20 or more."
@@ -61,16 +61,6 @@ def quarter(**changes: Any) -> NewDraft:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with staff.desk(tmp_path) as made:
         yield made
-
-
-def refused(desk: Desk, ask: Callable[[], object], match: str) -> str:
-    """The question is Refused in words; not one row and nothing public is different. What was said."""
-    rows, record = desk.rows(), desk.store.record()
-    with pytest.raises(Refused, match=match) as said:
-        ask()
-    assert desk.rows() == rows
-    assert desk.store.record() == record
-    return str(said.value)
 
 
 def last_line(desk: Desk) -> Entry:

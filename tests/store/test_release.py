@@ -18,7 +18,6 @@ import pytest
 from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, COUNTS, Count, Counts, Missing, too_few
-from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.store import releasing
@@ -29,7 +28,7 @@ from dashboard.web import opendata
 from dashboard.web.edition import paths, resolve
 from tests.conftest import DATA
 from tests.store import staff
-from tests.store.staff import ADMIN, CERTIFIER, NOON, PROGRAM, QUARTER, REASON, STAFF, Desk, counts, finding
+from tests.store.staff import ADMIN, CERTIFIER, NOON, PROGRAM, QUARTER, REASON, STAFF, Desk, counts, finding, refused
 
 WHY = "A storm closed the other line for a week."
 STATE = "The state's data office asks for groups of 20 or more."
@@ -71,16 +70,6 @@ def caveat(desk: Desk, call_type: str) -> str:
     row = desk.store.record().row(PROGRAM, QUARTER, call_type)
     assert row is not None
     return " ".join(c.text for c in row.caveats)
-
-
-def refused(desk: Desk, ask: Callable[[], object], match: str) -> str:
-    """The question is Refused in words; not one row and nothing public is different. What was said."""
-    rows, record = desk.rows(), desk.store.record()
-    with pytest.raises(Refused, match=match) as said:
-        ask()
-    assert desk.rows() == rows
-    assert desk.store.record() == record
-    return str(said.value)
 
 
 # the first publication
