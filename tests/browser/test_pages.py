@@ -170,7 +170,7 @@ def test_no_request_leaves_for_another_host(site: str, opened: Opener, browser: 
 NOT_FIGURES = re.compile(
     r"\b911\b|\b988\b|\b24/7\b|95%|\b(19|20)\d\d(Q[1-4])?\b|\bQ[1-4]\b|\bFY\s?\d+( H[12])?|\b\d+[A-Z]\w*\b|\bNBER \w+ paper \d+|"
     r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d+\b|\bversion \d+|\brule \d+|"
-    r"\bgroups of 0 or at least \d+ calls|\bfrom 1 to \d+|\bfrom \d+ eligible calls on|\bfewer than \d+|\b100 eligible calls|1,000 × I / Rm|per 1,000 mobile team calls|\b[a-z_0-9]+-s?\d+\b"
+    r"\b0 or at least \d+ (calls|answers)|\bfrom 1 to \d+|\bfrom \d+ eligible calls on|\bfewer than \d+|\b100 eligible calls|1,000 × I / Rm|per 1,000 mobile team calls|\b[a-z_0-9]+-s?\d+\b"
 )
 TIER_WORDS = ("Illustrative", "Third party, unreviewed", "Program-reported", "Independently verified")
 
