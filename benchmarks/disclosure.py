@@ -1,6 +1,6 @@
-"""What privacy costs: time to decide and to attack, and the share of counts and figures by call type that stay public,
-beside two usual ways: blanking only the small cells, and blanking one more, the smallest left, in each row and column
-that has only one blank.
+"""What privacy costs: time to decide and to attack, and the share of counts and headline rates by call type that stay
+public, beside two usual ways: blanking only the small cells, and blanking one more, the smallest left, in each row and
+column that has only one blank. The share of rates is of those that the received counts give; growth is left out.
 Both leave small counts and differences that an attack works out; how many of them is printed too.
 
     python benchmarks/disclosure.py
@@ -21,7 +21,7 @@ from dashboard.core.call_tree import NODES, OPINIONS, PEOPLE as TREES, filled
 from dashboard.core.disclosure import Release
 from dashboard.core.withholding import release
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, Counts, Missing, add
-from dashboard.core.merging import public
+from dashboard.core.merging import rates
 
 DATA = Path(__file__).parents[1] / "data"
 ORDER = [row["call_type"] for row in csv.DictReader((DATA / "call_types.csv").open(encoding="utf-8"))]
@@ -94,16 +94,16 @@ def told(name: str, quarters: list[Quarter]) -> None:
         "and one more each": [blanked(q, m, partners=True) for q, m in zip(quarters, made, strict=True)],
     }
     print(f"\n{name}: {len(quarters)} quarters")
-    print(f"{'':20}{'counts shown':>14}{'calls in them':>15}{'figures shown':>15}{'small counts found':>20}")
+    print(f"{'':20}{'counts shown':>14}{'calls in them':>15}{'rates shown':>15}{'small counts found':>20}")
     for way, releases in ways.items():
         cells = [(q[k][c], m.rows[k][c]) for q, m in zip(quarters, releases, strict=True) for k in q for c in PEOPLE]
         known = [(was, now) for was, now in cells if isinstance(was, int)]
         shown = [was for was, now in known if isinstance(now, int)]
-        figures = statistics.mean(public(m) / (9 * len(q)) for q, m in zip(quarters, releases, strict=True))
+        share = statistics.mean(rates(m.rows) / rates(q) for q, m in zip(quarters, releases, strict=True))
         small = sum(0 < n.of(filled(q[k])) < 11 for q in quarters for k in q for n in GROUPS)
         found = sum(len({(x.call_type, x.node) for x in leaks(q, m)}) for q, m in zip(quarters, releases, strict=True))
         calls = sum(shown) / sum(was for was, _ in known)
-        print(f"{way:20}{len(shown) / len(known):14.0%}{calls:15.0%}{figures:15.0%}{found:>12} of {small}")
+        print(f"{way:20}{len(shown) / len(known):14.0%}{calls:15.0%}{share:15.0%}{found:>12} of {small}")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from dashboard.core.amount import UNITS
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
+from dashboard.core.merging import INTO
 from dashboard.core.metric import Definition, Method, Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -67,16 +68,19 @@ def figure(
     return measure(metric, row, year_before=record.row(program_id, quarter - YEAR, call_type))
 
 
+def number(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter, call_type: str) -> Number:
+    """One metric of one quarter and call type; where there is no such row, withheld with the reason for it."""
+    return figure(record, metric, program_id, quarter, call_type) or _gap(
+        record, metric, program_id, quarter, call_type
+    )
+
+
 def over_time(record: PublicRecord, metric: Metric, program_id: str, call_type: str = ALL) -> list[Number]:
-    """One metric over all quarters from the program's first to its last, a gap being withheld as not reported."""
+    """One metric over all quarters from the program's first to its last; a gap is withheld, with its reason."""
     published = record.quarters(program_id)
     if not published:
         return []
-    found: list[Number] = []
-    for quarter in span(published[0], published[-1]):
-        one = figure(record, metric, program_id, quarter, call_type)
-        found.append(one if one is not None else _gap(record, metric, program_id, quarter, call_type))
-    return found
+    return [number(record, metric, program_id, quarter, call_type) for quarter in span(published[0], published[-1])]
 
 
 def span(first: Quarter, last: Quarter) -> Iterable[Quarter]:
@@ -84,16 +88,35 @@ def span(first: Quarter, last: Quarter) -> Iterable[Quarter]:
 
 
 def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter, call_type: str) -> Withheld:
-    tier = min(row.tier for row in record.rows if row.program_id == program_id)
+    program = record.program(program_id)
+    assert program is not None
+    tiers = (row.tier for row in record.rows if row.program_id == program_id)
+    why, note = _no_row(record, program_id, quarter, call_type)
     return Withheld(
         figure_id=f"{program_id}.{quarter}.{call_type}.{metric.key}",
         program_id=program_id,
         definition=metric.definition,
         period=quarter.period,
         call_type=call_type,
-        why=Missing.NOT_REPORTED,
-        tier=tier,
+        why=why,
+        note=note,
+        tier=min(tiers, default=program.upload_tier),
     )
+
+
+def _no_row(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> tuple[Missing, str]:
+    """Why a quarter has no row of a call type, and a note on it."""
+    submission = record.submission(program_id, quarter)
+    if submission is None:
+        return Missing.NOT_REPORTED, ""
+    if submission.withdrawn:
+        return Missing.RETRACTED, ""
+    other = record.row(program_id, quarter, INTO)
+    if other is not None and call_type in other.holds:
+        return Missing.NOT_APPLICABLE, f"counted under {record.catalogue.call_type_name(INTO)}"
+    if call_type == TOGETHER and record.row(program_id, quarter) is not None:
+        return Missing.NOT_APPLICABLE, "no call types are shown as one"
+    return Missing.NOT_STATED, ""
 
 
 def endings(row: LedgerRow) -> list[Number]:

@@ -14,6 +14,7 @@ from dashboard.core.ledger import ALL, TOGETHER, Counts
 
 SMALLEST = 11
 EXACT_FROM = 100
+MOST = 1_000_000  # no threshold is higher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,10 @@ class Policy:
     exact_from: int | None = EXACT_FROM
 
     def __post_init__(self) -> None:
-        if self.smallest < 2 or (self.exact_from is not None and self.exact_from < self.smallest):
-            raise ValueError("a group is of two people or more, and exact totals begin at or above the smallest group")
+        if not 2 <= self.smallest <= MOST:
+            raise ValueError(f"a group is of two people or more, and of no more than {MOST:,}")
+        if self.exact_from is not None and not self.smallest <= self.exact_from <= MOST:
+            raise ValueError(f"exact totals begin at or above the smallest group, and at no more than {MOST:,}")
 
     @property
     def words(self) -> str:
@@ -58,12 +61,14 @@ class Why:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
     """How a quarter was taken apart: by group the call types that show it, and whether the total does. Every revision
-    of a quarter keeps the blocks of its first."""
+    of a quarter keeps the blocks of its first. `known` adds to those shown the call types of which it is plain how many
+    of the group they have: they have no row, or none of a larger group, or it follows from a change of totals."""
 
     smallest: int
     exact: bool
     shown: Mapping[str, tuple[str, ...]]
     totals: frozenset[str]
+    known: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,5 +88,5 @@ def told(why: Why, name: Callable[[str], str] = str) -> str:
     groups = {ALL: "all call types", TOGETHER: f"all call types after {name(why.after)} together"}
     whose, group = groups.get(why.call_type) or name(why.call_type), NODES[why.node].words
     if not why.value:
-        return f"{whose}: {group} were not shown in an earlier revision"
+        return f"{whose}: {group}, of which an earlier revision did not show how many"
     return f"{whose}: {why.value} {group}"

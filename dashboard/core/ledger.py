@@ -98,6 +98,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("reached_clinician", "eligible"),
     ("backup_requested", "mobile_team_sent"),
     ("no_contact", "mobile_team_sent"),
+    ("safety_answers", "mobile_team_sent"),
     ("felt_safe", "safety_answers"),
     ("followup_reached", "followup_due"),
 )

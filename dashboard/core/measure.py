@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dashboard.core.amount import Ratio
 from dashboard.core.evidence import EvidenceTier, Source, earned, union, weakest
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
-from dashboard.core.ledger import COUNTS, Count, LedgerRow, Missing, too_few
+from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, too_few
 from dashboard.core.metric import Method, Metric
 
 
@@ -27,9 +27,8 @@ def figure_id(row: LedgerRow, metric: Metric) -> str:
 
 def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Reading:
     """Numerator and denominator of a metric in a row. `before` is the row of a year earlier, for growth only."""
-    top = _top(metric, row)
     if metric.definition.method is not Method.CHANGE:
-        return _reading(top, row.counts.sum(metric.denominator), metric.empty, row.smallest)
+        return rate(metric, row.counts, row.smallest)
     if before is None:
         return Reading(why=Missing.NOT_APPLICABLE, note="no figures for the same quarter a year before")
     if before.rule_version != row.rule_version:
@@ -37,14 +36,20 @@ def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Rea
         return Reading(why=Missing.NOT_COMPARABLE, note=note)
     if before.holds != row.holds:
         return Reading(why=Missing.NOT_COMPARABLE, note="other call types were counted together a year before")
-    return _reading(top, _top(metric, before), metric.empty, row.smallest or before.smallest)
+    top, base = _top(metric, row.counts), _top(metric, before.counts)
+    return _reading(top, base, metric.empty, row.smallest or before.smallest)
 
 
-def _top(metric: Metric, row: LedgerRow) -> Count:
-    top = row.counts.sum(metric.numerator)
+def rate(metric: Metric, counts: Counts, smallest: int = 0) -> Reading:
+    """Numerator and denominator of a share or a rate in these counts, or why there is no number."""
+    return _reading(_top(metric, counts), counts.sum(metric.denominator), metric.empty, smallest)
+
+
+def _top(metric: Metric, counts: Counts) -> Count:
+    top = counts.sum(metric.numerator)
     if not metric.less or isinstance(top, Missing):
         return top
-    less = row.counts.sum(metric.less)
+    less = counts.sum(metric.less)
     return less if isinstance(less, Missing) else top - less
 
 
@@ -130,7 +135,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
 def _inputs(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[Input, ...]:
     if metric.definition.method is Method.CHANGE:
         count = COUNTS[metric.numerator[0]]
-        rows = [(f"{count.symbol}, {r.quarter}", count, _top(metric, r)) for r in (row, before) if r is not None]
+        rows = [(f"{count.symbol}, {r.quarter}", count, _top(metric, r.counts)) for r in (row, before) if r is not None]
     else:
         parts = [p for keys in (metric.numerator, metric.less, metric.denominator) for p in row.counts.parts(keys)]
         return tuple(

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.core.call_tree import filled
-from dashboard.core.disclosure import DEFAULT, Policy, Release
+from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, add
-from dashboard.core.metric import Metric
+from dashboard.core.measure import rate
+from dashboard.core.metric import Method, Metric
 from dashboard.core.metrics import METRICS
 from dashboard.core.withholding import release
 
@@ -18,7 +19,7 @@ MOST = 3  # call types that are offered to be merged; with more of them little w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """Call types counted under `other`, and how many figures by call type are public without it and with it."""
+    """Call types counted under `other`, and how many rates by call type are public without it and with it."""
 
     kinds: tuple[str, ...]
     without: int
@@ -41,24 +42,25 @@ def merged_again(received: Mapping[str, Counts], kinds: Iterable[str]) -> dict[s
     return merged(received, there) if there else dict(received)
 
 
-def public(made: Release, metrics: Iterable[Metric] = METRICS.headline_and_beside) -> int:
-    """How many figures by call type can be computed from what is released."""
-    rows = [counts for kind, counts in made.rows.items() if kind not in (ALL, TOGETHER)]
-    parts = [m.numerator + m.denominator for m in metrics]
-    return sum(all(isinstance(value, int) for _, value in row.parts(keys)) for row in rows for keys in parts)
+def rates(rows: Mapping[str, Counts], metrics: Iterable[Metric] = METRICS.headline_and_beside) -> int:
+    """How many rates by call type these rows give, as received or as released: both sides known, and calls to divide
+    by. Growth is not among them, for it also needs the same quarter a year before."""
+    by_type = [counts for kind, counts in rows.items() if kind not in (ALL, TOGETHER)]
+    chosen = [metric for metric in metrics if metric.definition.method is not Method.CHANGE]
+    return sum(rate(metric, counts).why is None for counts in by_type for metric in chosen)
 
 
 def offer(received: Mapping[str, Counts], order: Sequence[str], policy: Policy = DEFAULT) -> Merge | None:
-    """The call types whose merging shows the most figures by call type; None where none that was tried shows more than
+    """The call types whose merging shows the most rates by call type; None where none that was tried shows more than
     now. They are tried one on top of the other, each time the one that shows most, or of equals the smallest."""
-    without = public(release(received, order, policy))
+    without = rates(release(received, order, policy).rows)
     best = last = Merge(kinds=(), without=without, with_it=without)
     for _ in range(MOST):
         left = [kind for kind in received if kind != INTO and kind not in last.kinds]
         if not left:
             break
         found = [
-            Merge(kinds=kinds, without=without, with_it=public(release(merged(received, kinds), order, policy)))
+            Merge(kinds=kinds, without=without, with_it=rates(release(merged(received, kinds), order, policy).rows))
             for kinds in ((*last.kinds, kind) for kind in left)
         ]
         last = max(found, key=lambda merge: (merge.with_it, -filled(received[merge.kinds[-1]])["eligible"]))

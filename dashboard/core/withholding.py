@@ -14,6 +14,7 @@ from dashboard.core.call_tree import BASE, FIELD, NODES, OPINIONS, PEOPLE, TREE,
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, Why
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Count, Counts, Missing, add
 
+_ABOVE = {key: [node for node in NODES.values() if NODES[key] in node.below()] for key in NODES}
 _OPINIONS = {OPINIONS.key, *(node.key for node in OPINIONS.below())}
 
 
@@ -59,11 +60,17 @@ class _Quarter:
         together = self._together()
         if together:
             rows[TOGETHER] = self._rest(rows, together)
-        blocks = Blocks(smallest=self.smallest, exact=self.exact, shown=self.shown, totals=frozenset(self.totals))
+        blocks = Blocks(
+            smallest=self.smallest,
+            exact=self.exact,
+            shown=self.shown,
+            totals=frozenset(self.totals),
+            known={key: tuple(kind for kind in self.order if self._known(key, kind)) for key in NODES},
+        )
         return Release(rows=rows, together=together, blocks=blocks, why=self.why, reveals=tuple(self.refused))
 
     def _value(self, node: Node, kinds: Sequence[str]) -> int:
-        return sum(node.of(self.table[kind]) for kind in kinds)
+        return sum(node.of(self.table[kind]) for kind in kinds if kind in self.table)
 
     def _least(self, part: Node) -> int:
         """The fewest calls of a group that one call type may show. Where the exact total says that nearly all of the
@@ -101,6 +108,9 @@ class _Quarter:
         """One of the trees. What an earlier revision showed and this one cannot would be given away by subtraction:
         the tree of eligible calls then cannot be published, any other is left out."""
         self._split((root,), limit, exact=exact)
+        if self.earlier:
+            for node in (root, *root.below()):
+                self._compare(node, self.earlier)
         if self.reveals and root is not TREE:
             stop = self.reveals.pop()
             self.reveals.clear()
@@ -110,6 +120,31 @@ class _Quarter:
             self.why.update({(kind, key): stop for kind in (ALL, *self.kinds) for key in nodes})
         self.refused += self.reveals
         self.reveals = []
+
+    def _compare(self, node: Node, earlier: Blocks) -> None:
+        """What follows for a call type from how a total changed. Where it was plain how many of the group it had, it is
+        plain again; and where it is plain only now, how many it had before."""
+        if node.key not in self.totals:
+            return
+        before, shown = (kinds.get(node.key, ()) for kinds in (earlier.known, earlier.shown))
+        plain = [kind for kind in self.order if self._plain(node.key, kind)]
+        found = [Why(node.key, kind, 0) for kind in plain if kind not in before]
+        follows = [kind for kind in before if kind not in (*plain, *shown)]
+        found += [Why(node.key, kind, n) for kind in follows if 0 < (n := self._value(node, [kind])) < self.smallest]
+        left = [kind for kind in self.kinds if kind not in (*plain, *before)]
+        if follows and 0 < (n := self._value(node, left)) < self.smallest:
+            found.append(Why(node.key, left[0], n))
+        self.reveals += found
+
+    def _plain(self, key: str, kind: str) -> bool:
+        """Whether a release says by itself how many of a group a call type has: it is shown, there is no row of it, or
+        none of a larger group."""
+        if kind not in self.table or kind in self.shown.get(key, ()):
+            return True
+        return any(kind in self.shown.get(n.key, ()) and not n.of(self.table[kind]) for n in _ABOVE[key])
+
+    def _known(self, key: str, kind: str) -> bool:
+        return self._plain(key, kind) or (self.earlier is not None and kind in self.earlier.known.get(key, ()))
 
     def _split(self, parts: tuple[Node, ...], limit: tuple[str, ...], *, exact: bool) -> None:
         """Take a group apart: in total, then call type by call type; and so on with each part."""
@@ -231,6 +266,10 @@ class _Quarter:
         """The total less the call types that are shown by themselves."""
         alone = [rows[kind] for kind in self.kinds if kind not in together]
         values = {key: _left(rows[ALL][key], add(row[key] for row in alone)) for key in COUNTS}
+        for key, value in values.items():
+            if isinstance(value, Missing):
+                theirs = add(self.received[kind][key] for kind in together)
+                values[key] = theirs if isinstance(theirs, Missing) else Missing.PRIVACY
         both = _left(rows[ALL].sum(FIELD), add(row.sum(FIELD) for row in alone))
         apart = all(isinstance(values[key], int) for key in FIELD)
         return Counts(values, {FIELD: both} if isinstance(both, int) and not apart else {})

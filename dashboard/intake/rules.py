@@ -246,7 +246,7 @@ def _ask(rule: str, q: Quarterly, call_type: str, count: str, found: str, expect
         place=q.place(call_type, count),
         found=found,
         expected=expected,
-        todo="Correct it, or say in a sentence why it is right. The public reads the sentence beside the figure.",
+        todo="Correct it, or say in a sentence why it is right: the public reads it beside the figure, if shown.",
         consequence=consequence,
         quarter=str(q.quarter),
         call_type="" if call_type == ALL else call_type,

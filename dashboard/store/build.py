@@ -13,7 +13,7 @@ from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Caveat, Counts, Missing, Submission
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PolicyInForce
@@ -214,6 +214,7 @@ def blocks(text: str) -> Blocks:
         exact=stated["exact"],
         shown={key: tuple(kinds) for key, kinds in stated["shown"].items()},
         totals=frozenset(stated["totals"]),
+        known={key: tuple(kinds) for key, kinds in stated["known"].items()},
     )
 
 
@@ -226,25 +227,28 @@ def caveats(
     row: t.SubmissionRow, kind: str, public: Mapping[str, tuple[Counts, Sequence[str]]], name: Callable[[str], str]
 ) -> tuple[Caveat, ...]:
     """What the program was asked about this row before publication, and what it answered. What was asked about a call
-    type that is not there is about the row that counts it, or about every row, for it is missing from the totals. A
-    question that names counts is repeated only where all of them are public. `name` names a call type."""
+    type that is not there is about every row, for it is missing from the totals. Nothing is said of a question about a
+    count that is withheld, for who knows what is asked knows something of the count; and its numbers are repeated only
+    where the whole row is public. `name` names a call type."""
     found = [Caveat("", row.note)] if row.withdrawn else []
     merged = {held: whose for whose, (_, holds) in public.items() if whose != TOGETHER for held in holds}
     if kind in merged.values():
         holds = ", ".join(name(held) for held in public[kind][1])
         found.append(Caveat("", f"The program counts these here too, so that more can be shown: {holds}."))
     for answer in json.loads(row.confirmations or "[]"):
-        asked_of = answer["call_type"]
-        about = merged.get(asked_of, asked_of)
-        if kind in (about, ALL) or about not in public:
-            if asked_of in merged:
-                open_ = False
-            else:
-                open_ = _all_public(public[about or ALL][0]) if (about or ALL) in public else not answer["count"]
-            asked = answer["found"] if open_ else "A question about a count that is not shown."
-            found.append(Caveat(answer["count"], f"{asked} The program says: {answer['reason']}"))
+        about, count = answer["call_type"], answer["count"]
+        if about in merged or (kind not in (about, ALL) and about in public):
+            continue
+        asked_of = public[about or ALL][0] if (about or ALL) in public else None
+        named = [asked_of[key] if asked_of else Missing.PRIVACY for key in _named(count)]
+        if Missing.PRIVACY not in named:
+            asked = answer["found"]
+            if count and asked_of and Missing.PRIVACY in asked_of.values():
+                asked = f"A question was asked about this count: {COUNTS[count].name}."
+            found.append(Caveat(count, f"{asked} The program says: {answer['reason']}"))
     return tuple(dict.fromkeys(found))
 
 
-def _all_public(counts: Counts) -> bool:
-    return Missing.PRIVACY not in counts.values()
+def _named(count: str) -> tuple[str, ...]:
+    """The counts of which a question about one speaks: that about calls reached speaks of their endings."""
+    return (count, *OUTCOMES) if count == "reached_clinician" else (count,) if count else ()

@@ -52,7 +52,7 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         reason=row["reason"],
         rule_version=row["rule_version"],
         rule_note=row["rule_note"],
-        counts={k: counts_of(v) for k, v in json.loads(row["counts"]).items()},
+        counts=_counts(row["counts"]),
         findings=tuple(_finding(f) for f in json.loads(row["findings"])),
         base_revision=row["base_revision"],
         file_name=row["name"],
@@ -73,6 +73,14 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         ),
         reasons=reasons,
     )
+
+
+def _counts(text: str) -> dict[str, Counts]:
+    """The counts of a draft; none where an older version of this site took what cannot be."""
+    try:
+        return {k: counts_of(v) for k, v in json.loads(text).items()}
+    except ValueError:
+        return {}
 
 
 def _finding(stated: dict[str, Any]) -> Finding:

@@ -53,7 +53,7 @@ class Store:
                 event_id = event(connection, at=self._clock(), note=note, **about)
                 for one, _ in releasing.decide_all(connection, event_id):  # it is public since long: not refused now
                     where = (one.program_id, one.quarter, one.revision)
-                    releasing.blank(connection, event_id, *where, Missing.PRIVACY)
+                    releasing.blank(connection, event_id, *where, Missing.PRIVACY, one.counts)
 
     def load(self, data: Path, *, example: bool = True, progress: loading.Progress | None = None) -> loading.Loaded:
         """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""

@@ -67,6 +67,7 @@ def _check_ledger(located: Sequence[Located]) -> dict[tuple[str, str, int], Wher
     order = [one.row.call_type for one in located if isinstance(one.row, t.CallTypeRow)]
     stated = {(one.row.key, one.row.revision) for one in located if isinstance(one.row, t.SubmissionRow)}
     found: dict[tuple[str, str, int], Where] = {}
+    rows: dict[tuple[str, str, int], set[str]] = {}
     for one in located:
         if not isinstance(one.row, LedgerEntryRow):
             continue
@@ -78,6 +79,16 @@ def _check_ledger(located: Sequence[Located]) -> dict[tuple[str, str, int], Wher
             raise BrokenRow(where, "quarter", quarter, "Add this revision of the quarter to submissions.csv first.")
         build.made(where, "", partial(build.counts, entry.counts))
         found.setdefault((entry.program_id, entry.quarter, entry.revision), where)
+        rows.setdefault((entry.program_id, entry.quarter, entry.revision), set()).add(entry.call_type)
+    for (program_id, quarter, revision), where in found.items():
+        if gone := rows.get((program_id, quarter, revision - 1), set()) - rows[program_id, quarter, revision]:
+            left_out = f"revision {revision} of {quarter} without {', '.join(sorted(gone))}"
+            raise BrokenRow(where, "call_type", left_out, "Give every row of the quarter again, also those unchanged.")
+    for one in located:
+        if isinstance(one.row, t.SubmissionRow) and not one.row.withdrawn:
+            stated_here = (one.row.program_id, one.row.quarter, one.row.revision)
+            if stated_here not in found:
+                raise BrokenRow(one.where, "quarter", repr(one.row.quarter), "Add its counts to ledger.csv.")
     return found
 
 

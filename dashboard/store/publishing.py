@@ -158,7 +158,7 @@ def _source(connection: Connection, event_id: int, program: Any, visible: str) -
         publisher_kind="example" if program.kind == ProgramKind.EXAMPLE else "program",
         published="",
         url="",
-        notes="Each quarter names the office that certified it and the SHA-256 of the file received.",
+        notes="Each quarter names the office that certified it.",
     )
     return source_id
 

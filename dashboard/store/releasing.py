@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, select
 from sqlmodel import col
 
 from dashboard.core.attack import leaks
-from dashboard.core.disclosure import DEFAULT, Policy, Release, told
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, told
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
 from dashboard.core.merging import INTO
 from dashboard.core.people import Refused
@@ -66,12 +66,22 @@ def publish(
 
 
 def blank(
-    connection: Connection, event_id: int, program_id: str, quarter: Quarter, revision: int, why: Missing
+    connection: Connection,
+    event_id: int,
+    program_id: str,
+    quarter: Quarter,
+    revision: int,
+    why: Missing,
+    kinds: Iterable[str] = (),
 ) -> None:
-    """Keep that nothing of a revision is public, and why; the blocks stay, for the revisions that are history stay."""
+    """Keep that nothing of a revision is public, and why; the blocks stay, for the revisions that are history stay.
+    `kinds` are the rows of a first revision."""
     key = f"{program_id}|{quarter}"
     newest = _newest(connection, key)
-    rows, blocks = (newest.rows, newest.blocks) if newest else ("{}", "{}")
+    smallest = policy(connection).smallest
+    none = Blocks(smallest=smallest, exact=False, shown={}, totals=frozenset(), known={})
+    empty = written(Release(rows=dict.fromkeys(kinds, Counts({})), together=(), blocks=none))
+    rows, blocks = (newest.rows, newest.blocks) if newest else (empty["rows"], empty["blocks"])
     nothing = dict.fromkeys(COUNTS, why.value)
     blanks = {kind: {**row, "counts": nothing, "sums": {}} for kind, row in json.loads(rows).items()}
     told = {"rows": json.dumps(blanks, separators=(",", ":")), "blocks": blocks}
@@ -86,6 +96,7 @@ class Undecided(NamedTuple):
     revision: int
     withdrawn: bool
     counts: Mapping[str, Counts]
+    wrong: str = ""  # why the counts cannot be, where an older version of this site took them
 
 
 def decide_all(connection: Connection, event_id: int) -> list[tuple[Undecided, Refused]]:
@@ -95,6 +106,8 @@ def decide_all(connection: Connection, event_id: int) -> list[tuple[Undecided, R
     for one in undecided(connection):
         where = (one.program_id, one.quarter, one.revision)
         try:
+            if one.wrong:
+                raise Refused(one.wrong)
             if one.withdrawn:
                 blank(connection, event_id, *where, Missing.RETRACTED)
             else:
@@ -115,13 +128,19 @@ def undecided(connection: Connection) -> list[Undecided]:
         for row in connection.execute(query.order_by(*names[:3]))
         if (f"{row.program_id}|{row.quarter}", row.revision) not in decided
     ]
+    if not waiting:
+        return []
     received_ = received.entries(connection, {f"{row.program_id}|{row.quarter}" for row in waiting})
     found = []
     for program_id, quarter, revision, withdrawn in waiting:
         stated = received_.get((f"{program_id}|{quarter}", revision), {})
-        counts = {kind: build.counts(text) for kind, text in stated.items()}
+        counts, wrong = dict.fromkeys(stated, Counts({})), ""
+        try:
+            counts = {kind: build.counts(text) for kind, text in stated.items()}
+        except ValueError as error:
+            wrong = str(error)
         if counts or withdrawn:
-            found.append(Undecided(program_id, Quarter.parse(quarter), revision, bool(withdrawn), counts))
+            found.append(Undecided(program_id, Quarter.parse(quarter), revision, bool(withdrawn), counts, wrong))
     return found
 
 
@@ -129,9 +148,9 @@ def refusal(made: Release, quarter: Quarter) -> str:
     """Why a correction cannot be published, and what can be done."""
     small = "; ".join(dict.fromkeys(told(why) for why in made.reveals))
     return (
-        f"{quarter}: this correction would give away what must be withheld ({small}). An earlier revision showed these "
-        "counts, so whoever subtracts it finds the small one. Check the correction. If it is right, withdraw the "
-        "quarter and say why: its figures are then shown as retracted."
+        f"{quarter}: this correction would give away what must be withheld ({small}). Whoever compares it with an "
+        "earlier revision would find the small count. Check the correction, and that no call type is left out of it. "
+        "If it is right, withdraw the quarter and say why: its figures are then shown as retracted."
     )
 
 
@@ -151,6 +170,7 @@ def written(made: Release, merged: tuple[str, ...] = ()) -> dict[str, str]:
         "exact": made.blocks.exact,
         "shown": {key: list(kinds) for key, kinds in made.blocks.shown.items()},
         "totals": sorted(made.blocks.totals),
+        "known": {key: list(kinds) for key, kinds in made.blocks.known.items()},
     }
     return {"rows": json.dumps(rows, separators=(",", ":")), "blocks": json.dumps(blocks, separators=(",", ":"))}
 

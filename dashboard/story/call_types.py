@@ -10,7 +10,7 @@ from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, small_counts, words
-from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Story, Table
+from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Table
 from dashboard.text import say
 
 
@@ -30,6 +30,8 @@ def call_types(record: PublicRecord, program: Program, quarter: Quarter | None, 
 def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> list[Block]:
     catalogue = record.catalogue
     blocks: list[Block] = [*small_counts.together(record, program.program_id, quarter)]
+    if record.row(program.program_id, quarter) is None:
+        blocks.append(Note(name="nothing", text=say("overview.no_counts", quarter=quarter.words)))
     for family in dict.fromkeys(m.definition.family for m in catalogue.metrics.headline):
         group = [m for m in catalogue.metrics.headline if m.definition.family == family]
         found = [(m, by_type) for m in group if (by_type := _by_type(record, m, program, quarter))]
@@ -42,7 +44,8 @@ def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> l
             blocks.append(Note(name=f"by-type-{family}", title=title, text=text))
         elif found:
             blocks.append(parts.call_type_chart(f"by-type-{family}", found, catalogue, quarter, rule))
-    blocks += [_multiples(record, program, m) for m in catalogue.metrics.headline[:1]]
+    for metric in catalogue.metrics.headline[:1]:
+        blocks += _multiples(record, program, metric)
     return blocks
 
 
@@ -52,25 +55,20 @@ def _by_type(record: PublicRecord, metric: Metric, program: Program, quarter: Qu
     return [f for f in found if f is not None]
 
 
-def _multiples(record: PublicRecord, program: Program, metric: Metric) -> Chart:
+def _multiples(record: PublicRecord, program: Program, metric: Metric) -> list[Block]:
     """One small picture for each call type, all on the same scale of quarters."""
     kinds = [c for c in record.catalogue.call_types if any(r.call_type == c.key for r in record.rows)]
     series = [(c.name, measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
     title = say("call_types.multiples_title", name=metric.name)
     rule = small_counts.rule(record, [metric], program.program_id)
-    return parts.trend_chart("multiples", title, series, rule, height=110)
+    return [parts.trend_chart("multiples", title, series, rule, height=110)] if series else []
 
 
 def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: str) -> list[Block]:
     name = record.catalogue.call_type_name(call_type)
     metrics = record.catalogue.metrics.headline_and_beside
-    cards = [
-        Card(label=m.name, figure=figure, context=m.note)
-        for m in metrics
-        if (figure := measures.figure(record, m, program.program_id, quarter, call_type)) is not None
-    ]
-    if not cards:
-        return [Note(name="nothing", text=say("call_types.nothing", program=program.place))]
+    found = [(m, measures.number(record, m, program.program_id, quarter, call_type)) for m in metrics]
+    cards = [Card(label=m.name, figure=figure, context=m.note) for m, figure in found]
     blocks: list[Block] = [FigureRow.of("headline", f"{name}, {quarter.words}", cards)]
     for metric in record.catalogue.metrics.headline:
         figures = measures.over_time(record, metric, program.program_id, call_type)

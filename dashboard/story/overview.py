@@ -94,21 +94,22 @@ def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | N
 def _from_ledger(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
     return (
         *_hundred(record, program, quarter),
-        _headline(record, program, quarter),
+        *_headline(record, program, quarter),
         _trend(record, program),
         *_about_quarter(record, program, quarter),
     )
 
 
 def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
-    row = record.row(program.program_id, quarter)
-    assert row is not None
-    found = measures.endings(row)
-    numbers = [f for f in found if isinstance(f, Figure)]
     submission = record.submission(program.program_id, quarter)
     if submission is not None and submission.withdrawn:
         text = say("overview.withdrawn", quarter=quarter.words, on=submission.published_on, reason=submission.note)
         return (Note(name="ends", title=say("overview.withdrawn_title"), text=text),)
+    row = record.row(program.program_id, quarter)
+    if row is None:
+        return (Note(name="ends", text=say("overview.no_counts", quarter=quarter.words)),)
+    found = measures.endings(row)
+    numbers = [f for f in found if isinstance(f, Figure)]
     if len(numbers) < len(found):
         why = words.missing_sentence(found)
         return (Note(name="ends", text=say("overview.ends_missing", quarter=quarter.words, why=why)),)
@@ -146,14 +147,14 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     return (chart,)
 
 
-def _headline(record: PublicRecord, program: Program, quarter: Quarter) -> FigureRow:
+def _headline(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
     cards = [
         Card(label=metric.name, figure=figure, context=metric.note)
         for metric in record.catalogue.metrics.headline_and_beside
         if (figure := measures.figure(record, metric, program.program_id, quarter)) is not None
     ]
     title = say("overview.headline_title", quarter=quarter.words)
-    return FigureRow.of("headline", title, cards, lead=say("overview.headline_lead"))
+    return (FigureRow.of("headline", title, cards, lead=say("overview.headline_lead")),) if cards else ()
 
 
 def _trend(record: PublicRecord, program: Program) -> Chart:

@@ -80,13 +80,13 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
     for quarter in reversed(quarters):
         submission = record.submission(program.program_id, quarter)
         figure = measures.figure(record, metric, program.program_id, quarter)
-        assert submission is not None and figure is not None
+        assert submission is not None
         late = f" ({submission.days_late} days late)" if submission.days_late else ""
         rows.append(
             [
                 Link(quarter.words, f"/read/program/{quote(program.program_id)}/{quarter}"),
                 quarter.fiscal_label(first_month=program.fiscal_first_month),
-                figure,
+                figure or say("overview.no_counts", quarter=quarter.words),
                 str(submission.due_on),
                 f"{submission.published_on or '–'}{late}",
                 f"{submission.rule_version}: {submission.rule_note}",

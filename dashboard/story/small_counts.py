@@ -111,8 +111,8 @@ def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
     columns = [say("pick.call_type"), *(say(f"privacy.withheld_{name}") for name in ("counts", "why"))]
     instead = f"{Missing.PRIVACY.words} ({too_few(smallest)})"
     metrics = record.catalogue.metrics.headline_and_beside
-    possible = len(draft.counts) * len(metrics)
-    note = say("privacy.withheld_note", words=instead, shown=merging.public(made, metrics), possible=possible)
+    told, given = merging.rates(made.rows, metrics), merging.rates(draft.counts, metrics)
+    note = say("privacy.withheld_note", words=instead, shown=told, possible=given)
     return Table.of("withheld", say("privacy.withheld"), columns, rows, note=note, stacked=True)
 
 
@@ -139,8 +139,8 @@ def _both(keys: Sequence[str]) -> str:
 
 
 def shown(record: PublicRecord, draft: Draft) -> int:
-    """How many headline figures by call type a draft would show."""
-    return merging.public(released(record, draft), record.catalogue.metrics.headline_and_beside)
+    """How many headline rates by call type a draft would show."""
+    return merging.rates(released(record, draft).rows, record.catalogue.metrics.headline_and_beside)
 
 
 def offer(record: PublicRecord, draft: Draft) -> merging.Merge | None:

@@ -135,5 +135,5 @@ def missing_sentence(figures: Sequence[Number]) -> str:
     reasons: dict[str, int] = {}
     for figure in figures:
         if not isinstance(figure, Figure):
-            reasons[figure.why.words] = reasons.get(figure.why.words, 0) + 1
+            reasons[figure.words] = reasons.get(figure.words, 0) + 1
     return "; ".join(f"{n} {words}" for words, n in reasons.items())

@@ -1,5 +1,6 @@
 """Every figure a page can show agrees with a slow, separate computation from the CSV files."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import COUNTS, TOGETHER, Missing
 from dashboard.core.metrics import METRICS
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from tests import make, oracle
 
@@ -132,8 +134,6 @@ def test_the_endings_add_up_to_every_eligible_call(record: PublicRecord) -> None
 
 
 def test_a_missing_quarter_is_a_gap_with_a_reason(record: PublicRecord) -> None:
-    from dataclasses import replace
-
     gone = record.quarters("example_county")[5]
     holed = replace(
         record,
@@ -145,6 +145,65 @@ def test_a_missing_quarter_is_a_gap_with_a_reason(record: PublicRecord) -> None:
     assert isinstance(figures[5], Withheld)
     assert figures[5].words == "not reported yet"
     assert figures[5].tier is EvidenceTier.ILLUSTRATIVE
+
+
+def said_of(record: PublicRecord, quarter: Quarter, call_type: str) -> str:
+    """What stands in the place of a number of a quarter, in its history."""
+    figures = measures.over_time(record, METRICS["capture_rate"], EXAMPLE, call_type)
+    found = figures[quarter.since(record.quarters(EXAMPLE)[0])]
+    assert isinstance(found, Withheld)
+    return found.words
+
+
+def counted_under_other(record: PublicRecord, quarter: Quarter, call_type: str) -> PublicRecord:
+    """The record as if a quarter counted a call type under Other."""
+    rows = [r for r in record.rows if (r.program_id, r.quarter, r.call_type) != (EXAMPLE, quarter, call_type)]
+    return replace(
+        record,
+        rows=[
+            replace(r, holds=(call_type,))
+            if (r.program_id, r.quarter, r.call_type) == (EXAMPLE, quarter, "other")
+            else r
+            for r in rows
+        ],
+    )
+
+
+def test_a_call_type_that_is_counted_under_other_says_so(record: PublicRecord) -> None:
+    quarter = record.quarters(EXAMPLE)[5]
+    merged = counted_under_other(record, quarter, "trespass")
+    assert said_of(merged, quarter, "trespass") == "not applicable (counted under Other)"
+
+
+def test_a_quarter_in_which_nothing_had_to_be_put_together_says_so(record: PublicRecord) -> None:
+    quarter = record.quarters(EXAMPLE)[5]
+    rows = [r for r in record.rows if (r.quarter, r.call_type) != (quarter, TOGETHER)]
+    apart = replace(record, rows=rows)
+    assert said_of(apart, quarter, TOGETHER) == "not applicable (no call types are shown as one)"
+
+
+def test_a_call_type_that_is_not_in_a_quarter_that_was_reported_has_no_number_stated(record: PublicRecord) -> None:
+    quarter = record.quarters(EXAMPLE)[5]
+    without = replace(record, rows=[r for r in record.rows if (r.quarter, r.call_type) != (quarter, "trespass")])
+    assert said_of(without, quarter, "trespass") == "no number stated"
+
+
+@pytest.mark.parametrize("call_type", ["trespass", TOGETHER])
+def test_no_call_type_of_a_withdrawn_quarter_says_where_it_is_counted(record: PublicRecord, call_type: str) -> None:
+    quarter = record.quarters(EXAMPLE)[5]
+    merged = counted_under_other(record, quarter, call_type)
+    here = (EXAMPLE, quarter)
+    submissions = [replace(s, withdrawn=(s.program_id, s.quarter) == here) for s in record.submissions]
+    assert said_of(replace(merged, submissions=submissions), quarter, call_type) == "retracted"
+
+
+@pytest.mark.parametrize("call_type", CALL_TYPES)
+def test_a_program_with_a_submission_and_no_row_has_a_history_of_gaps(record: PublicRecord, call_type: str) -> None:
+    bare = replace(record, rows=[r for r in record.rows if r.program_id != EXAMPLE])
+    figures = measures.over_time(bare, METRICS["capture_rate"], EXAMPLE, call_type)
+    assert {f.words for f in figures if isinstance(f, Withheld)} == {"no number stated"}
+    assert len(figures) == 16
+    assert {f.tier for f in figures} == {EvidenceTier.ILLUSTRATIVE}
 
 
 def test_the_tally_is_counted_from_the_record(record: PublicRecord) -> None:

@@ -231,6 +231,10 @@ class Known:
     def types(self, revision: int) -> list[str]:
         return sorted(set().union(*self.rows[revision].values()))
 
+    def ever(self) -> list[str]:
+        """The call types of any revision."""
+        return sorted(set().union(*map(self.types, self.rows)))
+
     def withheld(self) -> Iterator[tuple[int, str, str]]:
         """Every cell about people that is not public as a number: revision, row, cell."""
         public = {fact[:3] for fact in self.numbers}
@@ -239,8 +243,9 @@ class Known:
                 yield from ((revision, row, cell) for cell in CELLS if (revision, row, cell) not in public)
 
     def range(self, revision: int, row: str, cell: str, *, totals_only: bool = False) -> tuple[float, float]:
-        """The lowest and the highest value of a cell, under everything public or only under what is so in total."""
-        columns = self._sum(revision, row, (cell,))
+        """The lowest and the highest value of a cell, under everything public or only under what is so in total: then
+        nobody knows which call types have no row."""
+        columns = self._sum(revision, row, (cell,), totals_only)
         return self._model(totals_only).range(columns) if columns else (0.0, 0.0)
 
     def _model(self, totals_only: bool) -> Model:
@@ -248,10 +253,11 @@ class Known:
         if model is None:
             self._lay_out()
             facts = [fact for fact in self.facts if fact.row == ALL or not totals_only]
-            equal = {self._sum(f.revision, f.row, f.sums): f.value for f in facts}
+            equal: dict[tuple[int, ...], int] = {}
             for fact in facts:
-                if equal[self._sum(*fact[:3])] != fact.value:
-                    raise Contradiction(f"{fact} and {equal[self._sum(*fact[:3])]}")
+                sum_ = self._sum(*fact[:3], totals_only)
+                if equal.setdefault(sum_, fact.value) != fact.value:
+                    raise Contradiction(f"{fact} and {equal[sum_]}")
             below = dict.fromkeys(
                 (self._sum(revision, kind, (part,)), self._sum(revision, kind, ("mobile_team_sent",)))
                 for revision in self.rows
@@ -267,7 +273,7 @@ class Known:
             return
         count, before = 0, 0
         for revision in sorted(self.rows):
-            for kind in self.types(revision):
+            for kind in self.ever():
                 for leaf in LEAVES:
                     old = self._columns.get((before, kind, leaf))
                     if old is None or (kind, leaf) in self.changed[revision]:
@@ -275,10 +281,11 @@ class Known:
                     self._columns[revision, kind, leaf] = old
             before = revision
 
-    def _sum(self, revision: int, row: str, sums: Iterable[str]) -> tuple[int, ...]:
-        """The variables that a cell is the sum of."""
+    def _sum(self, revision: int, row: str, sums: Iterable[str], every: bool = False) -> tuple[int, ...]:
+        """The variables that a cell is the sum of; of `every` call type, or those with a row."""
         self._lay_out()
-        kinds = self.types(revision) if row == ALL else self.rows[revision].get(row, {row})
+        all_ = self.ever() if every else self.types(revision)
+        kinds = all_ if row == ALL else self.rows[revision].get(row, {row})
         return tuple(
             sorted(self._columns[revision, kind, leaf] for kind in kinds for sum_ in sums for leaf in SUMS[sum_])
         )

@@ -71,7 +71,7 @@ def naively(received: Mapping[str, Counts], policy: Policy, earlier: Blocks | No
 
     rows = {kind: blank(counts) for kind, counts in received.items()}
     rows[ALL] = Counts({key: add(counts[key] for counts in received.values()) for key in COUNTS})
-    blocks = Blocks(smallest=policy.smallest, exact=True, shown={}, totals=frozenset())
+    blocks = Blocks(smallest=policy.smallest, exact=True, shown={}, totals=frozenset(), known={})
     return Release(rows=rows, together=(), blocks=blocks)
 
 

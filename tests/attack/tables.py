@@ -207,10 +207,20 @@ _CORRECTED = tuple(leaf for leaf in LEAVES if leaf in LEAVES[:9] or leaf in ("no
 
 
 def corrected(rng: random.Random, before: Received) -> tuple[Received, set[tuple[str, str]]]:
-    """A correction: one cell by one, or by more, or several cells, or calls moved from one ending or type to another.
-    And the leaf cells that it changed."""
+    """A correction: one cell by one, or by more, or several cells, or calls moved from one ending or type to another;
+    or a call type that is left out, added, or has no call any more. And the leaf cells that it changed."""
     table = {kind: dict(leaves) for kind, leaves in before.leaves.items()}
-    kinds = list(table)
+    kinds, nothing = list(table), ended()
+    if rng.random() < 0.2:
+        kind, new = rng.choice(kinds), [kind for kind in ORDER if kind not in kinds]
+        what = rng.choice(["left out", "added", "emptied"])
+        if what == "emptied":
+            table[kind] = ended()
+        elif what == "left out" and len(kinds) > 1:
+            del table[kind]
+        elif new:
+            table[rng.choice(new)] = ended(**{leaf: rng.choice(_EDGES) for leaf in rng.sample(_CORRECTED, 3)})
+        kinds = list(table)
 
     def move(kind: str, leaf: str, by: int) -> int:
         old = table[kind][leaf]
@@ -231,5 +241,10 @@ def corrected(rng: random.Random, before: Received) -> tuple[Received, set[tuple
                 rng.choice(_CORRECTED[:9]) if where < 0.8 else leaf,
                 -moved,
             )
-    told = {(k, leaf) for k in kinds for leaf in LEAVES if table[k][leaf] != before.leaves[k][leaf]}
-    return Received(table, before.missing), told
+    told = {
+        (kind, leaf)
+        for kind in {*table, *before.leaves}
+        for leaf in LEAVES
+        if table.get(kind, nothing)[leaf] != before.leaves.get(kind, nothing)[leaf]
+    }
+    return Received(table, frozenset(cell for cell in before.missing if cell[0] in table)), told

@@ -182,9 +182,27 @@ class Oracle:
         if not self.earlier or (self._of_mobile(root) and self._no_mobile()):
             return False
         limit = [k for k in self.rows if not self._of_mobile(root) or self.told(k, "mobile_team_sent")]
+        if any(map(self._follows, inside(root))):
+            return True
         totals = [g for g in inside(root) if g in self.earlier.totals]
         alone = [(k, g) for g in totals for k in limit if k in self.earlier.shown[g]]
         return not all(map(self._together_fine, totals)) or not all(self._alone_fine(k, g) for k, g in alone)
+
+    def _plain(self, kind: str, group: str) -> bool:
+        """Whether a release says by itself how many of a group a call type has."""
+        over = [up for up in GROUPS if group in inside(up)[1:] and self._kept(kind, up)]
+        return kind not in self.rows or self._kept(kind, group) or any(not self.of([kind], up) for up in over)
+
+    def _follows(self, group: str) -> bool:
+        """Whether a small number of a call type, now or before, follows from how the total of a group changed."""
+        assert self.earlier
+        if not self._total_kept(group):
+            return False
+        before = set(self.earlier.known[group])
+        now = {kind for kind in self.order if self._plain(kind, group)}
+        small = [0 < self.of([kind], group) < self.enough for kind in before - now - set(self.earlier.shown[group])]
+        rest = self.of([kind for kind in self.order if kind not in before | now], group)
+        return bool(now - before) or any(small) or (bool(small) and 0 < rest < self.enough)
 
     @cached_property
     def left_out(self) -> frozenset[str]:

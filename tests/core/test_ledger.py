@@ -92,7 +92,7 @@ def test_a_missing_count_is_never_a_zero() -> None:
 
 
 def test_no_calls_is_not_applicable_rather_than_a_division() -> None:
-    none = dict.fromkeys(("mobile_team_sent", "backup_requested", "no_contact"), 0)
+    none = dict.fromkeys(("mobile_team_sent", "backup_requested", "no_contact", "safety_answers", "felt_safe"), 0)
     found = measure(METRICS["police_backup"], make.row(**none))
     assert isinstance(found, Withheld)
     assert found.why is Missing.NOT_APPLICABLE

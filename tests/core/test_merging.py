@@ -8,14 +8,20 @@ from hypothesis import strategies as st
 
 from dashboard.core.attack import leaks
 from dashboard.core.disclosure import Policy
+from dashboard.core.figure import Figure
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, Missing, add
-from dashboard.core.merging import MOST, merged, offer, public
+from dashboard.core.measure import measure
+from dashboard.core.merging import MOST, merged, offer, rates
+from dashboard.core.metric import Method
 from dashboard.core.metrics import METRICS
 from dashboard.core.withholding import release
+from tests import make
 from tests.core.test_disclosure import Table, phone, quarters
 
 ORDER = (*"ABCDEFGHI", "other")
 SHOWN = METRICS.headline_and_beside
+# what calls that were all resolved by phone give: capture, both diversion rates, phone resolution
+BY_PHONE = 4
 
 
 @st.composite
@@ -28,8 +34,8 @@ def chosen(draw: st.DrawFn) -> tuple[Policy, Table, list[str]]:
     return policy, table, draw(st.lists(st.sampled_from(kinds), unique=True)) if kinds else []
 
 
-def figures(table: Table, policy: Policy) -> int:
-    return public(release(table, ORDER, policy))
+def shown(table: Table, policy: Policy) -> int:
+    return rates(release(table, ORDER, policy).rows)
 
 
 # ---- counting under other
@@ -82,23 +88,34 @@ def test_totals_are_the_same_before_and_after(case: tuple[Policy, Table, list[st
 # ---- how much is public
 
 
-def test_every_figure_of_every_call_type_is_counted_where_nothing_is_withheld() -> None:
+def test_every_rate_of_every_call_type_is_counted_where_nothing_is_withheld() -> None:
     """Rows of several call types are none by call type."""
-    made = release({"A": phone(200), "B": phone(300)}, ORDER)
+    table = {"A": phone(200), "B": phone(300, contact=100)}
+    made = release(table, ORDER)
     assert set(made.rows) == {"A", "B", ALL}
-    assert public(made) == 2 * len(SHOWN)
-    assert public(made, [METRICS["capture_rate"]]) == 2
-    assert public(made, []) == 0
+    # of calls by a mobile team also backup, no contact, injuries and answered safety questions
+    assert rates(made.rows) == rates(table) == 2 * BY_PHONE + 4
+    assert rates(made.rows, [METRICS["capture_rate"]]) == 2
+    assert rates(made.rows, [METRICS["no_contact"]]) == 1
+    assert rates(made.rows, []) == 0
+
+
+def test_neither_growth_nor_a_rate_of_nothing_is_counted() -> None:
+    """The public gets neither of a first quarter whose calls were all resolved by phone."""
+    table = {"A": phone(80), "B": phone(40)}
+    assert rates(release(table, ORDER).rows) == rates(table) == 2 * BY_PHONE
+    assert rates(table, [METRICS["growth"], METRICS["police_backup"]]) == 0
 
 
 @settings(max_examples=100, deadline=None)
 @given(quarters())
-def test_a_figure_is_public_where_both_its_sides_are(case: tuple[Policy, Table]) -> None:
+def test_the_rates_that_are_counted_are_those_that_the_public_gets(case: tuple[Policy, Table]) -> None:
     policy, table = case
     made = release(table, ORDER, policy)
-    rows = [row for kind, row in made.rows.items() if kind not in (ALL, TOGETHER)]
-    sides = [(row.sum(m.numerator), row.sum(m.denominator)) for row in rows for m in SHOWN]
-    assert public(made) == sum(isinstance(top, int) and isinstance(under, int) for top, under in sides)
+    rows = [make.changed(make.row(), counts=row) for kind, row in made.rows.items() if kind not in (ALL, TOGETHER)]
+    got = [measure(m, row) for row in rows for m in SHOWN if m.definition.method is not Method.CHANGE]
+    assert rates(made.rows) == sum(isinstance(one, Figure) for one in got)
+    assert rates(made.rows) <= rates(table), "nothing is shown that the received counts do not give"
 
 
 # ---- what is offered
@@ -116,7 +133,7 @@ def test_a_small_call_type_is_offered_with_what_it_shows() -> None:
     found = offer(ONE_SMALL, ORDER)
     assert found is not None
     # the first is too small to be told from the others, so that nothing is shown by call type
-    assert (found.kinds, found.without, found.with_it) == (("A",), 0, 2 * len(SHOWN))
+    assert (found.kinds, found.without, found.with_it) == (("A",), 0, 2 * BY_PHONE)
 
 
 def test_other_is_never_offered_even_where_it_is_the_small_one() -> None:
@@ -136,14 +153,14 @@ def test_no_more_than_a_few_are_offered_however_many_are_small() -> None:
     assert found is not None
     assert found.kinds == ("B", "D", "F")
     assert len(found.kinds) == MOST
-    assert figures(merged(table, "BDFH"), Policy()) > found.with_it
+    assert shown(merged(table, "BDFH"), Policy()) > found.with_it
 
 
 def test_two_call_types_that_help_only_together_are_offered_together() -> None:
     """Either of them alone keeps all others back."""
     table = {"A": phone(4), "B": phone(4), "C": phone(200), "other": phone(200)}
-    both = figures(merged(table, ["A", "B"]), Policy())
-    assert both == 2 * len(SHOWN) > figures(table, Policy())
+    both = shown(merged(table, ["A", "B"]), Policy())
+    assert both == 2 * BY_PHONE > shown(table, Policy())
     found = offer(table, ORDER)
     assert found is not None
     assert (found.kinds, found.with_it) == (("A", "B"), both)
@@ -156,12 +173,12 @@ def test_what_is_offered_is_what_would_be_public(case: tuple[Policy, Table, list
     found = offer(table, ORDER, policy)
     if found is None:
         for kind in table:
-            assert kind == "other" or figures(merged(table, [kind]), policy) <= figures(table, policy)
+            assert kind == "other" or shown(merged(table, [kind]), policy) <= shown(table, policy)
         return
     assert "other" not in found.kinds
     assert 1 <= len(set(found.kinds)) == len(found.kinds) <= MOST
-    assert found.without == figures(table, policy)
-    assert found.with_it == figures(merged(table, found.kinds), policy) > found.without
+    assert found.without == shown(table, policy)
+    assert found.with_it == shown(merged(table, found.kinds), policy) > found.without
 
 
 @settings(max_examples=200, deadline=None)

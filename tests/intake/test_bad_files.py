@@ -250,7 +250,7 @@ BAD: dict[str, Bad] = {
     "nothing_eligible.csv": rows(lambda: everywhere(calm(), **dict.fromkeys(HEAD[3:], "0")), "nothing_eligible", 2, "D"),
     # what is asked
     "too_many_unaccounted.csv": rows(
-        lambda: put(calm(), 2, **dict.fromkeys(OUTCOMES, "100")), "too_many_unaccounted", 2, column("reached_clinician"), asks=True
+        lambda: put(calm(), 2, **dict.fromkeys([*OUTCOMES, "safety_answers", "felt_safe"], "100")), "too_many_unaccounted", 2, column("reached_clinician"), asks=True
     ),
     "jump.csv": rows(lambda: put(calm(), 4, eligible="9000"), "jump", asks=True),
     "jump_of_one_call_type.csv": rows(

@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
+from dashboard.analysis import measures
+from dashboard.core.figure import Figure
 from dashboard.core.ledger import COUNTS, Counts
 from dashboard.core.people import Role
 from dashboard.core.workflow import Stage
@@ -104,9 +106,8 @@ def test_its_body_runs_for_nobody_else(page: str, role: Role | None, site: pytes
 
 FIRST, SMALL, LAST = "welfare_check", "trespass", "other"
 FEW = staff.counts(police_sent=4, resolved_by_phone=376)
-TINY = Counts(
-    dict.fromkeys(COUNTS, 0) | dict.fromkeys(("eligible", "offered", "reached_clinician", "resolved_by_phone"), 4)
-)
+BY_PHONE = ("eligible", "offered", "reached_clinician", "resolved_by_phone")
+TINY = Counts(dict.fromkeys(COUNTS, 0) | dict.fromkeys(BY_PHONE, 4))
 WITHHELD = "What the public will not see of this quarter, and why"
 
 
@@ -143,7 +144,7 @@ def test_staff_read_what_the_public_will_not_see_and_why(page: str, role: Role, 
     assert "Other" in table
     assert "Welfare check" not in table
     assert "it is never told which of them is the small one" in table
-    assert "of 30 headline figures by call type will be shown" in table
+    assert "Of the 27 headline rates by call type that these counts give, 27 will be shown." in table
 
 
 def test_staff_are_told_where_nothing_is_withheld(site: pytest.MonkeyPatch) -> None:
@@ -151,7 +152,7 @@ def test_staff_are_told_where_nothing_is_withheld(site: pytest.MonkeyPatch) -> N
     app = opened(site, "10_upload.py", Role.STAFF)
     (told,) = said_in(app, WITHHELD)
     assert "Nothing of this quarter is withheld: every group of calls is 0 or at least 11." in told
-    assert said_in(app, "None of the mergings that were tried shows more figures by call type than these 30.")
+    assert said_in(app, "None of the mergings that were tried shows more headline rates by call type than these 27.")
     assert not alerts(app)
 
 
@@ -187,6 +188,26 @@ def test_the_public_never_reads_which_is_the_small_one(site: pytest.MonkeyPatch)
         assert not re.search(r"\b4 (eligible )?calls", said)
 
 
+def test_the_public_gets_as_many_rates_as_staff_are_told(site: pytest.MonkeyPatch) -> None:
+    """A first quarter, in which some call types had no mobile team: neither growth nor a rate of none is promised."""
+    by_phone = Counts(dict.fromkeys(COUNTS, 0) | dict.fromkeys(BY_PHONE, 80))
+    rows = {FIRST: by_phone, "verbal_dispute": staff.counts(), SMALL: staff.counts(no_contact=4), LAST: staff.counts()}
+    number = staff.receive(current.store(), staff.new(counts=rows))
+    (told,) = said_in(opened(site, "10_upload.py", Role.STAFF), WITHHELD)
+    found = re.search(r"Of the (\d+) headline rates by call type that these counts give, (\d+) will be shown", told)
+    assert found
+    drafts = current.store().drafts
+    drafts.send(staff.STAFF, number, {})
+    drafts.certify(staff.CERTIFIER, number)
+    drafts.publish(staff.CERTIFIER, number)
+    current.changed()
+    record = current.record()
+    metrics = record.catalogue.metrics.headline_and_beside
+    got = [measures.figure(record, m, staff.PROGRAM, staff.QUARTER, kind) for kind in rows for m in metrics]
+    possible, shown = map(int, found.groups())
+    assert sum(isinstance(one, Figure) for one in got) == shown < possible == 4 + 9 * 3
+
+
 def test_merging_is_offered_where_it_shows_more_and_makes_a_new_draft(site: pytest.MonkeyPatch) -> None:
     number = received(TINY)
     app = opened(site, "10_upload.py", Role.STAFF)
@@ -196,7 +217,7 @@ def test_merging_is_offered_where_it_shows_more_and_makes_a_new_draft(site: pyte
     assert said_in(
         app,
         "Counting Trespass or unwanted person under Other shows "
-        f"{found.with_it} headline figures by call type instead of {found.without}.",
+        f"{found.with_it} headline rates by call type instead of {found.without}.",
     )
     assert app.multiselect(key=f"merge-kinds-{number}").value == [SMALL]
     (button,) = (b for b in app.button if b.label == "Make a draft with these under Other")

@@ -15,12 +15,13 @@ import pytest
 from dashboard.core.evidence import Claim, EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.finding import Severity
-from dashboard.core.ledger import Missing
+from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.people import Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Stage
 from dashboard.store.people import Signed, digest
 from dashboard.store.verifying import Checked
+from tests.attack.tables import example
 from tests.conftest import DATA
 from tests.store import staff
 from tests.store.staff import (
@@ -106,10 +107,18 @@ def test_nobody_is_named_in_public(desk: Desk) -> None:
 
 def test_loading_the_data_files_again_leaves_uploads_alone(desk: Desk) -> None:
     staff.published(desk.store, staff.new())
-    staff.published(desk.store, staff.new(base=1), by=EXAMPLE_STAFF, certifier=EXAMPLE_CERTIFIER, program=EXAMPLE)
+    counts = example()[str(QUARTER)].counts
+    again = staff.new(base=1, counts=counts | {"welfare_check": more(counts["welfare_check"], eligible=40)})
+    staff.published(desk.store, again, by=EXAMPLE_STAFF, certifier=EXAMPLE_CERTIFIER, program=EXAMPLE)
     before = desk.store.record()
     assert desk.store.load(DATA).new == 0
     assert desk.store.record() == before
+
+
+def more(counts: Counts, **by: int) -> Counts:
+    return Counts(
+        {key: counts[key] + by.get(key, 0) if isinstance(counts[key], int) else counts[key] for key in COUNTS}
+    )
 
 
 @pytest.mark.parametrize("reason", [None, "", "   ", "too short", "123456789 "])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -78,7 +78,7 @@ def old_town(path: Path, old: str) -> Iterator[sqlite3.Connection]:
     engine.dispose()
 
 
-def entry(connection: sqlite3.Connection, call_type: str, counts: dict[str, int], revision: int = 1) -> None:
+def entry(connection: sqlite3.Connection, call_type: str, counts: Mapping[str, int | str], revision: int = 1) -> None:
     connection.execute(
         "INSERT INTO ledger_entry (key, revision, digest, event_id, program_id, quarter, call_type, counts) "
         "VALUES (?, ?, 'g', 1, 'old_town', '2023Q4', ?, ?)",
@@ -165,6 +165,18 @@ def test_a_row_corrected_under_an_old_schema_stays_corrected(stated: bool, tmp_p
     with upgraded(path) as store:
         assert eligible(store.record())["welfare_check"] == 45
         assert eligible(store.record())[ALL] == 108
+
+
+def test_old_counts_that_cannot_be_do_not_keep_the_site_from_starting(tmp_path: Path) -> None:
+    """A rule that came later refuses them; they are kept, and nothing of them is shown."""
+    path = tmp_path / "old.sqlite3"
+    with old_town(path, "0004") as connection:
+        submission(connection, 2, whole=1)
+        odd = {"eligible": 1000, "offered": "not_collected", "lost_in_transfer": 400, "reached_clinician": 650}
+        entry(connection, "welfare_check", odd, revision=2)
+        connection.commit()
+    with upgraded(path) as store:
+        assert set(eligible(store.record()).values()) == {Missing.PRIVACY}
 
 
 def test_an_old_correction_that_gives_away_does_not_keep_the_site_from_starting(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_decision_has_a_reason_that_the_public_can_read(desk: Desk, reason: st
 @pytest.mark.parametrize(("smallest", "exact_from"), [(1, 100), (0, None), (-3, 100), (101, 100), (11, 10), (11, 0)])
 def test_nonsense_is_no_policy(desk: Desk, smallest: int, exact_from: int | None) -> None:
     rows = desk.rows()
-    with pytest.raises(ValueError, match="a group is of two people or more"):
+    with pytest.raises(ValueError, match=r"two people or more|exact totals begin"):
         desk.store.set_policy(ADMIN, Policy(smallest=smallest, exact_from=exact_from), STATE)
     assert desk.rows() == rows
 
@@ -364,7 +364,7 @@ def test_a_question_about_what_was_merged_is_not_repeated_with_its_number(desk: 
     publish_merged(desk, quarter(findings=(asked,)), {asked.key: WHY})
     record = desk.store.record()
     assert asked.found not in repr(record)
-    assert WHY in " ".join(c.text for c in public_row(desk, LAST).caveats)
+    assert WHY not in repr([row.caveats for row in record.rows])
 
 
 def test_growth_is_not_computed_across_a_merging(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from dashboard.core.metric import Direction, Method, Metric
 from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
 from dashboard.story import call_types, markup, methods, overview, program, words
-from dashboard.story.blocks import Card, Chart, FigureRow, Sentence, Story, Table
+from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.export import COLUMNS, csv_text
 from tests import make
 
@@ -60,6 +61,38 @@ def test_a_program_without_quarters_says_what_is_missing(record: PublicRecord) -
     assert {"at least 90%", "about 80%", "about 2.5%"} <= {f.words for f in shown.figures}
 
 
+def test_a_call_type_that_is_counted_under_other_says_so_in_table_and_picture(record: PublicRecord) -> None:
+    example, quarters = record.program("example_county"), record.quarters("example_county")
+    assert example is not None
+    here = ("example_county", quarters[5])
+    rows = [r for r in record.rows if (r.program_id, r.quarter, r.call_type) != (*here, "trespass")]
+    held = {("other", *here): ("trespass",)}
+    rows = [make.changed(r, holds=held.get((r.call_type, r.program_id, r.quarter), r.holds)) for r in rows]
+    story = call_types.call_types(replace(record, rows=rows), example, quarters[-1], "trespass")
+    chart = story.block("trend-diversion_of_eligible")
+    assert isinstance(chart, Chart)
+    assert "1 not applicable (counted under Other)" in chart.alt
+    assert "not applicable (counted under Other)" in markup.table(chart.table)
+    assert "not reported yet" not in chart.alt + markup.table(chart.table)
+    there = call_types.call_types(replace(record, rows=rows), example, quarters[5], "trespass").block("headline")
+    assert {figure.words for figure in there.figures} == {"not applicable (counted under Other)"}
+
+
+def test_a_quarter_with_a_submission_and_no_row_says_that_it_has_no_counts(record: PublicRecord) -> None:
+    example, quarters = record.program("example_county"), record.quarters("example_county")
+    assert example is not None
+    bare = replace(record, rows=[r for r in record.rows if r.quarter != quarters[5]])
+    story = overview.program_quarter(bare, example, quarters[5])
+    said = "No counts of Jan to Mar 2024 are on the public record."
+    ends = story.block("ends")
+    assert isinstance(ends, Note)
+    assert ends.text == said
+    assert "headline" not in {block.name for block in story.blocks}
+    table = program.program_page(bare, example).block("quarters")
+    assert isinstance(table, Table)
+    assert [row[2] for row in table.rows if isinstance(row[2], str)] == [said]
+
+
 def test_the_example_shows_all_five_measures_by_call_type(record: PublicRecord) -> None:
     example = record.program("example_county")
     assert example is not None
@@ -70,11 +103,11 @@ def test_the_example_shows_all_five_measures_by_call_type(record: PublicRecord) 
         "by-type-phone_resolution",
         "by-type-police_backup",
         "by-type-responder_safety",
-        "by-type-felt_safe",
         "by-type-growth",
         "multiples",
     }
     assert len(shown["by-type-diversion"].panels) == 2, "neither diversion rate alone"
+    assert "by-type-felt_safe" in {b.name for b in story.blocks}, "in words where all of it is withheld"
     parts = METRICS["diversion_of_eligible"]
     told = {
         record.catalogue.call_type_name(row.call_type)

@@ -76,6 +76,17 @@ def test_every_internal_link_leads_somewhere(edition: dict[str, str], record: Pu
     assert checked > 10_000
 
 
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_quarter_with_a_submission_and_no_row_has_pages_that_say_so(left: int, record: PublicRecord) -> None:
+    """Also where no quarter has a row."""
+    gone = record.quarters("example_county")[5]
+    bare = replace(record, rows=[r for r in record.rows if left and r.quarter != gone])
+    for path in ("program/example_county", f"program/example_county/{gone}", f"call_types/example_county/{gone}"):
+        resource = resolve(f"/read/{path}", bare, BASE)
+        assert resource is not None
+        assert "No counts of Jan to Mar 2024 are on the public record." in text_of(resource.body.decode()), path
+
+
 def test_every_figure_has_its_page_and_can_be_reached(edition: dict[str, str], record: PublicRecord) -> None:
     linked = {
         t

@@ -310,6 +310,13 @@ def test_no_file_that_was_received_is_named_by_its_digest(site: Deployment) -> N
         assert not [d for d in digests if d[:8].encode() in body], path
 
 
+def test_no_public_text_says_that_a_quarter_names_the_digest_of_its_file(site: Deployment) -> None:
+    """A digest stands only where a verification names the document that was checked."""
+    (source,) = [s for s in site.record.sources if s.source_id == f"{PROGRAM}_quarters"]
+    assert source.notes == "Each quarter names the office that certified it."
+    assert not [path for path, body in site.edition.items() if b"SHA-256 of the file" in body]
+
+
 # the words in its place
 
 
