@@ -213,9 +213,9 @@ def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
             "gives_away",
             q.place(why.call_type if why.call_type in q.counts else next(iter(q.counts)), count),
             "; ".join(dict.fromkeys(told(w, lambda kind: context.shown.get(kind, kind)) for w in made.reveals)),
-            f"0, or {earlier.smallest} and more, for the published revision shows this count",
-            "Check it. If it is right, withdraw the quarter and say why: a correction would give the small count away.",
-            "Whoever subtracts this revision from the one before would find it.",
+            f"0, or {earlier.smallest} and more, where the published revision tells of it; a row for each call type",
+            "Check it, and that no call type is left out. If it is right, withdraw the quarter and say why.",
+            "Whoever compares this revision with the one before would find the small count.",
         )
 
 

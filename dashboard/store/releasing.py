@@ -150,7 +150,7 @@ def refusal(made: Release, quarter: Quarter) -> str:
     return (
         f"{quarter}: this correction would give away what must be withheld ({small}). Whoever compares it with an "
         "earlier revision would find the small count. Check the correction, and that no call type is left out of it. "
-        "If it is right, withdraw the quarter and say why: its figures are then shown as retracted."
+        "If it is right, withdraw the quarter and say why: its figures are then shown as retracted, and stay so."
     )
 
 

@@ -119,7 +119,7 @@ def test_readers_get_the_words_and_never_the_number(office: Office, browser: Bro
             tmp_path, "reveals.csv", **SMALL | {"unsheltered_police_sent": "3", "unsheltered_resolved_by_phone": "377"}
         ),
     )
-    expect(ben.get_by_text("a correction would give the small count away").first).to_be_visible()
+    expect(ben.get_by_text("would find the small count").first).to_be_visible()
     expect(ben.get_by_role("button", name="Keep as a draft")).to_have_count(0)
     assert axe(ben) == []
     for one in (ben, carl, reader):

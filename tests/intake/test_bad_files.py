@@ -303,6 +303,10 @@ BAD: dict[str, Bad] = {
         lambda _: as_csv(put(shipped(), 7, ems_fire_sent="10", other_outcome="11")),
         "gives_away", 7, column("ems_fire_sent"), said="10 calls EMS or fire", about=published,
     ),
+    "correction_without_a_call_type.csv": Bad(
+        lambda _: as_csv([r for r in shipped() if r[2] != "other"]),
+        "gives_away", 2, column("reached_clinician"), said="did not show how many", about=published,
+    ),
     "wide_and_long.csv": rows(
         lambda: [[*r, *more] for r, more in zip(calm(), [["measure", "value"], *[["eligible", "7"]] * 9], strict=True)],
         "wide_and_long", 1,
