@@ -91,7 +91,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         staff.invite_all(store)
         for quarter in QUARTERS:
             received, base = several(rng), 0
-            for _ in range(5):
+            for _ in range(4):
                 again, cells = corrected(rng, received) if base else (received, set())
                 revision = publish(store, quarter, again, base)
                 if not revision:
@@ -108,7 +108,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 def test_nobody_is_found_in_what_a_site_serves(archive: Archive) -> None:
     truth: Truth = archive.truth
     changed: Changed = archive.changed
-    assert len(archive.snapshots) + archive.refused == 10
+    assert len(archive.snapshots) + archive.refused == 8
     assert any(".growth" in snapshot.figures_csv for snapshot in archive.snapshots)
     assert not leaks(archive.snapshots, truth, changed)
 

@@ -200,7 +200,7 @@ def status(office: Office, path: str, method: str = "GET", body: bytes = b"", **
 # who is nobody
 
 
-@pytest.mark.parametrize("name", LIKELY_NAMES)
+@pytest.mark.parametrize("name", LIKELY_NAMES, ids=range(len(LIKELY_NAMES)))
 def test_a_header_that_a_client_sends_makes_nobody_of_them(office: Office, name: str) -> None:
     """Not even with the value that the gate itself would send for somebody who is signed in."""
     staff = office.cookie()

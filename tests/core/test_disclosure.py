@@ -127,7 +127,7 @@ def public(row: Mapping[str, int | Missing]) -> dict[str, int]:
 # ---- the same as the rule, said another way
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(corrections(), st.booleans())
 def test_what_is_public_is_what_the_rule_says(case: tuple[Policy, Table, Table], corrected: bool) -> None:
     policy, first, table = case
@@ -148,7 +148,7 @@ def test_what_is_public_is_what_the_rule_says(case: tuple[Policy, Table, Table],
 # ---- laws
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(quarters())
 def test_every_public_number_is_the_received_one_or_their_sum(case: tuple[Policy, Table]) -> None:
     policy, table = case
@@ -162,7 +162,7 @@ def test_every_public_number_is_the_received_one_or_their_sum(case: tuple[Policy
             assert value == sum(table[m][key] for m in members for key in keys)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(quarters())
 def test_a_reason_why_a_count_is_missing_stays_as_it_was_sent(case: tuple[Policy, Table]) -> None:
     policy, table = case
@@ -177,7 +177,7 @@ def test_a_reason_why_a_count_is_missing_stays_as_it_was_sent(case: tuple[Policy
                 assert row[key] in (sent, Missing.PRIVACY)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(quarters())
 def test_no_small_group_of_people_is_public_or_left_by_subtraction(case: tuple[Policy, Table]) -> None:
     policy, table = case
@@ -242,7 +242,7 @@ def test_no_small_group_of_a_call_type_follows_from_all_that_is_public(case: tup
         assert not 0 < value < policy.smallest, (kind, group, value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(quarters())
 def test_the_same_again_is_the_same_release(case: tuple[Policy, Table]) -> None:
     policy, table = case
@@ -256,7 +256,7 @@ def blocks_of(blocks: Blocks) -> set[tuple[str, str]]:
     return alone | {(ALL, group) for group in blocks.totals}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(corrections())
 def test_a_correction_is_never_finer_than_the_revision_before(case: tuple[Policy, Table, Table]) -> None:
     policy, table, second = case
@@ -270,7 +270,7 @@ def test_a_correction_is_never_finer_than_the_revision_before(case: tuple[Policy
                 assert value == 0 or no_base, (kind, key)  # part of a group of nobody
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(corrections(missing=False))
 def test_a_correction_shows_the_same_calls_or_says_what_it_would_reveal(case: tuple[Policy, Table, Table]) -> None:
     policy, table, second = case
@@ -284,7 +284,7 @@ def test_a_correction_shows_the_same_calls_or_says_what_it_would_reveal(case: tu
                 assert not {group for _, group in blocks_of(then.blocks)} & set(inside(root))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(quarters(), st.sampled_from([1, 2, 9]))
 def test_a_stricter_threshold_never_shows_more(case: tuple[Policy, Table], more: int) -> None:
     """Without exact totals: with them, what is kept back by call type may be what makes a total harmless."""
@@ -318,7 +318,7 @@ def test_an_unknown_call_type_is_refused() -> None:
         made({"A": phone(20), "Z": phone(20)})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(quarters())
 def test_every_group_that_is_kept_back_says_why_and_no_other_does(case: tuple[Policy, Table]) -> None:
     """Not so for answers about safety where the mobile team calls they go with are kept back or missing: those say it."""
