@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.core.amount import UNITS, Ratio
-from dashboard.core.evidence import Claim, EvidenceTier, Source, Verification
+from dashboard.core.evidence import Claim, EvidenceTier, Mark, Source
 from dashboard.core.figure import Figure, Withheld, amount_of
 from dashboard.core.ledger import Counts, LedgerRow, Missing
 from dashboard.core.metric import Definition, Method
-from dashboard.core.quarter import Quarter
+from dashboard.core.quarter import Period, Quarter
+from dashboard.core.standing import Standing, earned, stated
+from dashboard.core.verification import Check, Read, Relation, Verification
 
 QUARTER = Quarter(2026, 3)
 
@@ -45,10 +47,8 @@ def figure(numerator: int = 40, denominator: int = 100, method: Method = Method.
         "call_type": "all",
         "amount": amount_of(ratio, method),
         "ratio": ratio,
-        "tier": EvidenceTier.PROGRAM_REPORTED,
-        "sources": (source(),),
     }
-    return Figure(**(about | changes))
+    return Figure(**_standing(about | changes))
 
 
 def withheld(why: Missing = Missing.NOT_REPORTED, **changes: Any) -> Withheld:
@@ -59,16 +59,45 @@ def withheld(why: Missing = Missing.NOT_REPORTED, **changes: Any) -> Withheld:
         "period": (QUARTER - 1).period,
         "call_type": "all",
         "why": why,
-        "tier": EvidenceTier.PROGRAM_REPORTED,
-        "sources": (source(),),
     }
-    return Withheld(**(about | changes))
+    return Withheld(**_standing(about | changes))
+
+
+def _standing(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a figure with the standing that its tier, sources and records of checks earn it."""
+    about = {
+        "tier": fields.pop("tier", EvidenceTier.PROGRAM_REPORTED),
+        "sources": fields.pop("sources", (source(),)),
+        "records": fields.pop("verifications", ()),
+    }
+    if "standing" in fields:
+        return fields
+    name, revision = fields["figure_id"], fields.get("revision", 1)
+    family = fields["definition"].family
+    return fields | {"standing": standing(name, revision, period=fields["period"], family=family, **about)}
+
+
+def standing(
+    figure_id: str = "somewhere.2026Q3.all.phone_resolution",
+    revision: int = 1,
+    *,
+    tier: Mark = EvidenceTier.PROGRAM_REPORTED,
+    sources: tuple[Source, ...] | None = None,
+    records: tuple[Verification, ...] = (),
+    period: Period = QUARTER.period,
+    family: str = "phone_resolution",
+) -> Standing:
+    basis = stated(tier, (source(),) if sources is None else sources)
+    return earned(basis, figure_id=figure_id, revision=revision, period=period, family=family, records=records)
 
 
 def verification(figure_id: str, revision: int = 1, **changes: Any) -> Verification:
     about: dict[str, Any] = {
         "verifier": "County Auditor",
         "method": "records audit",
+        "kind": Check.RECOUNT,
+        "read": Read.SUMMARY,
+        "relation": Relation.OUTSIDE,
         "claim": Claim.COUNT,
         "scope": "",
         "agrees": True,

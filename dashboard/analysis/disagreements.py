@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from dashboard.core.amount import NO_UNIT
 from dashboard.core.catalogue import Family, Program
-from dashboard.core.evidence import EvidenceTier
+from dashboard.core.evidence import Register
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Definition
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
+from dashboard.core.standing import earned, stated
 
 # families that the public debate puts under one word
 QUESTIONS: dict[str, tuple[str, ...]] = {
@@ -101,7 +102,13 @@ def strongest(record: PublicRecord, program: Program, family: Family) -> Figure 
         call_type="all",
         why=Missing.NOT_REPORTED,
         note="nothing published",
-        tier=EvidenceTier.THIRD_PARTY_UNREVIEWED,
+        standing=earned(
+            stated(Register.REGISTER, ()),
+            figure_id=f"{program.program_id}.none.{family.key}",
+            revision=1,
+            period=Period(start=None, end=None),
+            family=family.key,
+        ),
         computed_here=True,
     )
 

@@ -12,6 +12,7 @@ from dashboard.core.merging import INTO
 from dashboard.core.metric import Definition, Method, Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
+from dashboard.core.standing import earned, stated
 
 Number = Figure | Withheld
 
@@ -91,16 +92,19 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
     program = record.program(program_id)
     assert program is not None
     tiers = (row.tier for row in record.rows if row.program_id == program_id)
+    name = f"{program_id}.{quarter}.{call_type}.{metric.key}"
+    basis = stated(min(tiers, default=program.upload_tier), ())
+    family = metric.definition.family
     why, note = _no_row(record, program_id, quarter, call_type)
     return Withheld(
-        figure_id=f"{program_id}.{quarter}.{call_type}.{metric.key}",
+        figure_id=name,
         program_id=program_id,
         definition=metric.definition,
         period=quarter.period,
         call_type=call_type,
         why=why,
         note=note,
-        tier=min(tiers, default=program.upload_tier),
+        standing=earned(basis, figure_id=name, revision=1, period=quarter.period, family=family),
     )
 
 

@@ -73,6 +73,12 @@ class Program:
     source: Source
     tier: EvidenceTier
     notes: str
+    model_source: Source
+    model_tier: EvidenceTier
+    model_note: str = ""
+    searched_on: date | None = None  # the day on which this site last looked for what it publishes
+    searched: str = ""
+    unread: str = ""  # a dashboard or data set that is known and could not be read
     fiscal_first_month: int = 7
     due_days: int = DUE_DAYS
 
@@ -122,6 +128,7 @@ class OwnLabel:
     call_type: str
     is_flag: bool
     source: Source
+    tier: EvidenceTier
     note: str
 
 
@@ -147,11 +154,25 @@ class Decision:
     choice: str
     disputed: bool
     source: Source
+    tier: EvidenceTier
     note: str
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= len(DECISIONS):
             raise ValueError(f"a design decision is 1 to {len(DECISIONS)}, found {self.number}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What a document says without a number: about a topic, an item of it, with its own tier and source."""
+
+    topic: str
+    item: str
+    position: int
+    text: str
+    detail: str
+    source: Source
+    tier: EvidenceTier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,14 @@
-"""Who says so: tiers, sources, verifications and challenges. A tier is earned, never claimed."""
+"""Who says so: evidence tiers, sources, the kinds of claim, and challenges."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
-class EvidenceTier(IntEnum):
-    """Who stands behind a number, weakest first. Ordered so that `min` is the weakest."""
-
-    ILLUSTRATIVE = 0
-    THIRD_PARTY_UNREVIEWED = 1
-    PROGRAM_REPORTED = 2
-    INDEPENDENTLY_VERIFIED = 3
+class Mark(IntEnum):
+    """What stands beside a number in words, with an icon and a shape of its own: a tier, or that this site counted."""
 
     @property
     def key(self) -> str:
@@ -26,7 +20,7 @@ class EvidenceTier(IntEnum):
 
     @property
     def icon(self) -> str:
-        """A shape of its own for each tier, the same in text and in charts, so colour is never needed."""
+        """A shape of its own for each mark, the same in text and in charts, so color is never needed."""
         return _WORDS[self][1]
 
     @property
@@ -42,6 +36,15 @@ class EvidenceTier(IntEnum):
     def meaning(self) -> str:
         return _WORDS[self][3]
 
+
+class EvidenceTier(Mark):
+    """Who stands behind a number, weakest first. Ordered so that `min` is the weakest."""
+
+    ILLUSTRATIVE = 0
+    THIRD_PARTY_UNREVIEWED = 1
+    PROGRAM_REPORTED = 2
+    INDEPENDENTLY_VERIFIED = 3
+
     @classmethod
     def from_key(cls, key: str) -> EvidenceTier:
         try:
@@ -50,7 +53,13 @@ class EvidenceTier(IntEnum):
             raise ValueError(f"{key!r} is not an evidence tier; use one of {', '.join(t.key for t in cls)}") from None
 
 
-_WORDS = {
+class Register(Mark):
+    """What this site counted in its own register: none of the tiers, for it says nothing about a program."""
+
+    REGISTER = 9
+
+
+_WORDS: dict[Mark, tuple[str, str, str, str]] = {
     EvidenceTier.ILLUSTRATIVE: (
         "Illustrative",
         "◇",
@@ -61,31 +70,38 @@ _WORDS = {
         "Third party, unreviewed",
         "△",
         "triangle-up",
-        "Counted by somebody outside the program (students, watchdogs, unions, newsrooms, this site) "
-        "and not reviewed by anyone else.",
+        "Somebody outside the program says so: students, watchdogs, unions, newsrooms. Nobody else has reviewed it.",
     ),
     EvidenceTier.PROGRAM_REPORTED: (
         "Program-reported",
         "○",
         "circle",
-        "The program, its government or its funder says so, or the press quoting them. "
-        "No body outside the program has checked it.",
+        "The program, its government or its funder says so, or the press quotes them. Nobody outside has checked it.",
     ),
     EvidenceTier.INDEPENDENTLY_VERIFIED: (
         "Independently verified",
         "■",
         "square",
-        "A body outside the program's chain of command checked this figure for this period, "
-        "and a public document says how.",
+        "Somebody outside the program checked this number for this period. "
+        "A public document says how, and this site has read it.",
+    ),
+    Register.REGISTER: (
+        "Counted by this site from its register",
+        "＋",
+        "cross",
+        "This site counted the entries of its own register. The count says nothing about any program.",
     ),
 }
 
 
-def weakest(tiers: Iterable[EvidenceTier]) -> EvidenceTier:
-    """The tier of anything computed from these: never stronger than the weakest. ValueError on none."""
-    found = list(tiers)
+def weakest(marks: Iterable[Mark]) -> Mark:
+    """The mark of anything computed from these: never stronger than the weakest. ValueError on none, and where a count
+    of this site's register would be combined with anything else."""
+    found = set(marks)
     if not found:
         raise ValueError("nothing has no tier: name at least one")
+    if len(found) > 1 and any(isinstance(mark, Register) for mark in found):
+        raise ValueError("a count of this site's own register never combines with a figure about a program")
     return min(found)
 
 
@@ -100,6 +116,8 @@ class Source:
     published: str = ""
     url: str = ""
     notes: str = ""
+    accessed: str = ""  # the day on which it was read here; nothing if it was not
+    sha256: str = ""  # of the bytes, where they are held
 
     def __post_init__(self) -> None:
         for name in ("source_id", "title", "publisher"):
@@ -140,36 +158,6 @@ class Claim(StrEnum):
         }[self]
 
 
-_DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """A record that somebody outside the program checked one revision of one figure, and how."""
-
-    figure_id: str
-    revision: int
-    verifier: str
-    method: str
-    claim: Claim
-    scope: str
-    agrees: bool
-    found: str
-    source: Source
-    dated: str
-
-    def __post_init__(self) -> None:
-        if not _DATED.match(self.dated):
-            raise ValueError(
-                f"a verification is dated by year, month or day (2025, 2025-05, 2025-05-23), found {self.dated!r}"
-            )
-
-    @property
-    def words(self) -> str:
-        verdict = "agrees" if self.agrees else f"differs: {self.found}"
-        return f"{self.verifier}, {self.method} ({self.claim.words}, {self.dated}): {verdict}. {self.scope}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
     """A published critique, linked beside the figure it challenges."""
@@ -177,28 +165,3 @@ class Challenge:
     figure_id: str
     statement: str
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a revision stands: its tier, what raised it, and what no longer does."""
-
-    tier: EvidenceTier
-    raised_by: tuple[Verification, ...] = ()
-    lapsed: tuple[Verification, ...] = ()
-    disagreeing: tuple[Verification, ...] = ()
-
-
-def earned(
-    stated: EvidenceTier, *, revision: int, verifications: Iterable[Verification], figure_id: str = ""
-) -> Standing:
-    """The tier a revision has earned. Only an agreeing verification of this very revision raises it;
-    one of an earlier revision has lapsed. ValueError if the data itself claims to be verified."""
-    if stated is EvidenceTier.INDEPENDENTLY_VERIFIED:
-        raise ValueError("a tier is earned: only a verification record can make a figure independently verified")
-    records = [v for v in verifications if not figure_id or v.figure_id == figure_id]
-    raised = tuple(v for v in records if v.revision == revision and v.agrees)
-    lapsed = tuple(v for v in records if v.revision < revision and v.agrees)
-    differs = tuple(v for v in records if v.revision == revision and not v.agrees)
-    lifts = bool(raised) and not differs and stated is not EvidenceTier.ILLUSTRATIVE
-    return Standing(EvidenceTier.INDEPENDENTLY_VERIFIED if lifts else stated, raised if lifts else (), lapsed, differs)

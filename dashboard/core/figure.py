@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.core.amount import Amount, Bound, Ratio
-from dashboard.core.evidence import Challenge, EvidenceTier, Source, Standing, Verification, union, weakest
+from dashboard.core.evidence import Challenge, Mark, Source
 from dashboard.core.intervals import (
     Interval,
     Steadiness,
@@ -20,6 +19,8 @@ from dashboard.core.intervals import (
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period
+from dashboard.core.standing import Standing
+from dashboard.core.verification import Verification
 
 _ROUNDING = 0.51
 
@@ -33,9 +34,43 @@ class Input:
     value: int
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The number as its source prints it, in the few words around it, where it stands there, and when it was read."""
+
+    printed: str
+    place: str
+    seen_at: str
+    read_on: str
+
+    def __post_init__(self) -> None:
+        if not self.printed.strip() or not self.read_on.strip():
+            raise ValueError("a trace gives the number as it is printed, and the day on which it was read")
+
+
+class _Told:
+    """What a figure and the place of one have in common: all of it comes from their standing."""
+
+    __slots__ = ()
+    standing: Standing
+
+    @property
+    def tier(self) -> Mark:
+        return self.standing.tier
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return self.standing.basis.sources
+
+    @property
+    def verifications(self) -> tuple[Verification, ...]:
+        """Every record of a check of this figure, also those that do not count or count no longer."""
+        return self.standing.records
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """The place of a figure, and why there is none. Holds no value."""
+class Withheld(_Told):
+    """The place of a figure, and why there is none. Holds no value. ValueError if the standing is another figure's."""
 
     figure_id: str
     program_id: str
@@ -43,20 +78,19 @@ class Withheld:
     period: Period
     call_type: str
     why: Missing
-    tier: EvidenceTier
-    sources: tuple[Source, ...] = ()
+    standing: Standing
     note: str = ""
     revision: int = 1
     rule_version: int = 1
     caveat: str = ""
     challenges: tuple[Challenge, ...] = ()
-    verifications: tuple[Verification, ...] = ()
     computed_here: bool = False
     own_call_type: str = ""
     published_on: date | None = None
+    trace: Trace | None = None
 
     def __post_init__(self) -> None:
-        _check_tier(self.tier, self.figure_id)
+        _check_standing(self.standing, self.figure_id, self.revision)
 
     @property
     def words(self) -> str:
@@ -64,13 +98,13 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(_Told):
     """One published number, with everything a reader needs to doubt it.
 
     `own_call_type` is the program's or the source's own words for the call type, `published_on` the day on which this
-    revision was published here. `tier` and `sources` have no default. A share or rate is given by its
-    ratio and its value computed from it. ValueError if a printed value and its printed parts disagree by more than
-    their rounding.
+    revision was published here, `trace` the number as its source prints it. Tier and sources come from `standing`,
+    which has no default. A share or rate is given by its ratio and its value computed from it. ValueError if a printed
+    value and its printed parts disagree by more than their rounding, or if the standing is another figure's.
     """
 
     figure_id: str
@@ -79,22 +113,21 @@ class Figure:
     period: Period
     call_type: str
     amount: Amount
-    tier: EvidenceTier
-    sources: tuple[Source, ...]
+    standing: Standing
     ratio: Ratio | None = None
     computed_here: bool = False
     revision: int = 1
     rule_version: int = 1
     caveat: str = ""
     challenges: tuple[Challenge, ...] = ()
-    verifications: tuple[Verification, ...] = ()
     inputs: tuple[Input, ...] = ()
     formula: str = ""
     own_call_type: str = ""
     published_on: date | None = None
+    trace: Trace | None = None
 
     def __post_init__(self) -> None:
-        _check_tier(self.tier, self.figure_id)
+        _check_standing(self.standing, self.figure_id, self.revision)
         if not self.sources:
             raise ValueError(f"{self.figure_id}: a figure names at least one source")
         method = self.definition.method
@@ -111,8 +144,6 @@ class Figure:
                     f"{self.figure_id}: printed {self.amount.value}, but {self.ratio.numerator}/"
                     f"{self.ratio.denominator} is {exact:.2f}"
                 )
-        if self.tier is EvidenceTier.INDEPENDENTLY_VERIFIED and not (self.standing.raised_by or self.computed_here):
-            raise ValueError(f"{self.figure_id}: no verification record of revision {self.revision} names it")
 
     @property
     def words(self) -> str:
@@ -142,26 +173,19 @@ class Figure:
             case _:
                 return None
 
-    @property
-    def standing(self) -> Standing:
-        """Which verifications hold for this revision, which lapsed, which disagree."""
-        mine = [v for v in self.verifications if v.figure_id == self.figure_id]
-        return Standing(
-            self.tier,
-            tuple(v for v in mine if v.revision == self.revision and v.agrees),
-            tuple(v for v in mine if v.revision < self.revision and v.agrees),
-            tuple(v for v in mine if v.revision == self.revision and not v.agrees),
-        )
-
 
 def because(why: Missing, note: str) -> str:
     """Why there is no number, as a reader sees it."""
     return f"{why.words} ({note})" if note else why.words
 
 
-def _check_tier(tier: EvidenceTier, figure_id: str) -> None:
-    if not isinstance(tier, EvidenceTier):
-        raise TypeError(f"{figure_id}: a figure carries an evidence tier, found {tier!r}")
+def _check_standing(standing: Standing, figure_id: str, revision: int) -> None:
+    if not isinstance(standing, Standing):
+        raise TypeError(f"{figure_id}: a figure carries an evidence tier by its standing, found {standing!r}")
+    if (standing.figure_id, standing.revision) != (figure_id, revision):
+        raise ValueError(
+            f"{figure_id}, revision {revision}: this standing is of {standing.figure_id}, revision {standing.revision}"
+        )
 
 
 def value_of(ratio: Ratio, method: Method) -> float:
@@ -196,71 +220,24 @@ def amount_of(ratio: Ratio, method: Method) -> Amount:
     return Amount(value_of(ratio, method), decimals=1)
 
 
-def derive(
-    definition: Definition,
-    inputs: Sequence[Figure | Withheld],
-    *,
-    figure_id: str,
-    period: Period,
-    ratio: Ratio | None = None,
-    amount: Amount | None = None,
-    formula: str = "",
-    call_type: str = "all",
-) -> Figure | Withheld:
-    """A figure computed from figures: weakest tier, union of sources, marked as computed here.
-    If any input is withheld the result is withheld for the same reason. ValueError on no input."""
-    tier = weakest(f.tier for f in inputs)
-    sources = union(f.sources for f in inputs)
-    programs = {f.program_id for f in inputs}
-    program_id = programs.pop() if len(programs) == 1 else "all"
-    for missing in inputs:
-        if isinstance(missing, Withheld):
-            return Withheld(
-                figure_id=figure_id,
-                program_id=program_id,
-                definition=definition,
-                period=period,
-                call_type=call_type,
-                why=missing.why,
-                note=missing.note,
-                tier=tier,
-                sources=sources,
-                computed_here=True,
-            )
-    if ratio is not None:
-        amount = amount_of(ratio, definition.method)
-    if amount is None:
-        raise ValueError(f"{figure_id}: give a ratio or an amount")
-    return Figure(
-        figure_id=figure_id,
-        program_id=program_id,
-        definition=definition,
-        period=period,
-        call_type=call_type,
-        amount=amount,
-        ratio=ratio,
-        tier=tier,
-        sources=sources,
-        computed_here=True,
-        formula=formula,
-        rule_version=max(f.rule_version for f in inputs),
-        revision=max(f.revision for f in inputs),
-        published_on=max((f.published_on for f in inputs if f.published_on), default=None),
-    )
-
-
 def differences(one: Figure | Withheld, other: Figure | Withheld) -> tuple[str, ...]:
-    """The fields that keep two figures off one axis; empty when they may be compared."""
-    a, b = one.definition, other.definition
-    fields = {
-        "family": (a.family, b.family),
-        "definition": (
-            a.statement if a.method is Method.STATED else a.key,
-            b.statement if b.method is Method.STATED else b.key,
-        ),
-        "denominator": (a.denominator, b.denominator),
-        "unit": (a.unit.key, b.unit.key),
-        "definition version": (a.version, b.version),
-        "eligibility rule": (one.rule_version, other.rule_version) if one.program_id == other.program_id else (1, 1),
-    }
+    """The fields that keep two figures off one axis; empty only where they may be compared. The one rule for trends,
+    tables side by side and the compare page: what is counted and its direction, the denominator, the unit, the call
+    type, the version of the definition, and for one program its eligibility rule."""
+    fields = {name: (left, right) for name, left, right in _beside(one, other)}
     return tuple(name for name, (left, right) in fields.items() if left != right)
+
+
+def _beside(one: Figure | Withheld, other: Figure | Withheld) -> tuple[tuple[str, object, object], ...]:
+    a, b = one.definition, other.definition
+    same_program = one.program_id == other.program_id
+    return (
+        ("family", a.family, b.family),
+        ("definition", a.counted, b.counted),
+        ("direction", a.polarity, b.polarity),
+        ("denominator", a.denominator, b.denominator),
+        ("unit", a.unit.key, b.unit.key),
+        ("definition version", a.version, b.version),
+        ("call type", one.call_type, other.call_type),
+        ("eligibility rule", *((one.rule_version, other.rule_version) if same_program else (1, 1))),
+    )

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dashboard.core.evidence import EvidenceTier, Source, Verification
+from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.quarter import Quarter
+from dashboard.core.standing import Basis, stated
+from dashboard.core.verification import Verification
 
 ALL = "all"
 TOGETHER = "together"  # the call types that are shown only as one
@@ -231,6 +233,10 @@ class LedgerRow:
     caveats: tuple[Caveat, ...] = ()
     smallest: int = 0  # no group of fewer people is shown in this row; 0 before that was decided
     holds: tuple[str, ...] = ()  # further call types that are counted in this row
+    basis: Basis = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "basis", stated(self.tier, self.sources))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

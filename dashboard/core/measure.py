@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dashboard.core.amount import Ratio
-from dashboard.core.evidence import EvidenceTier, Source, earned, union, weakest
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
 from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, too_few
 from dashboard.core.metric import Method, Metric
+from dashboard.core.standing import Basis, combine, earned
 
 
 class Reading(NamedTuple):
@@ -63,11 +63,11 @@ def _reading(top: Count, base: Count, empty: str, smallest: int) -> Reading:
     return Reading(top, base)
 
 
-def rests_on(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[EvidenceTier, tuple[Source, ...]]:
-    """Tier and sources of what a metric of this row is computed from: both rows for growth, else this one."""
+def rests_on(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> Basis:
+    """What a metric of this row is computed from: both rows for growth, else this one."""
     if metric.definition.method is not Method.CHANGE or before is None or before.rule_version != row.rule_version:
-        return row.tier, row.sources
-    return weakest((row.tier, before.tier)), union((row.sources, before.sources))
+        return row.basis
+    return combine((row.basis, before.basis))
 
 
 def revision_of(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> int:
@@ -88,8 +88,15 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
     """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only."""
     found = read(metric, row, year_before)
     name = figure_id(row, metric)
-    tier, sources = rests_on(metric, row, year_before)
     revision = revision_of(metric, row, year_before)
+    standing = earned(
+        rests_on(metric, row, year_before),
+        figure_id=name,
+        revision=revision,
+        period=row.quarter.period,
+        family=metric.definition.family,
+        records=row.verifications,
+    )
     if found.why is not None:
         return Withheld(
             figure_id=name,
@@ -99,8 +106,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             call_type=row.call_type,
             why=found.why,
             note=found.note,
-            tier=tier,
-            sources=sources,
+            standing=standing,
             revision=revision,
             rule_version=row.rule_version,
             computed_here=True,
@@ -109,7 +115,6 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             caveat=caveat_of(metric, row),
         )
     ratio = Ratio(found.numerator, found.denominator)
-    mine = tuple(v for v in row.verifications if v.figure_id == name)
     return Figure(
         figure_id=name,
         program_id=row.program_id,
@@ -118,12 +123,10 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
         call_type=row.call_type,
         amount=amount_of(ratio, metric.definition.method),
         ratio=ratio,
-        tier=earned(tier, revision=revision, verifications=mine).tier,
-        sources=sources,
+        standing=standing,
         computed_here=True,
         revision=revision,
         rule_version=row.rule_version,
-        verifications=mine,
         inputs=_inputs(metric, row, year_before),
         formula=metric.formula,
         own_call_type=row.own_call_type,

@@ -23,6 +23,21 @@ class Direction(StrEnum):
         return "neither way is better by itself" if self is Direction.NEITHER else f"{self} is better"
 
 
+class Polarity(StrEnum):
+    """Whether a figure counts the thing that the name of its family asks about, or the absence of it."""
+
+    THING = "thing"
+    ABSENCE = "absence"
+
+
+class Wording(StrEnum):
+    """Whose words a denominator is told in."""
+
+    PRINTED = "printed"
+    OURS = "ours"
+    NONE = "none"
+
+
 class Method(StrEnum):
     """How a value comes from its numerator and denominator, and so which interval it gets."""
 
@@ -51,7 +66,8 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What a figure is: family, words for both parts, unit. Two figures share an axis only if all of it agrees."""
+    """What a figure is: family, words for both parts, unit, and whether it counts the thing or its absence. What of it
+    keeps two figures off one axis is decided by `figure.differences` alone."""
 
     key: str
     family: str
@@ -63,10 +79,18 @@ class Definition:
     direction: Direction = Direction.NEITHER
     method: Method = Method.STATED
     version: int = 1
+    polarity: Polarity = Polarity.THING
+    denominator_by: Wording = Wording.PRINTED
 
     def __post_init__(self) -> None:
         if self.method in (Method.SHARE, Method.RATE) and not (self.numerator and self.denominator):
             raise ValueError(f"{self.key}: a rate says both its numerator and its denominator in words")
+
+    @property
+    def counted(self) -> tuple[str, str]:
+        """What is counted, as far as it tells two figures apart: the key of the measure and its numerator in words, or
+        the statement where the source gives no numerator."""
+        return self.key, self.numerator or self.statement
 
     @property
     def of_words(self) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind
+from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind, Remark
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy
-from dashboard.core.evidence import Source, Verification
+from dashboard.core.evidence import Source
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, LedgerRow, Submission
 from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Verification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,8 @@ class PublicRecord:
     rows: Sequence[LedgerRow]
     mends: Sequence[Mend] = ()
     decisions: Sequence[Decision] = ()
+    remarks: Sequence[Remark] = ()
+    links: Mapping[str, str] = field(default_factory=dict)  # a point that repeats a figure, and the figure it repeats
     changes: Sequence[Change] = ()
     verifications: Sequence[Verification] = ()  # of figures computed from the ledger
     history: Sequence[tuple[Submission, Sequence[LedgerRow]]] = ()  # earlier revisions of quarters, oldest first
@@ -140,6 +143,10 @@ class PublicRecord:
         """What is too small to show in a quarter published now."""
         return self.policies[-1].policy if self.policies else DEFAULT
 
+    def remarks_on(self, topic: str) -> list[Remark]:
+        """What documents say on a topic, in the order given."""
+        return sorted((r for r in self.remarks if r.topic == topic), key=lambda r: r.position)
+
     def labels_of(self, program_id: str) -> list[OwnLabel]:
         return [label for label in self.labels if label.program_id == program_id]
 
@@ -166,6 +173,8 @@ class PublicRecord:
             verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
             history=[(s, rows) for s, rows in self.history if s.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],
+            remarks=self.remarks,
+            links=self.links,
             blocks={key: blocks for key, blocks in self.blocks.items() if key.split("|")[0] not in gone},
             policies=self.policies,
         )

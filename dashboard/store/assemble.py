@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from dashboard.core import catalogue as c
-from dashboard.core.evidence import Challenge, EvidenceTier, Source, Verification
-from dashboard.core.figure import Figure, Withheld
+from dashboard.core.evidence import Challenge, EvidenceTier, Source
+from dashboard.core.figure import Figure, Trace, Withheld
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Submission
-from dashboard.core.metric import Registry
+from dashboard.core.metric import Registry, Wording
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import Change, Mend, PublicRecord, Published
+from dashboard.core.verification import Verification
 from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
@@ -71,7 +72,10 @@ def assemble(
         c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline)
         for r, _ in rows.latest(t.FamilyRow)
     ]
-    programs = {r.program_id: build.program(r, w, source(r, w)) for r, w in rows.latest(t.ProgramRow)}
+    programs = {
+        r.program_id: build.program(r, w, source(r, w), sources.get(r.model_source_id) or source(r, w))
+        for r, w in rows.latest(t.ProgramRow)
+    }
 
     def check_program(row: Any, where: Where) -> None:
         if row.program_id not in programs:
@@ -89,7 +93,10 @@ def assemble(
         decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
     verifications = [build.verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
     challenges = [(build.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
-    published = _published(rows, source, check_program, verifications, [ch for ch, _ in challenges], families)
+    remarks = [
+        build.made(w, "stated_tier", partial(build.remark, r, source(r, w))) for r, w in rows.latest(t.RemarkRow)
+    ]
+    published, links = _published(rows, source, check_program, verifications, [ch for ch, _ in challenges], families)
     known = {p.figure_id for p in published}
     for challenge, where in challenges:
         if challenge.figure_id not in known:
@@ -110,8 +117,10 @@ def assemble(
         history=tuple(history),
         blocks=newest,
         policies=tuple(build.policy(row, rows.published_on(row)) for row in policies),
-        verifications=tuple(v for v in verifications if v.figure_id not in known),
+        verifications=tuple(v for v in verifications if v.figure_id not in known and v.figure_id not in links),
         decisions=tuple(decisions),
+        remarks=tuple(remarks),
+        links=links,
         changes=tuple(changes),
         mends=tuple(
             Mend(file=r.file, row=r.row, column=r.column, was=r.was, now=r.now, why=r.why)
@@ -127,13 +136,23 @@ def _published(
     verifications: Sequence[Verification],
     challenges: Sequence[Challenge],
     families: Sequence[c.Family],
-) -> list[Published]:
+) -> tuple[list[Published], dict[str, str]]:
+    """The published figures in the order of their rows, and the rows that repeat one of them: they are no figures of
+    their own, but keep their address."""
     verified, challenged = _by_figure(verifications), _by_figure(challenges)
+    traces = {(r.figure_id, r.figure_revision): _trace(r, w) for r, w in rows.latest(t.TraceRow)}
     family_keys = {f.key for f in families}
     done: dict[str, Published] = {}
+    links: dict[str, str] = {}
     waiting = rows.revisions(t.FigureRow)
-    # a figure computed from others comes after them
-    for revisions in sorted(waiting, key=lambda r: bool(r[-1][0].computed_from)):
+    # a figure computed from others comes after them, a link after what it leads to
+    for revisions in sorted(waiting, key=lambda r: (bool(r[-1][0].same_as), bool(r[-1][0].computed_from))):
+        last, where = revisions[-1]
+        if last.same_as:
+            if last.same_as not in done:
+                raise BrokenRow(where, "same_as", repr(last.same_as), "Name the published figure that it repeats.")
+            links[last.figure_id] = last.same_as
+            continue
         made: list[Figure | Withheld] = []
         for row, where in revisions:
             check_program(row, where)
@@ -150,15 +169,24 @@ def _published(
                     inputs,
                     verified.get(row.figure_id, ()),
                     challenged.get(row.figure_id, ()),
+                    traces.get((row.figure_id, row.revision)),
                     rows.published_on(row),
                 ),
             )
             made.append(figure)
-        last = revisions[-1][0]
         done[last.figure_id] = Published(
-            figure=made[-1], earlier=tuple(made[:-1]), series=last.series, reason=last.reason
+            figure=made[-1],
+            earlier=tuple(made[:-1]),
+            series=last.series,
+            reason=last.reason,
+            earlier_reasons=tuple(row.reason for row, _ in revisions[:-1]),
         )
-    return [done[revisions[-1][0].figure_id] for revisions in waiting]
+    order = [revisions[-1][0].figure_id for revisions in waiting]
+    return [done[name] for name in order if name in done], links
+
+
+def _trace(row: t.TraceRow, where: Where) -> tuple[Trace, Wording]:
+    return build.made(where, "", partial(build.trace, row))
 
 
 def _by_figure(records: Sequence[Any]) -> dict[str, tuple[Any, ...]]:

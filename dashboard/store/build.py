@@ -11,12 +11,14 @@ from typing import Any, TypeVar
 from dashboard.core import catalogue as c
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.disclosure import Blocks, Policy
-from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, Verification, earned, union, weakest
-from dashboard.core.figure import Figure, Withheld
+from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source
+from dashboard.core.figure import Figure, Trace, Withheld
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
-from dashboard.core.metric import Definition, Method
+from dashboard.core.metric import Definition, Method, Polarity, Wording
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PolicyInForce
+from dashboard.core.standing import combine, earned, stated
+from dashboard.core.verification import Check, Read, Relation, Verification
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 
@@ -40,10 +42,12 @@ def source(row: t.SourceRow) -> Source:
         published=row.published,
         url=row.url,
         notes=row.notes,
+        accessed=row.accessed,
+        sha256=row.sha256,
     )
 
 
-def program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
+def program(row: t.ProgramRow, where: Where, source: Source, model_source: Source) -> c.Program:
     return made(
         where,
         "",
@@ -67,6 +71,12 @@ def program(row: t.ProgramRow, where: Where, source: Source) -> c.Program:
             source=source,
             tier=EvidenceTier.from_key(row.stated_tier),
             notes=row.notes,
+            model_source=model_source,
+            model_tier=EvidenceTier.from_key(row.model_tier or row.stated_tier),
+            model_note=row.model_note,
+            searched_on=row.searched_on,
+            searched=row.searched,
+            unread=row.unread,
             fiscal_first_month=row.fiscal_first_month or 1,
             due_days=row.due_days or c.DUE_DAYS,
         ),
@@ -80,24 +90,48 @@ def decision(row: t.DecisionRow, source: Source) -> c.Decision:
         choice=row.choice,
         disputed=row.disputed,
         source=source,
+        tier=_said(row.stated_tier),
         note=row.note,
     )
+
+
+def remark(row: t.RemarkRow, source: Source) -> c.Remark:
+    return c.Remark(
+        topic=row.topic,
+        item=row.item,
+        position=row.position,
+        text=row.text,
+        detail=row.detail,
+        source=source,
+        tier=_said(row.stated_tier),
+    )
+
+
+def _said(key: str) -> EvidenceTier:
+    """The tier of words. A row from before its tier was asked for is worth no more than a third party's word."""
+    return EvidenceTier.from_key(key) if key else EvidenceTier.THIRD_PARTY_UNREVIEWED
 
 
 def label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]) -> c.OwnLabel:
     if not row.is_flag and row.call_type not in call_types:
         raise BrokenRow(where, "call_type", repr(row.call_type), f"Use one of {', '.join(sorted(call_types))}.")
-    return c.OwnLabel(
-        program_id=row.program_id,
-        label=row.label,
-        call_type=row.call_type,
-        is_flag=row.is_flag,
-        source=source,
-        note=row.note,
+    return made(
+        where,
+        "stated_tier",
+        lambda: c.OwnLabel(
+            program_id=row.program_id,
+            label=row.label,
+            call_type=row.call_type,
+            is_flag=row.is_flag,
+            source=source,
+            tier=_said(row.stated_tier),
+            note=row.note,
+        ),
     )
 
 
 def verification(row: t.VerificationRow, where: Where, source: Source) -> Verification:
+    """A record of a check. One that a verifier made here names the bytes of its document, which is read whole."""
     return made(
         where,
         "",
@@ -106,6 +140,9 @@ def verification(row: t.VerificationRow, where: Where, source: Source) -> Verifi
             revision=row.figure_revision,
             verifier=row.verifier,
             method=row.method,
+            kind=Check(row.kind),
+            read=Read.FULL if row.document_sha256 else Read(row.read),
+            relation=Relation(row.relation),
             claim=Claim(row.claim),
             scope=row.scope,
             agrees=row.agrees,
@@ -120,27 +157,20 @@ def challenge(row: t.ChallengeRow, source: Source) -> Challenge:
     return Challenge(figure_id=row.figure_id, statement=row.statement, source=source)
 
 
-def figure(
-    row: t.FigureRow,
-    source: Source,
-    inputs: Sequence[Figure | Withheld],
-    verifications: tuple[Verification, ...],
-    challenges: tuple[Challenge, ...],
-    published_on: date | None,
-) -> Figure | Withheld:
-    stated = EvidenceTier.from_key(row.stated_tier)
-    standing = earned(stated, revision=row.revision, verifications=verifications)
-    tier = weakest(i.tier for i in inputs) if inputs else standing.tier
-    sources = union([(source,), *(i.sources for i in inputs)])
-    counts = (row.numerator_count, row.denominator_count)
-    ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
-    bound = Bound(row.bound)
-    share = ratio is not None and row.unit == "percent" and bound is Bound.EXACT and bool(row.numerator)
+def trace(row: t.TraceRow) -> tuple[Trace, Wording]:
+    """A figure as its source prints it, and whose words its denominator is told in."""
+    return Trace(row.printed, row.place, row.seen_at, row.read_on), Wording(row.denominator_words)
+
+
+def definition(row: t.FigureRow, wording: Wording) -> Definition:
+    """What a published figure is. ValueError for a unit that is not known, or a percentage of nobody knows what."""
     if row.unit and row.unit not in UNITS:
         raise ValueError(f"unit {row.unit!r} is not known; use one of {', '.join(UNITS)}")
     if row.unit == "percent" and not row.denominator:
         raise ValueError("a percentage without its denominator in words; say 'not stated' if the source does not say")
-    definition = Definition(
+    counted = row.numerator_count is not None and row.denominator_count is not None
+    share = counted and row.unit == "percent" and row.bound == Bound.EXACT and bool(row.numerator)
+    return Definition(
         key=row.metric,
         family=row.family,
         name=row.statement,
@@ -149,26 +179,66 @@ def figure(
         denominator=row.denominator,
         unit=UNITS.get(row.unit, NO_UNIT),
         method=Method.SHARE if share else Method.STATED,
+        polarity=Polarity(row.polarity),
+        denominator_by=wording,
     )
+
+
+# why a published row has no number, by what stands in its column for the bound
+_NO_NUMBER = {
+    "exact": "a direction was published, without its size",
+    "approx": "a direction was published, without its size",
+    "null": "no effect was found, which is not the same as none",
+    "unfit": "its parts count different things, so they are not divided here",
+    "words": "the source says it in words",
+    "superseded": "the number was overtaken and is not repeated here",
+}
+
+
+def figure(
+    row: t.FigureRow,
+    source: Source,
+    inputs: Sequence[Figure | Withheld],
+    records: tuple[Verification, ...],
+    challenges: tuple[Challenge, ...],
+    traced: tuple[Trace, Wording] | None,
+    published_on: date | None,
+) -> Figure | Withheld:
+    """A published figure as its row states it; withheld where the row has no value. What is computed from others rests
+    on them; no row says by itself that it was verified. ValueError for what no figure can be."""
+    basis = stated(EvidenceTier.from_key(row.stated_tier), (source,))
+    if inputs:
+        basis = combine((i.standing.as_basis for i in inputs), beside=(source,))
+    period = Period(start=row.period_start, end=row.period_end, label=row.period_label)
     about: dict[str, Any] = {
         "figure_id": row.figure_id,
         "program_id": row.program_id,
-        "definition": definition,
-        "period": Period(start=row.period_start, end=row.period_end, label=row.period_label),
+        "definition": definition(row, traced[1] if traced else Wording.PRINTED),
+        "period": period,
         "call_type": row.call_type,
-        "tier": tier,
-        "sources": sources,
+        "standing": earned(
+            basis,
+            figure_id=row.figure_id,
+            revision=row.revision,
+            period=period,
+            family=row.family,
+            records=records,
+        ),
         "computed_here": row.computed_here,
         "revision": row.revision,
         "caveat": row.caveat,
         "challenges": challenges,
-        "verifications": verifications,
         "own_call_type": "" if row.call_type == ALL else row.call_type,
         "published_on": published_on,
+        "trace": traced[0] if traced else None,
     }
     if row.value is None:
-        return Withheld(why=Missing.NOT_STATED, note="a direction was published, without its size", **about)
-    return Figure(amount=Amount(row.value, bound, row.value_high), ratio=ratio, **about)
+        if row.bound not in _NO_NUMBER:
+            raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
+        return Withheld(why=Missing.NOT_STATED, note=_NO_NUMBER[row.bound], **about)
+    counts = (row.numerator_count, row.denominator_count)
+    ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
+    return Figure(amount=Amount(row.value, Bound(row.bound), row.value_high), ratio=ratio, **about)
 
 
 def counts(text: str) -> Counts:

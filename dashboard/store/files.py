@@ -55,6 +55,7 @@ class Body:
     states_revision: bool = False
     counts: bool = False
     elsewhere: tuple[str, ...] = ()  # columns that no file has: what is uploaded or recorded by a person says them
+    later: Mapping[str, Any] = field(default_factory=dict)  # columns a file may leave out, and what then stands there
 
     @property
     def columns(self) -> list[str]:
@@ -66,19 +67,48 @@ class Body:
         return (["revision"] if self.states_revision else []) + own
 
 
+_LATER = {"polarity": "thing", "same_as": ""}
 BODIES: tuple[Body, ...] = (
     Body(file="call_types.csv", table=t.CallTypeRow, key=("call_type",)),
     Body(file="families.csv", table=t.FamilyRow, key=("family",)),
-    Body(file="sources.csv", table=t.SourceRow, key=("source_id",)),
-    Body(file="programs.csv", table=t.ProgramRow, key=("program_id",)),
-    Body(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label")),
-    Body(file="figures.csv", table=t.FigureRow, key=("figure_id",), fixed={"series": False}, states_revision=True),
-    Body(file="series.csv", table=t.FigureRow, key=("figure_id",), fixed={"series": True}, states_revision=True),
+    Body(file="sources.csv", table=t.SourceRow, key=("source_id",), later={"accessed": "", "sha256": ""}),
+    Body(
+        file="programs.csv",
+        table=t.ProgramRow,
+        key=("program_id",),
+        later={
+            "model_source_id": "",
+            "model_tier": "",
+            "model_note": "",
+            "searched_on": None,
+            "searched": "",
+            "unread": "",
+        },
+    ),
+    Body(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label"), later={"stated_tier": ""}),
+    Body(
+        file="figures.csv",
+        table=t.FigureRow,
+        key=("figure_id",),
+        fixed={"series": False},
+        states_revision=True,
+        later=_LATER,
+    ),
+    Body(
+        file="series.csv",
+        table=t.FigureRow,
+        key=("figure_id",),
+        fixed={"series": True},
+        states_revision=True,
+        later=_LATER,
+    ),
+    Body(file="traces.csv", table=t.TraceRow, key=("figure_id", "figure_revision")),
     Body(
         file="verifications.csv",
         table=t.VerificationRow,
         key=("figure_id", "figure_revision", "verifier"),
         elsewhere=("document_sha256",),
+        later={"kind": "recount", "read": "press", "relation": "outside"},
     ),
     Body(file="challenges.csv", table=t.ChallengeRow, key=("figure_id", "source_id")),
     Body(
@@ -95,7 +125,8 @@ BODIES: tuple[Body, ...] = (
         states_revision=True,
         counts=True,
     ),
-    Body(file="decisions.csv", table=t.DecisionRow, key=("program_id", "number")),
+    Body(file="decisions.csv", table=t.DecisionRow, key=("program_id", "number"), later={"stated_tier": ""}),
+    Body(file="remarks.csv", table=t.RemarkRow, key=("topic", "item", "position")),
     Body(file="mends.csv", table=t.MendRow, key=("file", "row", "column")),
 )
 _OPTIONAL: tuple[Any, ...] = (Union, types.UnionType)
@@ -147,7 +178,7 @@ def _read_file(path: Path, body: Body, *, name: str) -> Iterator[Located]:
 
 
 def _check_header(header: list[str], body: Body, where: Where) -> None:
-    missing = [c for c in body.columns if c not in header]
+    missing = [c for c in body.columns if c not in header and c not in body.later]
     extra = [c for c in header if c not in body.columns]
     if missing:
         raise BrokenRow(where, missing[0], "no such column", f"The columns are {', '.join(body.columns)}.")
@@ -160,7 +191,7 @@ def _check_header(header: list[str], body: Body, where: Where) -> None:
 
 
 def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
-    values: dict[str, Any] = dict(body.fixed)
+    values: dict[str, Any] = {**body.later, **body.fixed}
     for column, text in cells.items():
         if body.counts and column in COUNTS:
             continue
@@ -175,7 +206,8 @@ def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
     if values.get("revision", 1) < 1:
         raise BrokenRow(where, "revision", str(values["revision"]), "Revisions count from 1.")
     key = "|".join(str(values[c]) for c in body.key)
-    content = json.dumps({c: values[c] for c in sorted(values)}, default=str, ensure_ascii=False)
+    said = {c: values[c] for c in sorted(values) if c not in body.later or values[c] != body.later[c]}
+    content = json.dumps(said, default=str, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     return body.table(key=key, digest=digest, event_id=0, **values)
 

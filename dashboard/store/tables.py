@@ -46,6 +46,8 @@ class SourceRow(Revised, table=True):
     published: str
     url: str
     notes: str
+    accessed: str = ""
+    sha256: str = ""
 
 
 class CallTypeRow(Revised, table=True):
@@ -89,6 +91,12 @@ class ProgramRow(Revised, table=True):
     stated_tier: str
     source_id: str
     notes: str
+    model_source_id: str = ""
+    model_tier: str = ""
+    model_note: str = ""
+    searched_on: date | None = None
+    searched: str = ""
+    unread: str = ""
 
 
 class OwnLabelRow(Revised, table=True):
@@ -100,6 +108,7 @@ class OwnLabelRow(Revised, table=True):
     is_flag: bool
     source_id: str
     note: str
+    stated_tier: str = ""
 
 
 class FigureRow(Revised, table=True):
@@ -129,6 +138,22 @@ class FigureRow(Revised, table=True):
     source_id: str
     caveat: str
     reason: str
+    polarity: str = "thing"
+    same_as: str = ""
+
+
+class TraceRow(Revised, table=True):
+    """A published figure as its source prints it, where it stands there, and when it was read."""
+
+    __tablename__ = "trace"
+    __table_args__ = once("trace")
+    figure_id: str
+    figure_revision: int
+    printed: str
+    place: str
+    seen_at: str
+    read_on: str
+    denominator_words: str
 
 
 class VerificationRow(Revised, table=True):
@@ -145,6 +170,9 @@ class VerificationRow(Revised, table=True):
     source_id: str
     dated: str
     document_sha256: str = ""
+    kind: str = "recount"
+    read: str = "press"
+    relation: str = "outside"
 
 
 class SubmissionRow(Revised, table=True):
@@ -205,6 +233,21 @@ class DecisionRow(Revised, table=True):
     disputed: bool
     source_id: str
     note: str
+    stated_tier: str = ""
+
+
+class RemarkRow(Revised, table=True):
+    """What a document says without a number."""
+
+    __tablename__ = "remark"
+    __table_args__ = once("remark")
+    topic: str
+    item: str
+    position: int
+    text: str
+    detail: str
+    source_id: str
+    stated_tier: str
 
 
 class MendRow(Revised, table=True):
@@ -225,12 +268,14 @@ PUBLIC: tuple[type[Revised], ...] = (
     ProgramRow,
     OwnLabelRow,
     FigureRow,
+    TraceRow,
     VerificationRow,
     SubmissionRow,
     ReleaseRow,
     PolicyRow,
     ChallengeRow,
     DecisionRow,
+    RemarkRow,
     MendRow,
 )
 

@@ -18,6 +18,7 @@ from dashboard.core.measure import measure
 from dashboard.core.people import Action, Refused, check_outside
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
+from dashboard.core.verification import Check, Read, Relation
 from dashboard.store import appending, reading
 from dashboard.store import tables as t
 from dashboard.store.people import Acting, People, Signed, now
@@ -84,6 +85,9 @@ class Verifying:
                     source_id=source_id,
                     dated=checked.dated,
                     document_sha256=checked.document_sha256,
+                    kind=Check.RECOUNT.value,
+                    read=Read.FULL.value,
+                    relation=Relation.OUTSIDE.value,
                 )
             told = ", ".join(f"{name} r{revision}" for name, revision in checked.figures)
             reading.check(act.connection, self._clock())

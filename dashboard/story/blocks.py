@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.core.evidence import EvidenceTier, Source, union
+from dashboard.core.evidence import Mark, Source, union
 from dashboard.core.figure import Figure, Withheld
 
 Number = Figure | Withheld
@@ -46,7 +46,7 @@ class Block:
         figures_only(self.figures)
 
     @property
-    def tiers(self) -> tuple[EvidenceTier, ...]:
+    def tiers(self) -> tuple[Mark, ...]:
         """The tiers of the figures in this block, strongest first."""
         return tuple(sorted({f.tier for f in self.figures}, reverse=True))
 
@@ -150,11 +150,11 @@ class Facts(Block):
     """What something is, as its source describes it: words with a tier, not figures."""
 
     rows: tuple[tuple[str, str], ...]
-    tier: EvidenceTier
+    tier: Mark
     source: Source
 
     @property
-    def tiers(self) -> tuple[EvidenceTier, ...]:
+    def tiers(self) -> tuple[Mark, ...]:
         return (self.tier,)
 
     @property
@@ -178,10 +178,10 @@ class Places(Block):
     """Where programs are. The table beside it says the same; a renderer without maps may leave it out."""
 
     places: tuple[Place, ...]
-    tier: EvidenceTier
+    tier: Mark
 
     @property
-    def tiers(self) -> tuple[EvidenceTier, ...]:
+    def tiers(self) -> tuple[Mark, ...]:
         return (self.tier,)
 
 

@@ -10,6 +10,7 @@ from dashboard.core.amount import Amount, Ratio
 from dashboard.core.figure import Figure, interval_of
 from dashboard.core.ledger import LedgerRow
 from dashboard.core.metric import Definition, Method
+from dashboard.core.standing import Basis
 from dashboard.story import words
 from dashboard.story.blocks import Number
 
@@ -74,7 +75,7 @@ def cells(figure: Number) -> dict[str, object]:
             else NO_NUMBER
         ),
         "status": PUBLISHED if isinstance(figure, Figure) else figure.words,
-        **about_evidence(figure, words.tier_sentence(figure)),
+        **about_evidence(figure, figure.standing.as_basis, figure.revision, words.tier_sentence(figure)),
         "caveat": figure.caveat,
     }
 
@@ -124,15 +125,15 @@ def about_number(ratio: Ratio | None, method: Method, amount: Amount) -> dict[st
 NO_NUMBER = dict.fromkeys(about_number(None, Method.STATED, Amount(0.0)), "")
 
 
-def about_evidence(row: Number | LedgerRow, who_checked: str) -> dict[str, object]:
+def about_evidence(row: Number | LedgerRow, basis: Basis, revision: int, who_checked: str) -> dict[str, object]:
     """Who stands behind it, where it comes from, and which revision it is."""
     return {
-        "tier": row.tier.key,
+        "tier": basis.mark.key,
         "who_checked": who_checked,
         "computed_here": "yes" if isinstance(row, LedgerRow) or row.computed_here else "no",
-        "source_ids": " ".join(s.source_id for s in row.sources),
-        "source_links": " ".join(s.url for s in row.sources if s.url),
-        "revision": row.revision,
+        "source_ids": " ".join(s.source_id for s in basis.sources),
+        "source_links": " ".join(s.url for s in basis.sources if s.url),
+        "revision": revision,
         "published_at": row.published_on or "",
     }
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from dashboard.core.evidence import Challenge, EvidenceTier, Source
+from dashboard.core.evidence import Challenge, EvidenceTier, Mark, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.story import words
 from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Link, Note, Number, Sentence, Table
 
 
-def tier_chip(tier: EvidenceTier) -> str:
+def tier_chip(tier: Mark) -> str:
     return (
         f'<span class="fo-tier fo-{tier.key}"><span aria-hidden="true">{tier.icon}</span> {escape(tier.words)}</span>'
     )
@@ -152,9 +152,8 @@ def link(source: Source) -> str:
 
 def legend() -> str:
     """What the evidence labels mean."""
-    rows = "".join(
-        f"<dt>{tier_chip(tier)}</dt><dd>{escape(tier.meaning)}</dd>" for tier in sorted(EvidenceTier, reverse=True)
-    )
+    marks = (*sorted(EvidenceTier, reverse=True), *Register)
+    rows = "".join(f"<dt>{tier_chip(mark)}</dt><dd>{escape(mark.meaning)}</dd>" for mark in marks)
     return f'<dl class="fo-facts">{rows}</dl>'
 
 

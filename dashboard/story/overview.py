@@ -6,12 +6,13 @@ from dashboard.analysis import measures
 from dashboard.analysis.published import Tally, tally
 from dashboard.core.amount import UNITS, Amount
 from dashboard.core.catalogue import Program
-from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.evidence import EvidenceTier, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Definition, Direction
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord, Published
+from dashboard.core.standing import earned, stated
 from dashboard.story import charts, palette, parts, small_counts, words
 from dashboard.story.blocks import Block, Card, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
@@ -75,8 +76,13 @@ def _counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
             period=Period(start=None, end=record.as_of),
             call_type="all",
             amount=Amount(count),
-            tier=EvidenceTier.THIRD_PARTY_UNREVIEWED,
-            sources=(ours,),
+            standing=earned(
+                stated(Register.REGISTER, (ours,)),
+                figure_id=f"register.{key}",
+                revision=1,
+                period=Period(start=None, end=record.as_of),
+                family="context",
+            ),
             computed_here=True,
         )
         for key, (name, count) in counts.items()

@@ -24,8 +24,6 @@ METHODS = (
     "records audit",
     "recomputation from call records",
     "comparison with another system's records",
-    "comparison-group study",
-    "randomized study",
 )
 
 

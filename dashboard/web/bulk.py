@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dashboard.analysis import measures
@@ -82,7 +82,7 @@ def _nothing(found: Reading) -> str:
 def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
-    plain = line(about_evidence(row, row.tier.meaning))
+    plain = line(about_evidence(row, row.basis, row.revision, row.tier.meaning))
     lines = []
     for metric, definition, numbers in metrics:
         if checked and figure_id(row, metric) in checked:
@@ -90,9 +90,9 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
             continue
         evidence = plain
         if numbers.method is Method.CHANGE:
-            tier, sources = rests_on(metric, row, before)
+            basis = rests_on(metric, row, before)
             revision = revision_of(metric, row, before)
-            evidence = line(about_evidence(replace(row, tier=tier, sources=sources, revision=revision), tier.meaning))
+            evidence = line(about_evidence(row, basis, revision, basis.mark.meaning))
         caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
         lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat}\r\n")

@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
 
-from dashboard.core.evidence import Verification
 from dashboard.core.ledger import Submission
 from dashboard.core.record import PublicRecord
+from dashboard.core.verification import Verification
 from dashboard.story import words
 from dashboard.story.blocks import Number
 from dashboard.text import say

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.evidence import EvidenceTier, Source, earned, union, weakest
+from dashboard.core.evidence import EvidenceTier, Source, union, weakest
 from tests import make
 
 tiers = st.lists(st.sampled_from(EvidenceTier), min_size=1, max_size=6)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.core.amount import UNITS, Amount, Bound, Ratio
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure, Withheld, derive, differences
+from dashboard.core.figure import Figure, Withheld, differences
 from dashboard.core.intervals import Steadiness
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method

@@ -1,0 +1,97 @@
+"""The only way to a tier. What a figure rests on is stated or combined; a check may then raise it, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass
+
+from dashboard.core.evidence import EvidenceTier, Mark, Source, union, weakest
+from dashboard.core.quarter import Period
+from dashboard.core.verification import Verification
+
+_DOOR = object()
+_VERIFIED = EvidenceTier.INDEPENDENTLY_VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a figure rests on before anybody checked it. Made by `stated` and `combine` alone; else TypeError."""
+
+    mark: Mark
+    sources: tuple[Source, ...]
+    door: InitVar[object]
+
+    def __post_init__(self, door: object) -> None:
+        if door is not _DOOR:
+            raise TypeError("what a figure rests on is made by stated() or combine()")
+
+
+def stated(mark: Mark, sources: Iterable[Source]) -> Basis:
+    """What a source or a program says by itself. ValueError if it claims to be verified; TypeError if it is no mark."""
+    if not isinstance(mark, Mark):
+        raise TypeError(f"a figure carries an evidence tier, found {mark!r}")
+    if mark is _VERIFIED:
+        raise ValueError("a tier is earned: only a verification record can make a figure independently verified")
+    return Basis(mark, tuple(sources), _DOOR)
+
+
+def combine(parts: Iterable[Basis], *, beside: Iterable[Source] = ()) -> Basis:
+    """What anything computed from these rests on: the weakest mark and every source once, with those `beside` them that
+    say how they were put together. ValueError on none, and where a count of this site's register would be combined with
+    a figure about a program."""
+    found = list(parts)
+    sources = union([*(one.sources for one in found), tuple(beside)])
+    return Basis(weakest(one.mark for one in found), sources, _DOOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one revision of one figure stands: its tier, what raised it, what no longer does, and what never did.
+    Made by `earned` alone; else TypeError."""
+
+    figure_id: str
+    revision: int
+    basis: Basis
+    tier: Mark
+    records: tuple[Verification, ...]
+    raised_by: tuple[Verification, ...]
+    lapsed: tuple[Verification, ...]
+    disagreeing: tuple[Verification, ...]
+    short: tuple[tuple[Verification, str], ...]  # records of this revision that are no check of it, and why
+    door: InitVar[object]
+
+    def __post_init__(self, door: object) -> None:
+        if door is not _DOOR:
+            raise TypeError("a tier is earned: a standing is made by earned()")
+
+    @property
+    def as_basis(self) -> Basis:
+        """What a figure computed from this one rests on."""
+        return Basis(self.tier, self.basis.sources, _DOOR)
+
+
+def earned(
+    basis: Basis,
+    *,
+    figure_id: str,
+    revision: int,
+    period: Period,
+    family: str,
+    records: Iterable[Verification] = (),
+) -> Standing:
+    """The tier that a revision has earned. Only an agreeing check of this very revision from outside the program raises
+    it (see `Verification.falls_short`); one of an earlier revision has lapsed, and one that found something else keeps
+    the tier where it was. What is made up, or counted by this site, is never raised."""
+    mine = tuple(r for r in records if r.figure_id == figure_id)
+    if not mine:
+        return Standing(figure_id, revision, basis, basis.mark, (), (), (), (), (), _DOOR)
+    here = [(r, r.falls_short(period, family)) for r in mine if r.revision == revision]
+    checks = [r for r, short in here if not short]
+    raised = tuple(r for r in checks if r.agrees)
+    differs = tuple(r for r in checks if not r.agrees)
+    lapsed = tuple(r for r in mine if r.revision < revision and r.agrees and not r.falls_short(period, family))
+    may = basis.mark in (EvidenceTier.THIRD_PARTY_UNREVIEWED, EvidenceTier.PROGRAM_REPORTED, _VERIFIED)
+    lifts = bool(raised) and not differs and may
+    tier = _VERIFIED if lifts else basis.mark
+    short = tuple((r, why) for r, why in here if why)
+    return Standing(figure_id, revision, basis, tier, mine, raised if lifts else (), lapsed, differs, short, _DOOR)

@@ -1,0 +1,129 @@
+"""Records of checks: who looked at a figure, how, what of it was read here, and why a record does or does not count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.core.evidence import Claim, Source
+from dashboard.core.quarter import Period
+
+EFFECT = "effect"  # the family of studies' findings: the only one that a study can raise
+
+
+class Check(StrEnum):
+    """What kind of check it was. An auditor's recount and a study's finding are different things."""
+
+    RECOUNT = "recount"
+    STUDY_REVIEWED = "study_reviewed"
+    STUDY = "study"
+    REPEATS = "repeats"
+
+    @property
+    def is_study(self) -> bool:
+        return self in (Check.STUDY, Check.STUDY_REVIEWED)
+
+    @property
+    def words(self) -> str:
+        return {
+            Check.RECOUNT: "An auditor recounted this",
+            Check.STUDY_REVIEWED: "A study found this (peer-reviewed)",
+            Check.STUDY: "A study found this (not yet peer-reviewed)",
+            Check.REPEATS: "Somebody repeated the program's number",
+        }[self]
+
+
+class Read(StrEnum):
+    """How much of the document this site has read."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    ABSTRACT = "abstract"
+    PRESS = "press"
+
+    @property
+    def enough(self) -> bool:
+        """Whether this much tells how the figure was checked."""
+        return self in (Read.FULL, Read.SUMMARY)
+
+    @property
+    def words(self) -> str:
+        return {
+            Read.FULL: "the whole document",
+            Read.SUMMARY: "its summary",
+            Read.ABSTRACT: "only its abstract",
+            Read.PRESS: "only what the press wrote about it",
+        }[self]
+
+
+class Relation(StrEnum):
+    """How the body that checked stands to the program."""
+
+    OUTSIDE = "outside"
+    DESIGNED = "designed"
+    RAN = "ran"
+    HIRED = "hired"
+    PLANNED = "planned"
+
+    @property
+    def words(self) -> str:
+        return {
+            Relation.OUTSIDE: "stands outside the program",
+            Relation.DESIGNED: "helped to design the program",
+            Relation.RAN: "helped to run the program",
+            Relation.HIRED: "was hired by the program or its government",
+            Relation.PLANNED: "helped to plan the program",
+        }[self]
+
+
+_DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A record that somebody looked at one revision of one figure: how, and what of the document was read here.
+
+    ValueError if it is not dated by year, month or day."""
+
+    figure_id: str
+    revision: int
+    verifier: str
+    method: str
+    kind: Check
+    read: Read
+    relation: Relation
+    claim: Claim
+    scope: str
+    agrees: bool
+    found: str
+    source: Source
+    dated: str
+
+    def __post_init__(self) -> None:
+        if not _DATED.match(self.dated):
+            raise ValueError(
+                f"a verification is dated by year, month or day (2025, 2025-05, 2025-05-23), found {self.dated!r}"
+            )
+
+    def falls_short(self, period: Period, family: str) -> str:
+        """Why this record is no check of a figure of that period and family; nothing if it is one."""
+        if self.kind is Check.REPEATS:
+            return f"{self.verifier} repeated the program's number and did not check it"
+        if self.relation is not Relation.OUTSIDE:
+            return f"{self.verifier} {self.relation.words}, so it is not an outside check"
+        if not self.read.enough:
+            return f"this site has read {self.read.words}"
+        if not (period.start and period.end):
+            return "no period is stated that could have been checked"
+        if self.kind.is_study and family != EFFECT:
+            return "a study's finding is evidence about effects, not a check of a program's count or rate"
+        return ""
+
+    @property
+    def words(self) -> str:
+        verdict = "agrees" if self.agrees else f"differs: {self.found}"
+        return (
+            f"{self.verifier}, {self.method} ({self.claim.words}, {self.dated}; read here: {self.read.words}): "
+            f"{verdict}. {self.scope}"
+        ).rstrip()
