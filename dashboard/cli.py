@@ -69,17 +69,17 @@ def check(
         raise typer.Exit(staff_cli.check(file, program, rule_version=rule_version, as_json=as_json))
     from tempfile import TemporaryDirectory
 
+    from dashboard.analysis.published import tally
     from dashboard.store.ledger import Store
+    from dashboard.story import register
 
     with TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/check.sqlite3")
         store.prepare()
         found = store.load(data or settings().data)
+        held = register.held(tally(store.record()))
         store.close()
-    typer.echo(
-        f"{found.new} rows are in order: {found.figures} published figures, {found.programs} programs, "
-        f"{found.sources} sources, {found.ledger_entries} ledger entries."
-    )
+    typer.echo(f"{found.new} rows are in order. {held}")
 
 
 @app.command(epilog="Example: fourth-option publish ./public --url https://dispatch.example.gov")

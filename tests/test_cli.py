@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.settings import ROOT
+from tests.conftest import DATA
 from tests.store.staff import prepared
+from tests.store.test_load import in_file
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -39,7 +41,9 @@ def test_loading_says_what_it_read(tmp_path: Path) -> None:
     place = {"FOURTH_OPTION_DATABASE_PATH": str(tmp_path / "deep" / "down" / "ledger.sqlite3")}
     first = run("load", **place)
     assert first.returncode == 0, first.stderr
-    assert "438 published figures, 42 programs, 137 sources" in first.stdout
+    figures = in_file(DATA, "figures") + in_file(DATA, "series")
+    programs, sources = (in_file(DATA, n) + in_file(DATA, n, "example") for n in ("programs", "sources"))
+    assert f"{figures} published figures, {programs} programs, {sources} sources" in first.stdout
     assert "nothing new" in run("load", **place).stdout
 
 

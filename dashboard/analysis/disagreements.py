@@ -1,27 +1,27 @@
-"""Where the published figures of one program disagree, and in which of their parts."""
+"""Where published figures of one program answer one question with different numbers, and in which parts they differ."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
 
-from dashboard.core.amount import NO_UNIT
-from dashboard.core.catalogue import Family, Program
-from dashboard.core.evidence import Register
-from dashboard.core.figure import Figure, Withheld
-from dashboard.core.ledger import Missing
-from dashboard.core.metric import Definition
-from dashboard.core.quarter import Period
+from dashboard.analysis.published import overlap
+from dashboard.analysis.questions import QUESTIONS
+from dashboard.core.amount import Bound
+from dashboard.core.catalogue import Program
+from dashboard.core.figure import Figure, differences
+from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.core.standing import earned, stated
 
-# families that the public debate puts under one word
-QUESTIONS: dict[str, tuple[str, ...]] = {
-    "diverted or resolved": ("diversion", "police_free", "police_ems_free", "phone_resolution"),
-    "captured or reached": ("capture", "reach"),
-    "cost": ("cost",),
-    "volume": ("volume",),
-}
-_PARTS = ("what was counted", "numerator", "denominator", "period", "source")
+
+class Difference(StrEnum):
+    """What it means that two numbers differ. Only the first is a contradiction."""
+
+    SAME_COUNT = "same_count"
+    OTHER_COUNT = "other_count"
+    OVER_TIME = "over_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,97 +30,77 @@ class Disagreement:
 
     program: Program
     question: str
+    kind: Difference
     figures: tuple[Figure, ...]
     differing: tuple[str, ...]
 
 
 def disagreements(record: PublicRecord) -> list[Disagreement]:
-    """Every program and question with more than one published value, in the order of the programs."""
-    found = []
+    """Per program and question, in the order of the programs: figures of one definition and one period that differ;
+    figures of one period that were counted differently; and figures of other periods, which are a series."""
+    found: list[Disagreement] = []
     for program in record.programs_in_order():
         for question, families in QUESTIONS.items():
-            figures = [
+            mine = [
                 p.figure
                 for p in record.published_of(program.program_id)
                 if isinstance(p.figure, Figure)
                 and p.figure.definition.family in families
-                and p.figure.call_type == "all"
+                and p.figure.definition.polarity is Polarity.THING
             ]
-            for group in _by_unit(figures, keep_apart=question in ("cost", "volume")):
-                if len({f.words for f in group}) > 1:
-                    found.append(Disagreement(program, question, tuple(group), differing(group)))
+            rates = [f for f in mine if f.definition.unit.key == "percent"]
+            groups: dict[Difference, list[Figure]] = {kind: [] for kind in Difference}
+            for one, other in combinations(mine, 2):
+                if (one in rates) != (other in rates) or not _unlike(one, other):
+                    continue
+                kind = _kind(one, other)
+                counts_alike = kind is Difference.SAME_COUNT or one in rates
+                if kind and counts_alike:
+                    groups[kind] += [f for f in (one, other) if f not in groups[kind]]
+            for kind, figures in groups.items():
+                if figures:
+                    ordered = [f for f in mine if f in figures]
+                    found.append(Disagreement(program, question, kind, tuple(ordered), differing(ordered)))
     return found
 
 
-def _by_unit(figures: list[Figure], *, keep_apart: bool) -> list[list[Figure]]:
-    """Counts and sums only stand together when they are of one thing and one stretch of time; rates by unit."""
-    groups: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures:
-        unit = figure.definition.unit.key
-        if keep_apart:
-            about = figure.definition.key
-            period = f"{figure.period.start} {figure.period.end}" if about != "cost_savings" else ""
-            groups.setdefault((unit, about, period), []).append(figure)
-        elif unit == "percent":
-            groups.setdefault((unit,), []).append(figure)
-    return [g for g in groups.values() if len(g) > 1]
+def _unlike(one: Figure, other: Figure) -> bool:
+    """Whether two printed numbers say different things: a bound that holds for the other's number does not differ."""
+    if one.words == other.words or one.definition.unit != other.definition.unit:
+        return False
+    return not (_covers(one, other) or _covers(other, one))
 
 
-def differing(figures: list[Figure]) -> tuple[str, ...]:
-    """Which parts are not the same in all of these figures."""
-    parts = [
-        (
-            f.definition.statement,
-            f.definition.numerator,
-            f.definition.denominator,
-            f.period.words,
-            f.sources[0].source_id,
-        )
-        for f in figures
-    ]
-    return tuple(name for i, name in enumerate(_PARTS) if len({p[i] for p in parts}) > 1)
+def _covers(one: Figure, other: Figure) -> bool:
+    amount, value = one.amount, other.value
+    match amount.bound:
+        case Bound.AT_LEAST:
+            return value >= amount.value and other.amount.bound in (Bound.EXACT, Bound.AT_LEAST, Bound.APPROXIMATELY)
+        case Bound.AT_MOST:
+            return value <= amount.value and other.amount.bound in (Bound.EXACT, Bound.AT_MOST, Bound.APPROXIMATELY)
+        case Bound.RANGE:
+            return amount.high is not None and amount.value <= value <= amount.high
+        case _:
+            return False
 
 
-def strongest(record: PublicRecord, program: Program, family: Family) -> Figure | Withheld:
-    """The best-supported figure of a program on a family; withheld as nothing published where there is none."""
-    mine = [p.figure for p in record.published_of(program.program_id) if p.figure.definition.family == family.key]
-    if mine:
-        return max(mine, key=lambda f: (f.tier, isinstance(f, Figure)))
-    return Withheld(
-        figure_id=f"{program.program_id}.none.{family.key}",
-        program_id=program.program_id,
-        definition=Definition(
-            key=family.key,
-            family=family.key,
-            name=family.name,
-            statement=family.question,
-            numerator="",
-            denominator="",
-            unit=NO_UNIT,
-        ),
-        period=Period(start=None, end=None),
-        call_type="all",
-        why=Missing.NOT_REPORTED,
-        note="nothing published",
-        standing=earned(
-            stated(Register.REGISTER, ()),
-            figure_id=f"{program.program_id}.none.{family.key}",
-            revision=1,
-            period=Period(start=None, end=None),
-            family=family.key,
-        ),
-        computed_here=True,
-    )
+def _kind(one: Figure, other: Figure) -> Difference | None:
+    periods = one.period.start and one.period.end and other.period.start and other.period.end
+    alike = not differences(one, other)
+    if alike and one.period == other.period:
+        return Difference.SAME_COUNT if periods else None
+    if periods and overlap(one.period, other.period):
+        return None if alike else Difference.OTHER_COUNT
+    return Difference.OVER_TIME if alike and periods else None
 
 
-def comparable_across(one: Figure, other: Figure) -> tuple[str, ...]:
-    """The fields that keep two programs' figures off one axis; empty only where all of them agree."""
-    a, b = one.definition, other.definition
-    fields = {
-        "family": (a.family, b.family),
-        "definition": ((a.key, a.numerator), (b.key, b.numerator)),
-        "denominator": (a.denominator, b.denominator),
-        "unit": (a.unit.key, b.unit.key),
-        "call type": (one.call_type, other.call_type),
-    }
-    return tuple(name for name, (left, right) in fields.items() if left != right)
+def differing(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The fields in which these figures are not all the same, the period and the source among them."""
+    found: dict[str, None] = {}
+    for one, other in combinations(figures, 2):
+        found |= dict.fromkeys(differences(one, other))
+        if one.period != other.period:
+            found["period"] = None
+        if {s.source_id for s in one.sources} != {s.source_id for s in other.sources}:
+            found["source"] = None
+    return tuple(found)

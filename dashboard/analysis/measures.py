@@ -136,3 +136,16 @@ def kinds(record: PublicRecord) -> tuple[str, ...]:
 def computed_from(record: PublicRecord, call_type: str) -> tuple[Metric, ...]:
     """What is computed from a row of a call type: each metric, and over all call types what became of the calls."""
     return (*record.catalogue.metrics.values(), *(ENDINGS.values() if call_type == ALL else ()))
+
+
+def by_id(record: PublicRecord, figure_id: str) -> Number | None:
+    """A figure computed from the ledger, endings among them, by its permanent id; None if there is none."""
+    parts = figure_id.split(".")
+    if len(parts) != 4:
+        return None
+    try:
+        quarter = Quarter.parse(parts[1])
+    except ValueError:
+        return None
+    metric = next((m for m in computed_from(record, parts[2]) if m.key == parts[3]), None)
+    return figure(record, metric, parts[0], quarter, parts[2]) if metric else None

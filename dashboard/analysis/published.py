@@ -5,35 +5,67 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.analysis import measures
+from dashboard.core.catalogue import ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, differences
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord, Published
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many published figures about how many programs, and how many of them stand at each tier."""
+    """What the register holds about real programs, each entry counted once, and what each count is of."""
 
-    figures: int
-    programs: int
-    by_tier: dict[EvidenceTier, int]
-    verified_phone_resolution_in_psap: int
+    printed: int  # figures with a number that a source prints
+    computed: int  # figures that this site computed from those
+    unnumbered: int  # figures of which a source says something without a number
+    points: int  # points of series that are no figure of their own
+    programs: int  # programs with a figure
+    systems: int  # statewide systems with a figure
+    listed: int  # programs and systems on record
+    by_tier: dict[EvidenceTier, int]  # of the printed ones
+    quarters: int  # quarters that real programs have uploaded
+    quarters_checked: int  # figures computed from those quarters that somebody outside has checked
+    phone_checked: int  # phone-resolution rates of clinicians in a 911 center that somebody outside has checked
+
+    @property
+    def entries(self) -> int:
+        return self.printed + self.computed + self.unnumbered
 
 
 def tally(record: PublicRecord) -> Tally:
-    """Counted from the record itself, single figures about real programs only."""
+    """Counted from the record itself: real programs only, and a point that repeats a figure not again."""
+    real = {p.program_id: p for p in record.programs if p.kind in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)}
     counted = list(record.counted())
-    by_tier = {tier: sum(p.figure.tier is tier for p in counted) for tier in EvidenceTier}
-    embedded = {p.program_id for p in record.programs if p.dispatch_model.clinician_in_psap}
-    exact_claim = [
-        p
-        for p in counted
-        if p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
-        and p.figure.definition.family == "phone_resolution"
-        and p.figure.program_id in embedded
-    ]
-    return Tally(len(counted), len({p.figure.program_id for p in counted}), by_tier, len(exact_claim))
+    numbered = [p.figure for p in counted if isinstance(p.figure, Figure)]
+    printed = [f for f in numbered if not f.computed_here]
+    mine = {p.figure.program_id for p in counted}
+    checked = _checked_quarters(record)
+    phone = [f for f in (*numbered, *checked) if f.definition.family == "phone_resolution" and _verified(f)]
+    return Tally(
+        printed=len(printed),
+        computed=len(numbered) - len(printed),
+        unnumbered=len(counted) - len(numbered),
+        points=sum(p.series and p.figure.program_id in real for p in record.published),
+        programs=sum(real[name].kind is ProgramKind.PROGRAM for name in mine),
+        systems=sum(real[name].kind is ProgramKind.STATEWIDE for name in mine),
+        listed=len(real),
+        by_tier={tier: sum(f.tier is tier for f in printed) for tier in EvidenceTier},
+        quarters=len({(s.program_id, s.quarter) for s in record.submissions if s.program_id in real}),
+        quarters_checked=len(checked),
+        phone_checked=sum(real[f.program_id].dispatch_model.clinician_in_psap for f in phone),
+    )
+
+
+def _verified(figure: Figure) -> bool:
+    return figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
+
+
+def _checked_quarters(record: PublicRecord) -> list[Figure]:
+    """Figures computed from uploaded quarters whose check stands."""
+    found = (measures.by_id(record, name) for name in dict.fromkeys(v.figure_id for v in record.verifications))
+    return [f for f in found if isinstance(f, Figure) and _verified(f)]
 
 
 def comparable(published: Sequence[Published]) -> list[list[Figure]]:
@@ -57,11 +89,12 @@ def comparable(published: Sequence[Published]) -> list[list[Figure]]:
 
 
 def _may_follow(one: Figure, other: Figure) -> bool:
-    same = one.program_id == other.program_id and one.call_type == other.call_type and not differences(one, other)
-    return same and not _overlap(one.period, other.period) and (_is_rate(one) or _same_length(one.period, other.period))
+    same = one.program_id == other.program_id and not differences(one, other)
+    return same and not overlap(one.period, other.period) and (_is_rate(one) or _same_length(one.period, other.period))
 
 
-def _overlap(one: Period, other: Period) -> bool:
+def overlap(one: Period, other: Period) -> bool:
+    """Whether two periods share a day. Both ends of both must be known."""
     assert one.start and one.end and other.start and other.end
     return one.start <= other.end and other.start <= one.end
 

@@ -31,7 +31,7 @@ class Unit:
         if self.prefix or self.suffix:
             sign, digits = ("-", number[1:]) if number.startswith("-") and self.prefix else ("", number)
             return f"{sign}{self.prefix}{digits}{self.suffix}"
-        return f"{number} {self.singular if number == '1' else self.plural}"
+        return f"{number} {self.singular if number == '1' else self.plural}".rstrip()
 
 
 def _unit(key: str, singular: str, plural: str = "", *, prefix: str = "", suffix: str = "") -> Unit:
@@ -63,7 +63,7 @@ UNITS: dict[str, Unit] = {
         _unit("cases", "case"),
         _unit("procedures", "written procedure"),
         _unit("call_types", "call nature"),
-        _unit("figures", "published figure"),
+        _unit("entries", "", " "),
     )
 }
 

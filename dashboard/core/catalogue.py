@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -27,9 +28,10 @@ class DispatchModel(StrEnum):
     def words(self) -> str:
         return {
             DispatchModel.DISPATCHER_ROUTED: "911 call-takers decide and dispatch a community team (1A)",
-            DispatchModel.WARM_TRANSFER: "warm handoff from 911 to 988 or another crisis line (1B)",
+            DispatchModel.WARM_TRANSFER: "911 passes the caller to 988 or another crisis line "
+            "and stays on the line (warm handoff, 1B)",
             DispatchModel.EMBEDDED: "clinician inside the 911 center (1C)",
-            DispatchModel.DUAL: "CAD flags the call and a clinician sits in the 911 center (1F)",
+            DispatchModel.DUAL: "the dispatch computer flags the call and a clinician sits in the 911 center (1F)",
             DispatchModel.OTHER: "another arrangement",
         }[self]
 
@@ -48,6 +50,12 @@ class ProgramKind(StrEnum):
 
 
 DUE_DAYS = 45  # after the end of a quarter, unless a program has agreed on another number
+
+
+def _of_words(tier: EvidenceTier) -> None:
+    """ValueError if words claim to be verified: that is earned by a figure, for one period, and by nothing else."""
+    if tier is EvidenceTier.INDEPENDENTLY_VERIFIED:
+        raise ValueError("words are never independently verified; say who tells them: the program or a third party")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +95,8 @@ class Program:
             raise ValueError(f"a fiscal year begins in month 1, 4, 7 or 10, found {self.fiscal_first_month}")
         if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
             raise ValueError(f"not a place on earth: {self.latitude}, {self.longitude}")
+        _of_words(self.tier)
+        _of_words(self.model_tier)
 
     @property
     def place(self) -> str:
@@ -131,6 +141,9 @@ class OwnLabel:
     tier: EvidenceTier
     note: str
 
+    def __post_init__(self) -> None:
+        _of_words(self.tier)
+
 
 DECISIONS: tuple[str, ...] = (
     "Which dispatch model",
@@ -160,6 +173,18 @@ class Decision:
     def __post_init__(self) -> None:
         if not 1 <= self.number <= len(DECISIONS):
             raise ValueError(f"a design decision is 1 to {len(DECISIONS)}, found {self.number}")
+        _of_words(self.tier)
+
+
+class Topic(StrEnum):
+    """What remarks are about; an item of the topic is named beside each."""
+
+    RESPONSE_MODEL = "response_model"  # item: one of the ways to answer a call
+    REPORT = "report"  # item: a subject of the joint report that the field cites most
+    TRADEOFF = "tradeoff"  # item: the number of a design decision
+    TIP = "tip"  # item: its number
+    STANDARD = "standard"  # item: a measure that somebody else asks for
+    POSITION = "position"  # item: who holds it, or the open question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +199,34 @@ class Remark:
     source: Source
     tier: EvidenceTier
 
+    def __post_init__(self) -> None:
+        if self.topic not in list(Topic):
+            raise ValueError(f"remarks are about {', '.join(Topic)}, found {self.topic!r}")
+        if self.topic == Topic.TRADEOFF and self.item not in {str(n + 1) for n in range(len(DECISIONS))}:
+            raise ValueError(f"a trade-off belongs to a design decision, 1 to {len(DECISIONS)}, found {self.item!r}")
+        if not self.text:
+            raise ValueError("a remark says something, found nothing")
+        _of_words(self.tier)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A question that figures answer. Figures of different families never share an axis."""
+    """A question that figures answer. Figures of different families never share an axis. `of_absence`: the question
+    itself asks what did not happen (`ended without police`)."""
 
     key: str
     name: str
     question: str
     headline: bool = False
+    of_absence: bool = False
+
+    def negated_by(self, words: str) -> str:
+        """The word by which what was counted negates the name of this family; nothing where none does."""
+        found = None if self.of_absence or not self.headline else _NEGATION.search(words.lower())
+        return found.group() if found else ""
+
+
+_NEGATION = re.compile(r"\b(not|no|never|without|unsafe|unserved|unmet|missed|refused|neither|nobody|none)\b")
 
 
 _GROUPS = {ALL: "all call types", TOGETHER: "call types shown together"}

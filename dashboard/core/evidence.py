@@ -76,7 +76,8 @@ _WORDS: dict[Mark, tuple[str, str, str, str]] = {
         "Program-reported",
         "○",
         "circle",
-        "The program, its government or its funder says so, or the press quotes them. Nobody outside has checked it.",
+        "The program, its government or its funder says so, or the press quotes them. "
+        "No check from outside is on record here.",
     ),
     EvidenceTier.INDEPENDENTLY_VERIFIED: (
         "Independently verified",
@@ -87,7 +88,7 @@ _WORDS: dict[Mark, tuple[str, str, str, str]] = {
     ),
     Register.REGISTER: (
         "Counted by this site from its register",
-        "＋",
+        "+",
         "cross",
         "This site counted the entries of its own register. The count says nothing about any program.",
     ),

@@ -214,9 +214,12 @@ def interval_of(ratio: Ratio, method: Method) -> Interval | None:
 
 
 def amount_of(ratio: Ratio, method: Method) -> Amount:
-    """The computed amount, shown to one decimal (two for rates per 1,000; a plain 0 when there were no events)."""
+    """The computed amount, shown to one decimal (rates per 1,000 to two, or as few as
+    fewer than ten events carry; a plain 0 when there were none)."""
     if method is Method.RATE:
-        return Amount(value_of(ratio, method), decimals=2 if ratio.numerator else 0)
+        value = value_of(ratio, method)
+        few = 1 if value >= 1 else 2  # no more digits than a handful of cases carries
+        return Amount(value, decimals=0 if not ratio.numerator else few if ratio.numerator < 10 else 2)
     return Amount(value_of(ratio, method), decimals=1)
 
 

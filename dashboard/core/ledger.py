@@ -27,6 +27,7 @@ class Missing(StrEnum):
     RETRACTED = "retracted"
     NOT_COMPARABLE = "not_comparable"
     NOT_STATED = "not_stated"
+    NOT_FOUND = "not_found"
 
     @property
     def words(self) -> str:
@@ -39,6 +40,7 @@ class Missing(StrEnum):
             Missing.RETRACTED: "retracted",
             Missing.NOT_COMPARABLE: "not comparable",
             Missing.NOT_STATED: "no number stated",
+            Missing.NOT_FOUND: "nothing found by this site",
         }[self]
 
 

@@ -114,6 +114,7 @@ class Metric:
     includes: str = ""
     excludes: str = ""
     note: str = ""
+    zero: str = ""  # said beside a zero only
     others: tuple[str, ...] = ()  # ids of published figures that go by this name and mean something else
 
     def __post_init__(self) -> None:

@@ -221,7 +221,8 @@ METRICS = Registry(
             about=About.STAFF,
             includes="any recordable injury to a responder",
             excludes="injuries to the people served, which are another measure",
-            note="Zero is not proof of safety: the interval says how high the true rate could be.",
+            note="Recordable injuries. One case more or less can move the rate a lot.",
+            zero="Zero is not proof of safety: the interval says how high the true rate could be.",
             others=("minneapolis_bcr-01", "minneapolis_bcr-02", "chicago_care-04"),
         ),
         Metric(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,8 @@ from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, LedgerRow, Submission
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
+
+_FORM = re.compile(r"(City and County|City|Town|County) of ")  # how a place is governed is not its name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,7 @@ class PublicRecord:
     def programs_in_order(self) -> list[Program]:
         """Programs by place, alphabetically; statewide systems after them, the example last. Never ranked."""
         shelf = {ProgramKind.PROGRAM: 0, ProgramKind.STATEWIDE: 1, ProgramKind.CONTEXT: 2, ProgramKind.EXAMPLE: 3}
-        return sorted(self.programs, key=lambda p: (shelf[p.kind], p.jurisdiction.removeprefix("City of "), p.name))
+        return sorted(self.programs, key=lambda p: (shelf[p.kind], _FORM.sub("", p.jurisdiction), p.name))
 
     def published_of(self, program_id: str, *, series: bool = False) -> list[Published]:
         return [p for p in self._published.get(program_id, ()) if p.series is series]
@@ -146,6 +149,14 @@ class PublicRecord:
     def remarks_on(self, topic: str) -> list[Remark]:
         """What documents say on a topic, in the order given."""
         return sorted((r for r in self.remarks if r.topic == topic), key=lambda r: r.position)
+
+    @property
+    def newest_figure(self) -> date | None:
+        """The last day that a figure about a real program speaks of; another thing than the day of the last change."""
+        real = {p.program_id for p in self.programs if not p.is_example}
+        ends = [p.figure.period.end for p in self.published if p.figure.program_id in real]
+        ends += [s.quarter.end for s in self.submissions if s.program_id in real and not s.withdrawn]
+        return max((end for end in ends if end), default=None)
 
     def labels_of(self, program_id: str) -> list[OwnLabel]:
         return [label for label in self.labels if label.program_id == program_id]

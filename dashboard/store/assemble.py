@@ -13,12 +13,12 @@ from dashboard.core import catalogue as c
 from dashboard.core.evidence import Challenge, EvidenceTier, Source
 from dashboard.core.figure import Figure, Trace, Withheld
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Submission
-from dashboard.core.metric import Registry, Wording
+from dashboard.core.metric import Polarity, Registry, Wording
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import Change, Mend, PublicRecord, Published
 from dashboard.core.verification import Verification
-from dashboard.store import build
+from dashboard.store import build, build_figures
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
 
@@ -69,7 +69,7 @@ def assemble(
 
     call_types = [c.CallType(key=r.call_type, name=r.name, meaning=r.meaning) for r, _ in rows.latest(t.CallTypeRow)]
     families = [
-        c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline)
+        c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline, of_absence=r.of_absence)
         for r, _ in rows.latest(t.FamilyRow)
     ]
     programs = {
@@ -91,8 +91,8 @@ def assemble(
     for chosen, w in rows.latest(t.DecisionRow):
         check_program(chosen, w)
         decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
-    verifications = [build.verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
-    challenges = [(build.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
+    verifications = [build_figures.verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
+    challenges = [(build_figures.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
     remarks = [
         build.made(w, "stated_tier", partial(build.remark, r, source(r, w))) for r, w in rows.latest(t.RemarkRow)
     ]
@@ -141,7 +141,7 @@ def _published(
     their own, but keep their address."""
     verified, challenged = _by_figure(verifications), _by_figure(challenges)
     traces = {(r.figure_id, r.figure_revision): _trace(r, w) for r, w in rows.latest(t.TraceRow)}
-    family_keys = {f.key for f in families}
+    family_keys = {f.key: f for f in families}
     done: dict[str, Published] = {}
     links: dict[str, str] = {}
     waiting = rows.revisions(t.FigureRow)
@@ -163,7 +163,7 @@ def _published(
                 where,
                 "",
                 partial(
-                    build.figure,
+                    build_figures.figure,
                     row,
                     source(row, where),
                     inputs,
@@ -174,6 +174,7 @@ def _published(
                 ),
             )
             made.append(figure)
+        _check_heading(last, where, family_keys[last.family])
         done[last.figure_id] = Published(
             figure=made[-1],
             earlier=tuple(made[:-1]),
@@ -185,8 +186,20 @@ def _published(
     return [done[name] for name in order if name in done], links
 
 
+def _check_heading(row: t.FigureRow, where: Where, family: c.Family) -> None:
+    """BrokenRow where what is counted negates its heading and the row does not say so: `Reach: 35% not served`."""
+    word = "" if row.polarity == Polarity.ABSENCE else family.negated_by(f"{row.statement} {row.numerator}")
+    if word:
+        raise BrokenRow(
+            where,
+            "polarity",
+            f"{word!r} in what is counted, under the heading {family.name!r}",
+            "Say that it counts the absence, or move it to the family it belongs to.",
+        )
+
+
 def _trace(row: t.TraceRow, where: Where) -> tuple[Trace, Wording]:
-    return build.made(where, "", partial(build.trace, row))
+    return build.made(where, "", partial(build_figures.trace, row))
 
 
 def _by_figure(records: Sequence[Any]) -> dict[str, tuple[Any, ...]]:

@@ -9,16 +9,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dashboard.core import catalogue as c
-from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.disclosure import Blocks, Policy
-from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source
-from dashboard.core.figure import Figure, Trace, Withheld
+from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
-from dashboard.core.metric import Definition, Method, Polarity, Wording
-from dashboard.core.quarter import Period, Quarter
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import PolicyInForce
-from dashboard.core.standing import combine, earned, stated
-from dashboard.core.verification import Check, Read, Relation, Verification
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 
@@ -128,117 +123,6 @@ def label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]
             note=row.note,
         ),
     )
-
-
-def verification(row: t.VerificationRow, where: Where, source: Source) -> Verification:
-    """A record of a check. One that a verifier made here names the bytes of its document, which is read whole."""
-    return made(
-        where,
-        "",
-        lambda: Verification(
-            figure_id=row.figure_id,
-            revision=row.figure_revision,
-            verifier=row.verifier,
-            method=row.method,
-            kind=Check(row.kind),
-            read=Read.FULL if row.document_sha256 else Read(row.read),
-            relation=Relation(row.relation),
-            claim=Claim(row.claim),
-            scope=row.scope,
-            agrees=row.agrees,
-            found=row.found,
-            source=source,
-            dated=row.dated,
-        ),
-    )
-
-
-def challenge(row: t.ChallengeRow, source: Source) -> Challenge:
-    return Challenge(figure_id=row.figure_id, statement=row.statement, source=source)
-
-
-def trace(row: t.TraceRow) -> tuple[Trace, Wording]:
-    """A figure as its source prints it, and whose words its denominator is told in."""
-    return Trace(row.printed, row.place, row.seen_at, row.read_on), Wording(row.denominator_words)
-
-
-def definition(row: t.FigureRow, wording: Wording) -> Definition:
-    """What a published figure is. ValueError for a unit that is not known, or a percentage of nobody knows what."""
-    if row.unit and row.unit not in UNITS:
-        raise ValueError(f"unit {row.unit!r} is not known; use one of {', '.join(UNITS)}")
-    if row.unit == "percent" and not row.denominator:
-        raise ValueError("a percentage without its denominator in words; say 'not stated' if the source does not say")
-    counted = row.numerator_count is not None and row.denominator_count is not None
-    share = counted and row.unit == "percent" and row.bound == Bound.EXACT and bool(row.numerator)
-    return Definition(
-        key=row.metric,
-        family=row.family,
-        name=row.statement,
-        statement=row.statement,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        unit=UNITS.get(row.unit, NO_UNIT),
-        method=Method.SHARE if share else Method.STATED,
-        polarity=Polarity(row.polarity),
-        denominator_by=wording,
-    )
-
-
-# why a published row has no number, by what stands in its column for the bound
-_NO_NUMBER = {
-    "exact": "a direction was published, without its size",
-    "approx": "a direction was published, without its size",
-    "null": "no effect was found, which is not the same as none",
-    "unfit": "its parts count different things, so they are not divided here",
-    "words": "the source says it in words",
-    "superseded": "the number was overtaken and is not repeated here",
-}
-
-
-def figure(
-    row: t.FigureRow,
-    source: Source,
-    inputs: Sequence[Figure | Withheld],
-    records: tuple[Verification, ...],
-    challenges: tuple[Challenge, ...],
-    traced: tuple[Trace, Wording] | None,
-    published_on: date | None,
-) -> Figure | Withheld:
-    """A published figure as its row states it; withheld where the row has no value. What is computed from others rests
-    on them; no row says by itself that it was verified. ValueError for what no figure can be."""
-    basis = stated(EvidenceTier.from_key(row.stated_tier), (source,))
-    if inputs:
-        basis = combine((i.standing.as_basis for i in inputs), beside=(source,))
-    period = Period(start=row.period_start, end=row.period_end, label=row.period_label)
-    about: dict[str, Any] = {
-        "figure_id": row.figure_id,
-        "program_id": row.program_id,
-        "definition": definition(row, traced[1] if traced else Wording.PRINTED),
-        "period": period,
-        "call_type": row.call_type,
-        "standing": earned(
-            basis,
-            figure_id=row.figure_id,
-            revision=row.revision,
-            period=period,
-            family=row.family,
-            records=records,
-        ),
-        "computed_here": row.computed_here,
-        "revision": row.revision,
-        "caveat": row.caveat,
-        "challenges": challenges,
-        "own_call_type": "" if row.call_type == ALL else row.call_type,
-        "published_on": published_on,
-        "trace": traced[0] if traced else None,
-    }
-    if row.value is None:
-        if row.bound not in _NO_NUMBER:
-            raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
-        return Withheld(why=Missing.NOT_STATED, note=_NO_NUMBER[row.bound], **about)
-    counts = (row.numerator_count, row.denominator_count)
-    ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
-    return Figure(amount=Amount(row.value, Bound(row.bound), row.value_high), ratio=ratio, **about)
 
 
 def counts(text: str) -> Counts:

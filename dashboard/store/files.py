@@ -70,7 +70,7 @@ class Body:
 _LATER = {"polarity": "thing", "same_as": ""}
 BODIES: tuple[Body, ...] = (
     Body(file="call_types.csv", table=t.CallTypeRow, key=("call_type",)),
-    Body(file="families.csv", table=t.FamilyRow, key=("family",)),
+    Body(file="families.csv", table=t.FamilyRow, key=("family",), later={"of_absence": False}),
     Body(file="sources.csv", table=t.SourceRow, key=("source_id",), later={"accessed": "", "sha256": ""}),
     Body(
         file="programs.csv",

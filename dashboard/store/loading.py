@@ -36,8 +36,8 @@ class Loaded:
     @property
     def words(self) -> str:
         found = (
-            f"{self.figures} published figures, {self.programs} programs, {self.sources} sources and "
-            f"{self.ledger_entries} ledger entries read"
+            f"{self.figures} published figures and points of series, {self.programs} programs, "
+            f"{self.sources} sources and {self.ledger_entries} ledger entries read"
         )
         return f"{found}; {self.new} rows new to the database." if self.new else f"{found}; nothing new."
 
@@ -52,8 +52,10 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
         if fresh:
             _append(connection, fresh, at, progress, quarters)
     kinds = [type(one.row) for one in located]
+    published = [one.row for one in located if isinstance(one.row, t.FigureRow)]
+    links = {row.figure_id for row in published if row.same_as}
     return Loaded(
-        figures=kinds.count(t.FigureRow),
+        figures=len({row.figure_id for row in published} - links),  # a revision or a repeated row adds none
         programs=kinds.count(t.ProgramRow),
         sources=kinds.count(t.SourceRow),
         ledger_entries=kinds.count(LedgerEntryRow),

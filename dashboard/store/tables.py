@@ -65,6 +65,7 @@ class FamilyRow(Revised, table=True):
     name: str
     question: str
     headline: bool
+    of_absence: bool = False
 
 
 class ProgramRow(Revised, table=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.core.evidence import Mark, Source, union
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.metric import Polarity
 
 Number = Figure | Withheld
 Sources = tuple[Source, ...]
@@ -66,12 +67,20 @@ class Sentence(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One figure with its label, the question it belongs to, and a word of context."""
+    """One figure with its label, the question it belongs to, and a word of context. ValueError if the figure counts the
+    absence of what the question asks about: a statement never negates its heading."""
 
     label: str
     figure: Number
     over: str = ""
     context: str = ""
+
+    def __post_init__(self) -> None:
+        if self.over and self.figure.definition.polarity is Polarity.ABSENCE:
+            raise ValueError(
+                f"{self.figure.figure_id} counts the absence of what the heading {self.over!r} asks about: "
+                "leave the heading out, or choose a figure that counts the thing"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

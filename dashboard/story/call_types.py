@@ -68,7 +68,7 @@ def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: st
     name = record.catalogue.call_type_name(call_type)
     metrics = record.catalogue.metrics.headline_and_beside
     found = [(m, measures.number(record, m, program.program_id, quarter, call_type)) for m in metrics]
-    cards = [Card(label=m.name, figure=figure, context=m.note) for m, figure in found]
+    cards = [Card(label=m.name, figure=figure, context=words.context(m, figure)) for m, figure in found]
     blocks: list[Block] = [FigureRow.of("headline", f"{name}, {quarter.words}", cards)]
     for metric in record.catalogue.metrics.headline:
         figures = measures.over_time(record, metric, program.program_id, call_type)
@@ -83,8 +83,9 @@ def _published(record: PublicRecord, program: Program) -> list[Block]:
     everything = [*record.published_of(program.program_id), *record.published_of(program.program_id, series=True)]
     typed = [p for p in everything if p.figure.call_type != ALL]
     if not typed:
-        return [Note(name="nothing", text=say("call_types.nothing", program=program.place))]
-    return [parts.published_table("published", say("call_types.published_title"), typed, by_type=True)]
+        text = say("call_types.nothing", program=program.place)
+        return [Note(name="nothing", text=" ".join(filter(None, (text, parts.searched(program)))))]
+    return [parts.published_table("published", say("call_types.published_title"), typed, record.as_of, by_type=True)]
 
 
 def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
@@ -96,9 +97,11 @@ def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
             o.label,
             say("call_types.labels_flag") if o.is_flag else record.catalogue.call_type_name(o.call_type),
             o.note,
+            o.tier.label,
             (o.source,),
         ]
         for o in labels
     ]
-    columns = [say(f"call_types.column_{c}") for c in ("label", "common", "note")] + [say("program.column_source")]
+    columns = [say(f"call_types.column_{c}") for c in ("label", "common", "note")]
+    columns += [say("methods.column_tier"), say("program.column_source")]
     return Table.of("labels", say("call_types.labels_title"), columns, rows)

@@ -149,7 +149,7 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
 
 
 def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[str]) -> Spec:
-    """Shares of one whole as one hundred dots, a labelled group each. ValueError unless they are of one base."""
+    """Shares of one whole as one hundred dots, a labeled group each. ValueError unless they are of one base."""
     shares = figures_only(figures)
     counts = dots(shares)
     lines: list[str] = []

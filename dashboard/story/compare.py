@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.analysis.disagreements import comparable_across
 from dashboard.core.catalogue import ProgramKind
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, differences
 from dashboard.core.record import PublicRecord
 from dashboard.story import published_charts, words
 from dashboard.story.blocks import Block, Cell, Chart, Panel, Story, Table
+from dashboard.story.two_questions import two_questions
 from dashboard.text import say
 
 
@@ -45,9 +45,9 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
         and kinds[f.program_id] in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)
     ]
     others.sort(key=lambda f: (rank[f.program_id], str(f.period.start or "")))
-    alike = [chosen, *(f for f in others if not comparable_across(chosen, f))]
+    alike = [chosen, *(f for f in others if not differences(chosen, f))]
     alike.sort(key=lambda f: (rank[f.program_id], str(f.period.start or "")))
-    refused = [(f, comparable_across(chosen, f)) for f in others if comparable_across(chosen, f)]
+    refused = [(f, differences(chosen, f)) for f in others if differences(chosen, f)]
     blocks: list[Block] = []
     if len(alike) > 1:
         names = [f"{titles[f.program_id]}, {f.period.words}" for f in alike]
@@ -81,4 +81,5 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
             [titles[f.program_id], f.definition.statement, f, ", ".join(fields)] for f, fields in refused
         ]
         blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows))
+    blocks += two_questions(record)
     return Story(title=say("compare.title"), intro=say("compare.intro"), blocks=tuple(blocks))

@@ -40,7 +40,13 @@ def tier_shape(figures: Sequence[Number]) -> Spec:
         "type": "nominal",
         "scale": {"domain": [t.words for t in tiers], "range": [t.shape for t in tiers]},
         # one tier is said beside the title; several need a key
-        "legend": {"title": None, "orient": "bottom", "values": [t.words for t in present], "labelLimit": 220}
+        "legend": {
+            "title": None,
+            "orient": "bottom",
+            "values": [t.words for t in present],
+            "labelLimit": 220,
+            "columns": 1,
+        }
         if len(present) > 1
         else None,
     }

@@ -1,18 +1,18 @@
-"""The evidence page: every published figure, filtered, with who checked it; what is missing; what disagrees."""
+"""The evidence page: what the register holds, who checked it, and every published figure, filtered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.disagreements import Disagreement, disagreements, strongest
+from dashboard.analysis.published import tally
 from dashboard.core.amount import Bound
-from dashboard.core.catalogue import ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import parts, published_charts, words
-from dashboard.story.blocks import Block, Cell, Chart, Note, Number, Panel, Story, Table
+from dashboard.story import parts, register, words
+from dashboard.story.blocks import Block, Cell, Note, Sentence, Story, Table
+from dashboard.story.two_questions import two_questions
 from dashboard.text import say
 
 
@@ -70,20 +70,39 @@ def evidence(record: PublicRecord, asked: Filter, *, start: int = 0, length: int
     """Counts by tier and family on top, then the figures that match, from `start` for `length` rows."""
     found = matching(record, asked)
     shown = found[start : start + length if length else None]
-    blocks: tuple[Block, ...] = (_by_tier(record, found), _listed(record, shown, len(found), start))
+    blocks: tuple[Block, ...] = (
+        _held(record),
+        _by_tier(record, found),
+        _listed(record, shown, len(found), start),
+        *two_questions(record),
+    )
     return Story(title=say("evidence.title"), intro=say("evidence.intro"), blocks=blocks)
+
+
+def _held(record: PublicRecord) -> Sentence:
+    """What the register holds, each kind of entry by itself, and who did the checking."""
+    held = tally(record)
+    checkers = sorted(
+        {
+            v.verifier
+            for p in record.counted()
+            if p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
+            for v in p.figure.standing.raised_by
+        }
+    )
+    who = say("evidence.checked_by", names="; ".join(checkers)) if checkers else say("evidence.checked_by_nobody")
+    return Sentence(name="held", text=f"{register.held(held)} {who}", figures=register.counts(record, held))
 
 
 def _by_tier(record: PublicRecord, found: Sequence[Published]) -> Table:
     tiers = sorted((t for t in EvidenceTier if t is not EvidenceTier.ILLUSTRATIVE), reverse=True)
-    rows = []
-    for family in record.catalogue.families:
-        mine = [p for p in found if p.figure.definition.family == family.key]
-        if mine:
-            rows.append([family.name, *(str(sum(p.figure.tier is t for p in mine)) for t in tiers), str(len(mine))])
-    rows.append([say("evidence.all"), *(str(sum(p.figure.tier is t for p in found)) for t in tiers), str(len(found))])
+    rows: list[list[Cell]] = []
+    groups = [(f.name, [p for p in found if p.figure.definition.family == f.key]) for f in record.catalogue.families]
+    for name, mine in (*((n, m) for n, m in groups if m), (say("evidence.all"), list(found))):
+        counts = [sum(p.figure.tier is t for p in mine) for t in tiers]
+        rows.append([name, *(register.entries(record, name, n) for n in (*counts, len(mine)))])
     columns = [say("evidence.column_family"), *(t.label for t in tiers), say("evidence.all")]
-    return Table.of("by-tier", say("evidence.by_tier"), columns, rows, note=say("evidence.by_tier_note"))
+    return Table.of("by-tier", say("evidence.by_tier"), columns, rows)
 
 
 def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: int) -> Block:
@@ -104,8 +123,8 @@ def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: in
             titles[p.figure.program_id],
             p.figure.definition.statement,
             p.figure,
-            words.tier_sentence(p.figure) if _verified(p.figure) else p.figure.tier.label,
-            p.figure.period.words,
+            words.who(p.figure),
+            words.when(p.figure, record.as_of),
             p.figure.sources,
             parts.caveats(p.figure),
         ]
@@ -113,91 +132,3 @@ def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: in
     ]
     title = say("evidence.listed", first=start + 1, last=start + len(shown), of=of)
     return Table.of("listed", title, columns, rows)
-
-
-def gap_map(record: PublicRecord) -> Story:
-    """Programs by families, the strongest tier found in each cell: the largest gaps in one sentence and one picture."""
-    programs = [p for p in record.programs_in_order() if p.kind in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)]
-    families = [f for f in record.catalogue.families if f.headline]
-    cells = [[strongest(record, p, f) for f in families] for p in programs]
-    flat = tuple(c for row in cells for c in row)
-    published = {f.key: sum(isinstance(row[i], Figure) for row in cells) for i, f in enumerate(families)}
-    verified = {f.key: sum(_verified(row[i]) for row in cells) for i, f in enumerate(families)}
-    none = [f for f in families if not verified[f.key]]
-    sentence = say(
-        "evidence.gaps_sentence",
-        families=", ".join(words.lower_first(f.name) for f in none),
-        programs=len(programs),
-    )
-    least = min(families, key=lambda f: published[f.key])
-    aside = say(
-        "evidence.gaps_aside",
-        family=least.name,
-        count=published[least.key],
-        programs=len(programs),
-        cells=sum(published.values()),
-        of=len(flat),
-    )
-    names = [p.place if p.kind is ProgramKind.STATEWIDE else f"{p.place}: {p.name}" for p in programs]
-    places = [p.place for p in programs]
-    short = [p.place if places.count(p.place) == 1 else f"{p.place}: {p.name.split(' ')[0]}" for p in programs]
-    rows = [[names[i], *(_cell(c) for c in row)] for i, row in enumerate(cells)]
-    table = Table.of("gaps", sentence, [say("pick.program"), *(f.name for f in families)], rows)
-    told = "; ".join(
-        f"{f.name}: published by {published[f.key]}, independently verified for {verified[f.key]}" for f in families
-    )
-    tiers = ", ".join(t.words for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
-    panel = Panel(
-        label=say("evidence.gaps_title"),
-        alt=f"{sentence} {told}. {tiers}.",
-        spec=published_charts.gap_map(
-            flat, [name for name in short for _ in families], [f.name for _ in programs for f in families]
-        ),
-    )
-    chart = Chart(name="gaps", title=sentence, panels=(panel,), table=table, figures=flat, note=aside)
-    return Story(title=say("evidence.gaps_title"), intro=say("evidence.gaps_intro"), blocks=(chart,))
-
-
-def _verified(figure: Number) -> bool:
-    return isinstance(figure, Figure) and figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
-
-
-def _cell(figure: Number) -> Number | str:
-    return figure if isinstance(figure, Figure) or figure.sources else say("evidence.nothing_published")
-
-
-def differing(record: PublicRecord) -> Story:
-    """Same program, different number: each disagreement, and which of its parts differ."""
-    blocks = tuple(_disagreement(i, d) for i, d in enumerate(disagreements(record)))
-    return Story(title=say("evidence.differ_title"), intro=say("evidence.differ_intro"), blocks=blocks)
-
-
-def _disagreement(index: int, found: Disagreement) -> Block:
-    values = sorted({f.words for f in found.figures})
-    title = say(
-        "evidence.differ_one",
-        program=found.program.title,
-        question=found.question,
-        values=", ".join(values),
-        parts=", ".join(found.differing),
-    )
-    columns = [
-        say("program.column_figure"),
-        say("program.column_value"),
-        say("methods.column_numerator"),
-        say("methods.column_denominator"),
-        say("program.column_period"),
-        say("program.column_source"),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            f.definition.statement,
-            f,
-            f.definition.numerator or "–",
-            f.definition.denominator or "–",
-            f.period.words,
-            f.sources,
-        ]
-        for f in found.figures
-    ]
-    return Table.of(f"differ-{index}", title, columns, rows)

@@ -52,10 +52,12 @@ def card(one: Card, *, linked: bool = False) -> str:
         f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{_value(figure, linked=linked)}</p>',
         _line("fo-base", words.parts(figure)),
         _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
+        _line("fo-quiet", words.sentence_case(words.zero(figure))),
         _line("fo-quiet", one.context),
         _line("fo-quiet", figure.caveat),
         *(_challenge(challenge) for challenge in figure.challenges),
         f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
+        _line("fo-quiet", words.tier_sentence(figure) if figure.standing.raised_by else ""),
     ]
     return f'<li class="fo-card">{"".join(lines)}</li>'
 
@@ -67,7 +69,7 @@ def figure_path(figure: Number) -> str:
 
 def _value(figure: Number, *, linked: bool) -> str:
     text = escape(figure.words)
-    mine = not figure.figure_id.startswith("register.") and figure.sources and ".none." not in figure.figure_id
+    mine = bool(figure.sources) and not isinstance(figure.tier, Register)  # what this site counted has no page
     return f'<a href="{figure_path(figure)}">{text}</a>' if linked and mine else text
 
 
@@ -126,7 +128,8 @@ def _cell(cell: Cell, *, many: bool, linked: bool) -> str:
     said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
     span = words.interval(cell)
-    said += f'<br><span class="fo-quiet">{escape(span)}</span>' if span else ""
+    for more in (span, words.zero(cell)):
+        said += f'<br><span class="fo-quiet">{escape(more)}</span>' if more else ""
     return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
 
 

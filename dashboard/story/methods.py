@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dashboard.core.evidence import EvidenceTier
+from dashboard.core.catalogue import Topic
+from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.ledger import COUNTS
 from dashboard.core.record import PublicRecord
 from dashboard.story import small_counts
-from dashboard.story.blocks import Block, Note, Story, Table
+from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.export import MEANING
+from dashboard.story.remarks import said
 from dashboard.text import say
 
 
 def methods(record: PublicRecord) -> Story:
-    """How every figure is defined, computed and labelled."""
+    """How every figure is defined, computed and labeled."""
     blocks: tuple[Block, ...] = (
         _tiers(),
         _metrics(record),
         *_others(record),
         _counts(),
+        *said(record, Topic.STANDARD),
         *small_counts.method(record),
         Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
         _call_types(record),
@@ -33,7 +36,7 @@ def _columns(*names: str) -> list[str]:
 
 
 def _tiers() -> Table:
-    rows = [[tier.label, tier.meaning] for tier in sorted(EvidenceTier, reverse=True)]
+    rows = [[mark.label, mark.meaning] for mark in (*sorted(EvidenceTier, reverse=True), *Register)]
     title = say("methods.tiers_title")
     return Table.of("tiers", title, _columns("tier", "meaning"), rows, note=say("methods.tiers_note"))
 
@@ -87,12 +90,15 @@ def _columns_of_the_file() -> Table:
 
 def _changes(record: PublicRecord) -> Table:
     rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
-    title, note = say("methods.changes_title"), say("evidence.by_tier_note")
-    return Table.of("changes", title, _columns("on", "version", "what"), rows, note=note)
+    return Table.of("changes", say("methods.changes_title"), _columns("on", "version", "what"), rows)
 
 
 def _mends(record: PublicRecord) -> Table:
-    published = {p.figure_id: p.figure for p in record.published}
-    rows = [[f"{m.row}, {m.column}", m.was, m.now, m.why, published[m.row]] for m in record.mends if m.row in published]
+    """Every correction. One of a figure is shown with the figure as it stands, one of words without a number."""
+    published, of = {p.figure_id: p.figure for p in record.published}, record.links
+    rows: list[list[Cell]] = [
+        [f"{m.row.replace('|', ', ')}, {m.column}", m.was, m.now, m.why, published.get(of.get(m.row, m.row), "")]
+        for m in record.mends
+    ]
     columns = [*_columns("row", "was", "now", "why"), say("program.column_value")]
     return Table.of("mends", say("methods.mends_title"), columns, rows)

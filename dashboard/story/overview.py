@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dashboard.analysis import measures
-from dashboard.analysis.published import Tally, tally
-from dashboard.core.amount import UNITS, Amount
+from dashboard.analysis.published import tally
+from dashboard.analysis.questions import QUESTIONS, choose
 from dashboard.core.catalogue import Program
-from dashboard.core.evidence import EvidenceTier, Register, Source
+from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
-from dashboard.core.metric import Definition, Direction
-from dashboard.core.quarter import Period, Quarter
-from dashboard.core.record import PublicRecord, Published
-from dashboard.core.standing import earned, stated
-from dashboard.story import charts, palette, parts, small_counts, words
-from dashboard.story.blocks import Block, Card, Chart, FigureRow, Note, Panel, Sentence, Story, Table
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.story import charts, palette, parts, register, small_counts, words
+from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
 
 _COLOURS = {
@@ -32,61 +30,26 @@ _COLOURS = {
 def known(record: PublicRecord) -> Story:
     """What is known about all programs, and who checked it: the first thing anybody reads."""
     found = tally(record)
+    checked = found.by_tier[EvidenceTier.INDEPENDENTLY_VERIFIED]
     text = say(
-        "overview.known",
-        figures=found.figures,
-        programs=found.programs,
-        verified=found.by_tier[EvidenceTier.INDEPENDENTLY_VERIFIED],
+        "overview.known" if checked else "overview.known_nobody",
+        figures=found.printed,
+        programs=register.programs(found),
+        verified=checked,
     )
-    exact = found.verified_phone_resolution_in_psap
-    text += " " + (say("overview.known_some", count=exact) if exact else say("overview.known_none"))
+    phone = found.phone_checked
+    text += " " + (say("overview.known_some", count=phone) if phone else say("overview.known_none"))
+    quarters = say("overview.known_quarters", quarters=found.quarters, checked=found.quarters_checked)
     aside = say(
         "overview.known_rest",
         reported=found.by_tier[EvidenceTier.PROGRAM_REPORTED],
         third=found.by_tier[EvidenceTier.THIRD_PARTY_UNREVIEWED],
+        computed=found.computed,
+        unnumbered=found.unnumbered,
+        quarters=quarters if found.quarters else say("overview.known_no_quarters"),
     )
-    block = Sentence(name="known", text=text, aside=aside, headline=True, figures=_counts(record, found))
+    block = Sentence(name="known", text=text, aside=aside, headline=True, figures=register.counts(record, found))
     return Story(title=say("overview.title"), blocks=(block,))
-
-
-def _counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
-    """The site's own counts as figures. They are ours and nobody has reviewed them, and say so."""
-    ours = Source(
-        source_id="this_site",
-        title="The register of published figures",
-        publisher="This site",
-        publisher_kind="third_party",
-    )
-    counts = {"published_figures": ("published figures about real programs", found.figures)}
-    counts |= {f"tier_{tier.key}": (f"published figures, {tier.words.lower()}", n) for tier, n in found.by_tier.items()}
-    return tuple(
-        Figure(
-            figure_id=f"register.{key}",
-            program_id="all",
-            definition=Definition(
-                key=key,
-                family="context",
-                name=name,
-                statement=f"Count of {name}",
-                numerator=name,
-                denominator="",
-                unit=UNITS["figures"],
-                direction=Direction.NEITHER,
-            ),
-            period=Period(start=None, end=record.as_of),
-            call_type="all",
-            amount=Amount(count),
-            standing=earned(
-                stated(Register.REGISTER, (ours,)),
-                figure_id=f"register.{key}",
-                revision=1,
-                period=Period(start=None, end=record.as_of),
-                family="context",
-            ),
-            computed_here=True,
-        )
-        for key, (name, count) in counts.items()
-    )
 
 
 def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | None) -> Story:
@@ -101,6 +64,7 @@ def _from_ledger(record: PublicRecord, program: Program, quarter: Quarter) -> tu
     return (
         *_hundred(record, program, quarter),
         *_headline(record, program, quarter),
+        *_said_and_counted(record, program, quarter),
         _trend(record, program),
         *_about_quarter(record, program, quarter),
     )
@@ -155,12 +119,44 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
 
 def _headline(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
     cards = [
-        Card(label=metric.name, figure=figure, context=metric.note)
+        Card(label=metric.name, figure=figure, context=words.context(metric, figure))
         for metric in record.catalogue.metrics.headline_and_beside
         if (figure := measures.figure(record, metric, program.program_id, quarter)) is not None
     ]
     title = say("overview.headline_title", quarter=quarter.words)
     return (FigureRow.of("headline", title, cards, lead=say("overview.headline_lead")),) if cards else ()
+
+
+def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
+    """What was claimed before the quarter was published, beside what the quarter counts, question by question."""
+    rows: list[list[Cell]] = []
+    for question, families in QUESTIONS.items():
+        said = [choose(record, program, record.catalogue.family(key)) for key in families]
+        claims = [c.published.figure for c in said if c.published is not None]
+        counted = [
+            figure
+            for metric in record.catalogue.metrics.headline_and_beside
+            if metric.definition.family in families
+            and (figure := measures.figure(record, metric, program.program_id, quarter)) is not None
+        ]
+        if claims and counted:
+            for kind, figures in (("said", claims), ("counted", counted)):
+                rows += [
+                    [
+                        words.sentence_case(question),
+                        say(f"overview.{kind}"),
+                        f,
+                        f.definition.statement,
+                        words.when(f, record.as_of),
+                        f.sources,
+                    ]
+                    for f in figures
+                ]
+    if not rows:
+        return ()
+    columns = [say(f"overview.column_{name}") for name in ("question", "kind", "value", "what", "when", "source")]
+    title, note = say("overview.said_title"), say("overview.said_note")
+    return (Table.of("said-and-counted", title, columns, rows, note=note, stacked=True),)
 
 
 def _trend(record: PublicRecord, program: Program) -> Chart:
@@ -202,29 +198,24 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
 
 
 def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
-    published = record.published_of(program.program_id)
     cards: list[Card] = []
     missing: list[str] = []
-    for family in record.catalogue.families:
-        if not family.headline:
-            continue
-        mine = [p for p in published if p.figure.definition.family == family.key]
-        if mine:
-            cards.append(parts.published_card(_latest(mine), family.name))
-        else:
+    for family in (f for f in record.catalogue.families if f.headline):
+        chosen = choose(record, program, family)
+        shown = chosen.published or chosen.opposite
+        if shown is not None:
+            cards.append(parts.published_card(chosen, shown, family.name, record.as_of))
+        if chosen.published is None:
             missing.append(words.lower_first(family.name))
     blocks: list[Block] = []
     if cards:
         title = say("overview.published_title")
         blocks.append(FigureRow.of("published", title, cards, lead=say("overview.published_lead")))
-    key = "overview.missing_all" if missing else "overview.missing_some"
-    text = say(key, program=program.place, families=", ".join(missing))
+    text = say("overview.missing", program=program.place)
+    if missing:
+        text += " " + say("overview.missing_on", families=", ".join(missing))
+    text = " ".join(filter(None, (text, parts.searched(program))))
     if any(p.is_example for p in record.programs):
         text += " " + say("overview.see_example")
     blocks.append(Note(name="missing", title=say("overview.missing_title"), text=text))
     return tuple(blocks)
-
-
-def _latest(published: list[Published]) -> Published:
-    """The one whose period ends last; a figure without a period comes before those with one."""
-    return max(published, key=lambda p: (str(p.figure.period.end or ""), str(p.figure.period.start or "")))

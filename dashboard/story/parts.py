@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from dashboard.analysis.questions import Chosen
 from dashboard.core.catalogue import Catalogue, Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
-from dashboard.core.record import Published
+from dashboard.core.record import PublicRecord, Published
 from dashboard.story import charts, words
 from dashboard.story.blocks import Block, Card, Chart, Note, Number, Panel, Table
 from dashboard.text import say
@@ -79,12 +81,18 @@ def call_type_chart(
 
 
 def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
+    """What the call types say together, without claiming more than their intervals allow: the lowest and the highest
+    are named only where their intervals do not overlap."""
     known = sorted((f for f in figures if isinstance(f, Figure)), key=lambda f: f.value)
     if not known:
         return say("call_types.chart_none")
     low, high = known[0], known[-1]
+    if low is high:
+        return say("call_types.chart_one", value=low.words, type=catalogue.call_type_name(low.call_type).lower())
     if low.words == high.words:
-        return say("call_types.chart_one", value=low.words, type="every call type with a number")
+        return say("call_types.chart_same", value=low.words)
+    if low.interval is None or high.interval is None or low.interval.high >= high.interval.low:
+        return say("call_types.chart_alike")
     return say(
         "call_types.chart_finding",
         low=low.words,
@@ -94,8 +102,10 @@ def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
     )
 
 
-def published_table(name: str, title: str, published: Sequence[Published], *, by_type: bool = False) -> Table:
-    """Published figures with everything needed to doubt them."""
+def published_table(
+    name: str, title: str, published: Sequence[Published], today: date, *, by_type: bool = False
+) -> Table:
+    """Published figures with everything needed to doubt them; `today` tells how old each is."""
     columns = [
         say("program.column_figure"),
         *([say("call_types.column_type")] if by_type else []),
@@ -109,9 +119,9 @@ def published_table(name: str, title: str, published: Sequence[Published], *, by
             p.figure.definition.statement,
             *([p.figure.call_type] if by_type else []),
             p.figure,
-            p.figure.period.words,
+            words.when(p.figure, today),
             p.figure.sources,
-            caveats(p.figure),
+            " ".join(filter(None, (_checks(p.figure), caveats(p.figure)))),
         ]
         for p in published
     ]
@@ -123,8 +133,28 @@ def caveats(figure: Number) -> str:
     return " ".join([figure.caveat, *challenges]).strip()
 
 
-def published_card(published: Published, family: str) -> Card:
-    figure = published.figure
+def _checks(figure: Number) -> str:
+    """Who checked a figure, or why a record of a check does not count; nothing where there is no record."""
+    return words.tier_sentence(figure) if figure.verifications else ""
+
+
+def published_card(chosen: Chosen, shown: Published, family: str, today: date) -> Card:
+    """The figure chosen for a question, and why this one. One that counts the opposite stands under its own words."""
+    figure = shown.figure
     source = figure.sources[0].publisher if figure.sources else ""
-    context = " · ".join(part for part in (figure.period.words, source) if part)
-    return Card(label=figure.definition.statement, figure=figure, over=family, context=context)
+    why = say(f"overview.why_{chosen.why}") if chosen.why else ""
+    context = " · ".join(part for part in (words.when(figure, today), source, why) if part)
+    over = family if chosen.published is not None else ""
+    return Card(label=figure.definition.statement, figure=figure, over=over, context=context)
+
+
+def searched(program: Program) -> str:
+    """What this site looked at and when, and what is known and could not be read."""
+    when = say("program.searched", on=words.day(program.searched_on)) if program.searched_on else ""
+    return " ".join(filter(None, (when, program.searched, program.unread)))
+
+
+def dates(record: PublicRecord) -> str:
+    """The newest day that a figure speaks of, and the day of the last change to the record: two different things."""
+    newest = say("site.newest", date=words.day(record.newest_figure)) if record.newest_figure else ""
+    return f"{newest} {say('site.changed', date=words.day(record.as_of), version=record.version)}".strip()

@@ -9,14 +9,15 @@ from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, published_charts, small_counts, words
+from dashboard.story import parts, program_facts, published_charts, small_counts, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
 from dashboard.text import say
 
 
 def program_page(record: PublicRecord, program: Program) -> Story:
     """Facts, published figures by family with their caveats, what may be compared over time, and the quarters."""
-    blocks: list[Block] = [*parts.example_mark(program), _facts(program)]
+    blocks: list[Block] = [*parts.example_mark(program), _facts(program), program_facts.model(program)]
+    blocks += program_facts.searched(program)
     published = record.published_of(program.program_id)
     series = record.published_of(program.program_id, series=True)
     if not published and not series and not program.is_example:
@@ -25,10 +26,10 @@ def program_page(record: PublicRecord, program: Program) -> Story:
         mine = [p for p in published if p.figure.definition.family == family.key]
         if mine:
             title = say("program.family_title", name=family.name, question=family.question)
-            blocks.append(parts.published_table(f"family-{family.key}", title, mine))
+            blocks.append(parts.published_table(f"family-{family.key}", title, mine, record.as_of))
     blocks += [_over_periods(i, group) for i, group in enumerate(comparable([*published, *series]))]
     if series:
-        blocks.append(parts.published_table("series", say("program.series_title"), series, by_type=True))
+        blocks.append(parts.published_table("series", say("program.series_title"), series, record.as_of, by_type=True))
     blocks.append(_quarters(record, program))
     return Story(title=program.title, blocks=tuple(blocks), illustrative=program.is_example)
 
@@ -36,7 +37,6 @@ def program_page(record: PublicRecord, program: Program) -> Story:
 def _facts(program: Program) -> Facts:
     blank = say("program.not_stated")
     rows = {
-        "model": program.dispatch_model.words,
         "hours": program.coverage_hours,
         "launch": program.launch_date,
         "operator": program.operator,

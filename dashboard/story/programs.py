@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.core.catalogue import DECISIONS, DispatchModel, Program, ProgramKind
+from dashboard.core.catalogue import DispatchModel, Program, ProgramKind, Topic
 from dashboard.core.record import PublicRecord
+from dashboard.story import program_facts
 from dashboard.story.blocks import Block, Cell, Link, Note, Place, Places, Story, Table
+from dashboard.story.remarks import said
 from dashboard.text import say
 
 
@@ -44,14 +46,25 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
 
 
 def programs(record: PublicRecord, asked: ProgramFilter) -> Story:
-    """The programs that match as a map and as the same in a table, then what they chose."""
+    """The programs that match as a map and as the same in a table, what they chose and what speaks for and against it;
+    then what documents say about all of them."""
     found = [p for p in _real(record) if asked.keeps(p)]
     if not found:
         none = Note(name="nothing", text=say("programs.nothing"))
         return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=(none,))
-    blocks: list[Block] = [_map(found), _table(found)]
-    chosen = _decisions(record, {p.program_id for p in found})
-    return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=(*blocks, *chosen))
+    blocks: tuple[Block, ...] = (
+        _map(found),
+        _table(found),
+        program_facts.models(found),
+        *said(record, Topic.RESPONSE_MODEL),
+        *said(record, Topic.TIP),
+        *program_facts.decisions(record, {p.program_id for p in found}),
+        *said(record, Topic.TRADEOFF),
+        *said(record, Topic.REPORT),
+        *said(record, Topic.POSITION),
+        program_facts.searches(found),
+    )
+    return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=blocks)
 
 
 def _map(found: list[Program]) -> Places:
@@ -94,24 +107,3 @@ def _table(found: list[Program]) -> Table:
     ]
     columns += [say("program.notes"), say("methods.column_tier"), say("program.column_source")]
     return Table.of("programs", say("programs.table"), columns, rows)
-
-
-def _decisions(record: PublicRecord, shown: set[str]) -> list[Block]:
-    titles = {p.program_id: p.title for p in record.programs}
-    rows: list[list[Cell]] = [
-        [
-            f"{d.number}. {DECISIONS[d.number - 1]}",
-            titles[d.program_id],
-            d.choice,
-            say("programs.disputed", note=d.note) if d.disputed else d.note,
-            say("programs.reported"),
-            (d.source,),
-        ]
-        for d in sorted(record.decisions, key=lambda d: (d.number, titles[d.program_id]))
-        if d.program_id in shown
-    ]
-    if not rows:
-        return []
-    columns = [say("programs.decision"), say("pick.program"), say("programs.choice"), say("call_types.column_note")]
-    columns += [say("methods.column_tier"), say("program.column_source")]
-    return [Table.of("decisions", say("programs.decisions"), columns, rows)]

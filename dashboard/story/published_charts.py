@@ -5,13 +5,16 @@ As in `charts`: figures in, a specification out, every one encodes the tier.
 
 from __future__ import annotations
 
+import json
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.core.figure import Figure
 from dashboard.story import encode, palette
 from dashboard.story.blocks import Number, figures_only
 from dashboard.story.encode import Spec
+
+_POINTS = ("exact", "approx")  # a bound or a range is a line that is open or closed, never a point at its end
 
 
 def over_periods(figures: Sequence[Number], *, names: Sequence[str] = (), colour: str = palette.BLUE) -> Spec:
@@ -27,6 +30,7 @@ def over_periods(figures: Sequence[Number], *, names: Sequence[str] = (), colour
                 "period": "\n".join(textwrap.wrap(label, encode.LABEL)),
                 "start": "" if names else str(figure.period.start or figure.period.end),
                 "bound": figure.amount.bound.value,
+                "label": f"{figure.words} {figure.tier.icon}",
                 "to": figure.amount.high,
             }
         )
@@ -61,8 +65,8 @@ def over_periods(figures: Sequence[Number], *, names: Sequence[str] = (), colour
             "encoding": {"y": y, "x": x, "x2": {"value": 0}},
         },
         {
-            encode.ONLY: [r for r in rows if r["value"] is not None],
-            "transform": [known],
+            encode.ONLY: [r for r in rows if r["value"] is not None and r["bound"] in _POINTS],
+            "transform": [known, {"filter": {"field": "bound", "oneOf": list(_POINTS)}}],
             "mark": {"type": "point", "filled": True, "opacity": 1, "size": 70, "color": colour},
             "encoding": {
                 "y": y,
@@ -75,32 +79,54 @@ def over_periods(figures: Sequence[Number], *, names: Sequence[str] = (), colour
             encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [known],
             "mark": {"type": "text", "dy": -12, "fontSize": 11},
-            "encoding": {"y": y, "x": x, "text": {"field": "said"}},
+            "encoding": {"y": y, "x": x, "text": {"field": "label"}},
         },
     ]
     return encode.spec(rows, layers, height=46 * max(1, len(order)))
 
 
-def gap_map(figures: Sequence[Number], row_names: Sequence[str], column_names: Sequence[str]) -> Spec:
-    """A cell for each program and family: the strongest tier found by shape, a dot where nothing is published."""
+def gap_map(
+    figures: Sequence[Number],
+    rows_of: Sequence[str],
+    columns_of: Sequence[str],
+    *,
+    names: Mapping[str, str],
+    questions: Mapping[str, str],
+) -> Spec:
+    """A cell for each program and family, keyed by their ids and labeled by their names: who stands behind the figure
+    chosen by its shape, a dot where nothing was found."""
     rows = [
-        encode.row(f) | {"program": r, "family": c, "found": isinstance(f, Figure)}
-        for f, r, c in zip(figures_only(figures), row_names, column_names, strict=True)
+        encode.row(f)
+        | {"program": r, "family": c, "found": isinstance(f, Figure), "place": names[r], "question": questions[c]}
+        for f, r, c in zip(figures_only(figures), rows_of, columns_of, strict=True)
     ]
-    order = list(dict.fromkeys(row_names))
-    y = {"field": "program", "type": "nominal", "sort": order, "axis": encode.label_axis()}
+    order = list(dict.fromkeys(rows_of))
+    y = {
+        "field": "program",
+        "type": "nominal",
+        "sort": order,
+        "axis": encode.label_axis() | {"labelExpr": f"{json.dumps(dict(names))}[datum.label]", "labelLimit": 250},
+    }
     x = {
         "field": "family",
         "type": "nominal",
-        "sort": list(dict.fromkeys(column_names)),
-        "axis": {"title": None, "orient": "top", "labelAngle": -40, "ticks": False, "domain": False},
+        "sort": list(dict.fromkeys(columns_of)),
+        "axis": {
+            "title": None,
+            "orient": "top",
+            "labelAngle": -90,
+            "labelLimit": 220,
+            "ticks": False,
+            "domain": False,
+            "labelExpr": f"{json.dumps(dict(questions))}[datum.label]",
+        },
     }
     tips = [
         {"field": name, "type": "nominal", "title": title}
         for name, title in {
-            "program": "Program",
-            "family": "Family",
-            "said": "Strongest figure",
+            "place": "Program",
+            "question": "Question",
+            "said": "Figure",
             "tier": "Evidence",
         }.items()
     ]

@@ -8,7 +8,18 @@ from datetime import date
 from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import call_types, compare, evidence, methods, overview, program, programs, quarter_life
+from dashboard.story import (
+    call_types,
+    compare,
+    differ,
+    evidence,
+    gaps,
+    methods,
+    overview,
+    program,
+    programs,
+    quarter_life,
+)
 from dashboard.story.blocks import Story
 
 
@@ -31,9 +42,9 @@ def tell(name: str, record: PublicRecord, about: Subject) -> Story:
         case "methods":
             return methods.methods(record)
         case "gaps":
-            return evidence.gap_map(record)
+            return gaps.gap_map(record)
         case "differ":
-            return evidence.differing(record)
+            return differ.differing(record)
         case "compare":
             return compare.compare(record, about.figure_id)
         case "due":

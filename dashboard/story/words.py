@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard.core.amount import Bound
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
-from dashboard.core.intervals import Interval
+from dashboard.core.intervals import Interval, poisson_rate
 from dashboard.core.ledger import Missing
-from dashboard.core.metric import Method
+from dashboard.core.metric import Method, Metric, Wording
 from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
+
+COMPUTED = "Computed here from other figures."
 
 
 def parts(figure: Number) -> str:
     """Numerator and denominator in words, with their counts where they are known."""
     words = figure.definition
-    if not isinstance(figure, Figure):
-        return words.of_words
-    if figure.ratio is None:
-        return words.of_words
+    if not isinstance(figure, Figure) or figure.ratio is None:
+        return f"{words.of_words} (our words)" if words.denominator_by is Wording.OURS else words.of_words
     n, d = figure.ratio.numerator, figure.ratio.denominator
     match words.method:
         case Method.RATE:
@@ -58,30 +60,98 @@ def steadiness(figure: Number) -> str:
     return found.value if found else ""
 
 
+def denominator(figure: Number) -> str:
+    """The denominator in words, marked where the words are this site's and not the source's."""
+    said = figure.definition.denominator
+    return f"{said} (our words)" if said and figure.definition.denominator_by is Wording.OURS else said
+
+
+def context(metric: Metric, figure: Number) -> str:
+    """What to say beside a figure of a metric; what is only true of a zero stands only beside one."""
+    none = isinstance(figure, Figure) and figure.ratio is not None and figure.ratio.numerator == 0
+    return " ".join(filter(None, (metric.note, metric.zero if none else "")))
+
+
+def zero(figure: Number) -> str:
+    """What a zero can and cannot say: how high the true rate could be, or that nobody says out of how many."""
+    if not isinstance(figure, Figure) or figure.value or figure.definition.method is not Method.STATED:
+        return ""
+    if figure.ratio is None:
+        return "a zero out of how many is not stated, so nobody can say how high the true rate could be"
+    high = poisson_rate(0, figure.ratio.denominator).scaled(1000).high
+    return f"none seen, but the true rate could be up to {high:.2f} per 1,000 (95%)"
+
+
+def age(figure: Number, today: date) -> str:
+    """How old a figure is, where its period ended two years ago or more."""
+    end = figure.period.end
+    years = (today.year - end.year - ((today.month, today.day) < (end.month, end.day))) if end else 0
+    return f"{years} years old" if years >= 2 else ""
+
+
+def when(figure: Number, today: date) -> str:
+    """The period of a figure and, if it is an old one, its age."""
+    return ", ".join(filter(None, (figure.period.words, age(figure, today))))
+
+
+def day(one: date) -> str:
+    """A day as a reader says it: `May 23, 2025`."""
+    return f"{one:%B} {one.day}, {one.year}"
+
+
+def traced(figure: Number) -> str:
+    """The number as its source prints it and where it stands there, or that it was not traced."""
+    if figure.trace is None:
+        return COMPUTED if figure.computed_here else "Not traced to the words of its source."
+    trace = figure.trace
+    where = ", ".join(filter(None, (trace.place, trace.seen_at)))
+    return f"Printed as “{trace.printed}” ({where}), read on {trace.read_on}."
+
+
+def who(figure: Number) -> str:
+    """Who stands behind a figure, short enough for a table: the tier, or who checked it and what was read."""
+    raised = figure.standing.raised_by
+    if not raised:
+        return figure.tier.label
+    return f"{figure.tier.label}. " + " ".join(f"{v.kind.words}: {v.verifier}, {v.dated}." for v in raised)
+
+
 def tier_sentence(figure: Number) -> str:
-    """Who checked this very figure, in one sentence, and who found something else."""
-    differ = figure.standing.disagreeing if isinstance(figure, Figure) else ()
-    said = " ".join(
-        f"{v.verifier} checked it ({v.method}, {v.dated}) and found something else: {v.found}." for v in differ
+    """Who checked this very figure, in a few sentences: who found something else, and which records are no check."""
+    standing = figure.standing
+    differ = " ".join(
+        f"{v.verifier} checked it ({v.method}, {v.dated}) and found something else: {v.found}."
+        for v in standing.disagreeing
     )
-    return f"{_who_checked(figure)} {said}".rstrip()
+    return " ".join(filter(None, (_who_checked(figure), differ, short(figure))))
+
+
+def short(figure: Number) -> str:
+    """Records of this revision that do not count as a check of it, each with the reason."""
+    return " ".join(
+        f"Not counted as a check: {v.verifier} ({v.method}, {v.dated}), because {why}."
+        for v, why in figure.standing.short
+    )
 
 
 def _who_checked(figure: Number) -> str:
-    if figure.tier is not EvidenceTier.INDEPENDENTLY_VERIFIED:
-        lapsed = figure.standing.lapsed if isinstance(figure, Figure) else ()
-        if lapsed:
-            return (
-                f"{figure.tier.meaning} A verification by {lapsed[0].verifier} lapsed because the figure was revised."
-            )
-        return figure.tier.meaning
-    raised = figure.standing.raised_by if isinstance(figure, Figure) else ()
-    checks = raised or tuple(v for v in figure.verifications if v.agrees)
-    if not checks:
+    standing = figure.standing
+    if standing.raised_by:
+        return " ".join(_check(v) for v in standing.raised_by)
+    if standing.lapsed:
+        names = ", ".join(dict.fromkeys(v.verifier for v in standing.lapsed))
+        return f"{figure.tier.meaning} A check by {names} is out of date, because the figure was revised since."
+    if figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED:
         return "Computed here from figures that were each independently verified."
-    return "Checked by " + "; ".join(
-        f"{v.verifier} ({v.method}, {v.dated}; it can support {v.claim.words}). {v.scope}".strip() for v in checks
-    )
+    return figure.tier.meaning
+
+
+def _check(v: Verification) -> str:
+    """`An auditor recounted this: City Comptroller, records audit, 2025-05-23. ...`"""
+    return (
+        f"{v.kind.words}: {v.verifier}, {v.method}, {v.dated}. Read here: {v.read.words}. "
+        f"It can support {v.claim.words}. {v.scope}"
+    ).rstrip()
 
 
 def full(figure: Number) -> str:

@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.core.people import Account, Role
 from dashboard.settings import ROOT
 from dashboard.store import current
-from dashboard.story import markup
+from dashboard.story import markup, parts
 from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.turn import TURN
@@ -83,9 +83,7 @@ def _legend() -> None:
 
 def _footer(page: StreamlitPage, account: Account | None) -> None:
     record = current.record()
-    as_of = say(
-        "site.data_as_of", date=f"{record.as_of:%B} {record.as_of.day}, {record.as_of.year}", version=record.version
-    )
+    as_of = parts.dates(record)
     link = permanent_link(page)
     st.html(
         f'<div class="fo-footer" role="contentinfo" aria-label="{escape(say("site.name"), quote=True)}">'

@@ -17,6 +17,7 @@ from dashboard.core.ledger import LedgerRow
 from dashboard.core.measure import Reading, caveat_of, figure_id, measure, read, rests_on, revision_of
 from dashboard.core.metric import Method, Metric
 from dashboard.core.record import PublicRecord
+from dashboard.story import words
 from dashboard.story.export import (
     NO_NUMBER,
     PUBLISHED,
@@ -28,6 +29,7 @@ from dashboard.story.export import (
 )
 
 _SPECIAL = re.compile('[,"\r\n]')
+_COMPUTED = words.COMPUTED
 
 
 def ledger_csv_lines(record: PublicRecord) -> Iterator[str]:
@@ -95,7 +97,7 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
             evidence = line(about_evidence(row, basis, revision, basis.mark.meaning))
         caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
-        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat}\r\n")
+        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat},{_COMPUTED}\r\n")
     return "".join(lines)
 
 

@@ -13,7 +13,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
 from dashboard.store.people import now
-from dashboard.story import compare, overview
+from dashboard.story import compare, markup, overview
 from dashboard.story.blocks import Cell, Link, Story, Table
 from dashboard.story.shelf import Subject, tell
 from dashboard.text import say
@@ -62,7 +62,11 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
         return Resource(feed.sitemap(list(pages(record)), base).encode(), "application/xml; charset=utf-8")
     if path.startswith("/figure/"):
         found = find(record, unquote(path.removeprefix("/figure/")))
-        return Resource(figure_page(record, found, base + path).encode(), HTML) if found else None
+        return (
+            Resource(figure_page(record, found, base + markup.figure_path(found.figure)).encode(), HTML)
+            if found
+            else None
+        )
     story = _story(path, record)
     return Resource(page(story[0], record, story[1]).encode(), HTML) if story else None
 
@@ -135,6 +139,7 @@ def pages(record: PublicRecord) -> Iterator[str]:
 def paths(record: PublicRecord) -> Iterator[str]:
     """Everything public: pages, files, feed, map and style."""
     yield from pages(record)
+    yield from (f"/figure/{quote(name)}" for name in record.links)
     yield from (*_FILES, *_ASSETS, "/feed.atom", "/sitemap.xml")
 
 

@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
 
+from dashboard.analysis.published import tally
 from dashboard.core.ledger import Submission
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Verification
-from dashboard.story import words
+from dashboard.story import register, words
 from dashboard.story.blocks import Number
 from dashboard.text import say
 from dashboard.web.figure import find
@@ -46,7 +47,7 @@ def atom(record: PublicRecord, base: str) -> str:
     def entry(key: str, title: str, text: str, path: str, on: date | None) -> None:
         news.append(_News(on or record.as_of, key, title, text, base + path))
 
-    text = say("feed.edition", figures=len(record.published), programs=len(record.programs))
+    text = register.held(tally(record))
     entry(f"revision-{record.version}", say("feed.edition_title", version=record.version), text, "/read/", record.as_of)
     for submission in record.submissions:
         _quarter(record, submission, entry)
@@ -73,8 +74,9 @@ def atom(record: PublicRecord, base: str) -> str:
 
 
 def _checked(v: Verification, figure: Number, entry: Callable[..., None]) -> None:
-    lapsed = v.revision < figure.revision
-    key = "feed.lapsed" if lapsed else "feed.verified" if v.agrees else "feed.differs"
+    standing = figure.standing
+    key = "feed.verified" if v in standing.raised_by else "feed.differs" if v in standing.disagreeing else "feed.short"
+    key = "feed.lapsed" if v in standing.lapsed else key
     title = say(key, figure=figure.definition.statement, verifier=v.verifier)
     name, path = f"{figure.figure_id}-v{v.revision}-{key[5:]}", f"/figure/{quote(figure.figure_id)}"
     entry(name, title, f"{v.words} {words.full(figure)}", path, figure.published_on)

@@ -8,7 +8,6 @@ from html import escape
 from typing import Any
 
 from dashboard.analysis import measures
-from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.measure import measure
 from dashboard.core.quarter import Quarter
@@ -20,20 +19,14 @@ from dashboard.web.light import Frame, document
 
 
 def find(record: PublicRecord, figure_id: str) -> Published | None:
-    """A published figure, or one computed from the ledger, by its permanent id; None if there is none."""
+    """A published figure, or one computed from the ledger, by its permanent id; None if there is none. The id of a
+    point that repeats a figure leads to that figure."""
+    figure_id = record.links.get(figure_id, figure_id)
     for published in record.published:
         if published.figure_id == figure_id:
             return published
-    parts = figure_id.split(".")
-    if len(parts) != 4:
-        return None
-    try:
-        quarter = Quarter.parse(parts[1])
-    except ValueError:
-        return None
-    here = _computed(record, parts[0], quarter, parts[2])
-    found = next((f for f in here if f.figure_id == figure_id), None)
-    return Published(figure=found, **_past(record, found, quarter)) if found else None
+    found = measures.by_id(record, figure_id)
+    return Published(figure=found, **_past(record, found, Quarter.parse(found.period.label))) if found else None
 
 
 def _past(record: PublicRecord, figure: Number, quarter: Quarter) -> dict[str, Any]:
@@ -138,10 +131,12 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
     body = [
         f"<h1>{escape(title)}</h1>",
         f'<p class="fo-value">{escape(figure.words)}</p><p class="fo-base">{escape(words.parts(figure))}</p>',
+        f"<p>{escape(zero)}</p>" if (zero := words.sentence_case(words.zero(figure))) else "",
         f'<p class="fo-tiers">{markup.tier_chip(figure.tier)}</p>',
         _section("figure_who", f"<p>{escape(words.tier_sentence(figure))}</p>"),
         _section("figure_checks", _checks(figure)) if figure.verifications else "",
         _section("figure_what", f'<dl class="fo-facts">{facts}</dl>'),
+        _section("figure_traced", f"<p>{escape(words.traced(figure))}</p>"),
         _section("figure_caveat", f"<p>{escape(figure.caveat)}</p>") if figure.caveat else "",
         _section(
             "figure_challenges", _list(f"{escape(c.statement)} {markup.link(c.source)}" for c in figure.challenges)
@@ -149,7 +144,7 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         if figure.challenges
         else "",
         _section("figure_sources", _list(markup.link(s) for s in figure.sources)),
-        _section("figure_revisions", _revisions(published)),
+        _section("figure_revisions", _revisions(published) + _also(record, figure)),
         _section("figure_cite", _citations(cite(record, figure, address))),
     ]
     frame = Frame(
@@ -167,14 +162,14 @@ def _facts(record: PublicRecord, figure: Number) -> str:
     rows: Mapping[str, str] = {
         "Definition": figure.definition.statement,
         "Numerator": figure.definition.numerator,
-        "Denominator": figure.definition.denominator,
-        "Bound": figure.amount.bound.value.replace("_", " ") if isinstance(figure, Figure) else "",
+        "Denominator": words.denominator(figure),
+        "Exact or rounded": say(f"evidence.bound_{figure.amount.bound.value}") if isinstance(figure, Figure) else "",
         "Interval": f"{words.interval(figure)} ({interval.method})" if known and interval else "",
         "Steadiness": words.steadiness(figure),
         "Formula": figure.formula if isinstance(figure, Figure) else "",
-        "Period": figure.period.words,
+        "Period": words.when(figure, record.as_of),
         "Call type": record.catalogue.call_type_name(figure.call_type),
-        "Family": record.catalogue.family(figure.definition.family).name,
+        "Question": record.catalogue.family(figure.definition.family).name,
         "Computed here": "yes, by this site from counts and figures on record"
         if figure.computed_here
         else "no, as published",
@@ -188,6 +183,12 @@ def _section(key: str, body: str) -> str:
     return f'<section id="{key}"><h2>{escape(say(f"light.{key}"))}</h2>{body}</section>'
 
 
+def _also(record: PublicRecord, figure: Number) -> str:
+    """Further ids under which this same number was once on record."""
+    names = ", ".join(name for name, of in record.links.items() if of == figure.figure_id)
+    return f"<p>{escape(say('light.figure_also', names=names))}</p>" if names else ""
+
+
 def _list(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
@@ -197,11 +198,11 @@ def _revisions(published: Published) -> str:
     reasons = [*(published.earlier_reasons or ("",) * len(published.earlier)), published.reason]
     lines = []
     for one, reason in zip(reversed(all_of_them), reversed(reasons), strict=True):
-        lapsed = one.tier is EvidenceTier.INDEPENDENTLY_VERIFIED and one is not published.figure
+        lapsed = one.standing.raised_by and one is not published.figure
         said = f"Revision {one.revision}: {words.full(one)}"
         if reason:
             said += f". Reason: {reason}"
-        lines.append(escape(said + (". Its verification lapsed with the next revision." if lapsed else "")))
+        lines.append(escape(said + (". Its check is out of date since the next revision." if lapsed else "")))
     return _list(lines)
 
 

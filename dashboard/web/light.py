@@ -9,7 +9,7 @@ from html import escape
 
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
-from dashboard.story import markup
+from dashboard.story import markup, parts
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
 from dashboard.text import say
 from dashboard.web.svg import picture
@@ -43,7 +43,6 @@ def page(story: Story, record: PublicRecord, frame: Frame) -> str:
 def document(title: str, body: str, record: PublicRecord, frame: Frame) -> str:
     """The frame of every light page around a body that is already safe HTML."""
     name = escape(say("site.name"))
-    date = f"{record.as_of:%B} {record.as_of.day}, {record.as_of.year}"
     links = "".join(
         f'<li><a href="{address}"{" aria-current=page" if address == frame.path else ""}>{escape(say(key))}</a></li>'
         for address, key in NAVIGATION
@@ -59,7 +58,7 @@ def document(title: str, body: str, record: PublicRecord, frame: Frame) -> str:
         f'<nav aria-label="{escape(say("light.pages"), quote=True)}"><ul>{links}</ul></nav>'
         f'<main id="main">{body}</main>'
         f'<footer class="fo-footer"><p class="fo-help">{escape(say("site.help_line"))}</p>'
-        f"<p>{escape(say('site.data_as_of', date=date, version=record.version))} "
+        f"<p>{escape(parts.dates(record))} "
         f'<a href="{escape(frame.live, quote=True)}">{escape(say("light.live"))}</a></p>'
         f"<details><summary>{escape(say('site.legend'))}</summary>{markup.legend()}</details></footer></body></html>"
     )

@@ -18,9 +18,9 @@ from dashboard.web.figure import ledger_figures
 PROGRAMS = (
     "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",
     "launch_date", "operator", "org_home", "home_kind", "hours_kind", "population_served", "staff",
-    "tier", "source_id", "notes",
+    "tier", "source_id", "notes", "model_tier", "model_note", "searched_on", "searched", "unread",
 )  # fmt: skip
-SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes")
+SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes", "accessed", "sha256")
 LEDGER = (
     "program_id", "quarter", "call_type", "holds", "revision", "eligibility_rule", "tier", "smallest_shown", *COUNTS,
 )  # fmt: skip
@@ -66,8 +66,8 @@ def programs_csv(record: PublicRecord) -> str:
     return _csv(
         PROGRAMS,
         (
-            {name: getattr(p, name) for name in PROGRAMS if name not in ("tier", "source_id")}
-            | {"tier": p.tier.key, "source_id": p.source.source_id}
+            {name: getattr(p, name) for name in PROGRAMS if name not in ("tier", "source_id", "model_tier")}
+            | {"tier": p.tier.key, "source_id": p.source.source_id, "model_tier": p.model_tier.key}
             for p in record.programs
         ),
     )
@@ -104,6 +104,7 @@ def metrics_json(record: PublicRecord) -> str:
                 "includes": m.includes,
                 "excludes": m.excludes,
                 "note": m.note,
+                "note_on_zero": m.zero,
                 "about": m.about.value,
                 "about_reason": m.about.reason,
                 "version": m.definition.version,
@@ -117,7 +118,7 @@ def metrics_json(record: PublicRecord) -> str:
 
 
 def datapackage_json(record: PublicRecord) -> str:
-    """A Data Package (version 2) that describes every file and column, with labelled missing values."""
+    """A Data Package (version 2) that describes every file and column, with labeled missing values."""
     missing = [{"value": m.value, "label": m.words} for m in Missing]
     tiers = ", ".join(t.key for t in EvidenceTier)
 

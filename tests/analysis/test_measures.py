@@ -208,9 +208,15 @@ def test_a_program_with_a_submission_and_no_row_has_a_history_of_gaps(record: Pu
 
 def test_the_tally_is_counted_from_the_record(record: PublicRecord) -> None:
     found = tally(record)
-    assert sum(found.by_tier.values()) == found.figures == len(list(record.counted()))
+    counted = [p.figure for p in record.counted()]
+    assert sum(found.by_tier.values()) == found.printed
+    assert found.entries == len(counted)
+    assert found.unnumbered == sum(isinstance(f, Withheld) for f in counted)
+    assert found.points == sum(
+        p.series for p in record.published if record.program(p.figure.program_id).kind.value in ("program", "statewide")
+    )
     assert found.by_tier[EvidenceTier.ILLUSTRATIVE] == 0
-    assert found.verified_phone_resolution_in_psap == 0
+    assert (found.quarters, found.quarters_checked, found.phone_checked) == (0, 0, 0)
 
 
 def test_what_may_be_compared_never_overlaps_and_never_mixes_lengths(record: PublicRecord) -> None:

@@ -311,7 +311,7 @@ def test_a_page_that_is_not_listed_cannot_be_run(tmp_path: Path) -> None:
         ):
             said = Wire(base).first_run(**asked)
             assert "The public ledger of mental-health dispatch" in said
-            assert "Of 207 published figures" in said
+            assert re.search(r"Of \d+ published figures", said)
 
 
 def test_a_failing_page_shows_no_traceback(site: str, opened: Opener) -> None:

@@ -207,7 +207,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     press(carl, "Publish")
     expect(carl.get_by_text("is public, revision 2").first).to_be_visible()
     corrected = public(office, figure)
-    assert "lapsed because the figure was revised" in corrected
+    assert "is out of date, because the figure was revised" in corrected
     assert "Revision 1" in corrected
     assert "Two calls were counted under the wrong ending." in corrected
     feed = public(office, "/feed.atom")

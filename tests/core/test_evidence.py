@@ -1,4 +1,4 @@
-"""A tier is earned, never claimed, and what is combined is never stronger than its weakest part."""
+"""What is combined is never stronger than its weakest part, and a source is never blank."""
 
 import itertools
 
@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.evidence import EvidenceTier, Source, union, weakest
+from dashboard.core.evidence import EvidenceTier, Register, Source, union, weakest
 from tests import make
 
 tiers = st.lists(st.sampled_from(EvidenceTier), min_size=1, max_size=6)
-FIGURE = "somewhere.2026Q3.all.phone_resolution"
 
 
 @given(tiers, st.randoms())
@@ -35,43 +34,17 @@ def test_nothing_has_no_tier() -> None:
         weakest([])
 
 
+def test_a_count_of_the_register_combines_with_nothing_about_a_program() -> None:
+    assert weakest([Register.REGISTER, Register.REGISTER]) is Register.REGISTER
+    for tier in EvidenceTier:
+        with pytest.raises(ValueError, match="never combines"):
+            weakest([tier, Register.REGISTER])
+
+
 def test_every_tier_has_words_an_icon_and_a_shape_of_its_own() -> None:
     for field in ("words", "icon", "shape", "meaning"):
-        assert len({getattr(tier, field) for tier in EvidenceTier}) == len(EvidenceTier)
+        assert len({getattr(mark, field) for mark in (*EvidenceTier, *Register)}) == len(EvidenceTier) + 1
     assert list(EvidenceTier) == sorted(EvidenceTier)
-
-
-def test_data_cannot_claim_to_be_verified() -> None:
-    with pytest.raises(ValueError, match="a tier is earned"):
-        earned(EvidenceTier.INDEPENDENTLY_VERIFIED, revision=1, verifications=[])
-
-
-def test_a_verification_raises_exactly_its_revision_and_lapses_with_the_next() -> None:
-    checked = [make.verification(FIGURE, revision=1)]
-    first = earned(EvidenceTier.PROGRAM_REPORTED, revision=1, verifications=checked, figure_id=FIGURE)
-    assert first.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
-    assert first.raised_by == tuple(checked)
-    second = earned(EvidenceTier.PROGRAM_REPORTED, revision=2, verifications=checked, figure_id=FIGURE)
-    assert second.tier is EvidenceTier.PROGRAM_REPORTED
-    assert second.lapsed == tuple(checked)
-
-
-def test_a_verification_of_another_figure_raises_nothing() -> None:
-    other = [make.verification("somewhere.2026Q3.all.capture_rate")]
-    standing = earned(EvidenceTier.PROGRAM_REPORTED, revision=1, verifications=other, figure_id=FIGURE)
-    assert standing.tier is EvidenceTier.PROGRAM_REPORTED
-
-
-def test_a_disagreeing_finding_keeps_the_tier_where_it_was() -> None:
-    found = [make.verification(FIGURE), make.verification(FIGURE, agrees=False, found="61%", verifier="University")]
-    standing = earned(EvidenceTier.PROGRAM_REPORTED, revision=1, verifications=found)
-    assert standing.tier is EvidenceTier.PROGRAM_REPORTED
-    assert standing.disagreeing == (found[1],)
-
-
-def test_made_up_data_cannot_be_verified() -> None:
-    standing = earned(EvidenceTier.ILLUSTRATIVE, revision=1, verifications=[make.verification(FIGURE)])
-    assert standing.tier is EvidenceTier.ILLUSTRATIVE
 
 
 def test_sources_are_kept_once_whatever_the_order() -> None:
@@ -90,9 +63,3 @@ def test_a_source_is_never_blank(blank: str) -> None:
 def test_only_web_addresses_are_links(link: str) -> None:
     with pytest.raises(ValueError, match="http"):
         Source(source_id="x", title="T", publisher="P", publisher_kind="news", url=link)
-
-
-@pytest.mark.parametrize("dated", ["", "last year", "2025-5-1", "05/23/2025"])
-def test_a_verification_is_dated(dated: str) -> None:
-    with pytest.raises(ValueError, match="dated by year"):
-        make.verification(FIGURE, dated=dated)

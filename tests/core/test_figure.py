@@ -1,25 +1,24 @@
 """A number never travels alone: no tier, no figure; no base, no share; no source, no number."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.core.amount import UNITS, Amount, Bound, Ratio
-from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure, Withheld, differences
+from dashboard.core.figure import Figure, differences
 from dashboard.core.intervals import Steadiness
-from dashboard.core.ledger import Missing
-from dashboard.core.metric import Method
+from dashboard.core.metric import Method, Polarity
 from tests import make
 
 ratios = st.integers(1, 50_000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d)))
 
 
 def test_a_figure_without_a_tier_cannot_be_made() -> None:
-    fields = {f.name: getattr(make.figure(), f.name) for f in dataclasses.fields(Figure) if f.name != "tier"}
-    with pytest.raises(TypeError, match="tier"):
+    fields = {f.name: getattr(make.figure(), f.name) for f in dataclasses.fields(Figure) if f.name != "standing"}
+    with pytest.raises(TypeError, match="standing"):
         Figure(**fields)
     for not_a_tier in (None, "program_reported", 2):
         with pytest.raises(TypeError, match="carries an evidence tier"):
@@ -66,46 +65,6 @@ def test_a_printed_share_must_agree_with_its_printed_parts() -> None:
 def test_a_rate_without_its_parts_is_refused() -> None:
     with pytest.raises(ValueError, match="comes with its numerator"):
         make.figure(ratio=None)
-
-
-def test_verified_needs_a_record_that_names_it() -> None:
-    verified = EvidenceTier.INDEPENDENTLY_VERIFIED
-    name = make.figure().figure_id
-    with pytest.raises(ValueError, match="no verification record"):
-        make.figure(tier=verified)
-    with pytest.raises(ValueError, match="no verification record"):
-        make.figure(tier=verified, revision=2, verifications=(make.verification(name, revision=1),))
-    assert make.figure(tier=verified, verifications=(make.verification(name),)).tier is verified
-
-
-def test_what_is_derived_has_the_weakest_tier_and_every_source() -> None:
-    strong = make.figure(sources=(make.source("b"),))
-    weak = make.figure(tier=EvidenceTier.ILLUSTRATIVE, sources=(make.source("a"), make.source("b")))
-    made = derive(make.definition(), [strong, weak], figure_id="x", period=strong.period, ratio=Ratio(1, 2))
-    assert isinstance(made, Figure)
-    assert made.tier is EvidenceTier.ILLUSTRATIVE
-    assert [s.source_id for s in made.sources] == ["a", "b"]
-    assert made.computed_here
-
-
-def test_what_is_derived_from_something_missing_is_missing_for_the_same_reason() -> None:
-    gone = make.withheld(Missing.LATE, tier=EvidenceTier.THIRD_PARTY_UNREVIEWED)
-    made = derive(make.definition(), [make.figure(), gone], figure_id="x", period=gone.period, ratio=Ratio(1, 2))
-    assert isinstance(made, Withheld)
-    assert (made.why, made.tier) == (Missing.LATE, EvidenceTier.THIRD_PARTY_UNREVIEWED)
-
-
-def test_nothing_cannot_be_derived_from_nothing() -> None:
-    with pytest.raises(ValueError, match="nothing has no tier"):
-        derive(make.definition(), [], figure_id="x", period=make.QUARTER.period, ratio=Ratio(1, 2))
-
-
-def test_every_field_of_a_figure_is_known_to_derive() -> None:
-    """A new field must be handled in derive(): add it here when it is."""
-    carried = {"tier", "sources", "program_id", "revision", "rule_version", "published_on"}
-    given_anew = {"figure_id", "definition", "period", "call_type", "amount", "ratio", "formula", "computed_here"}
-    belongs_to_the_original = {"caveat", "challenges", "verifications", "inputs", "own_call_type"}
-    assert {f.name for f in dataclasses.fields(Figure)} == carried | given_anew | belongs_to_the_original
 
 
 @pytest.mark.parametrize(
@@ -160,6 +119,27 @@ def test_two_figures_say_which_fields_keep_them_off_one_axis() -> None:
     found = differences(make.figure(), make.figure(definition=capture))
     assert found == ("family", "definition", "denominator")
     assert differences(make.figure(), make.figure(rule_version=2)) == ("eligibility rule",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"definition": make.definition(version=2)}, "definition version"),
+        ({"definition": make.definition(polarity=Polarity.ABSENCE)}, "direction"),
+        ({"definition": make.definition(numerator="calls routed")}, "definition"),
+        ({"definition": make.definition(denominator="calls routed")}, "denominator"),
+        ({"call_type": "welfare_check"}, "call type"),
+    ],
+)
+def test_every_part_of_a_definition_keeps_two_figures_apart(changes: dict[str, Any], field: str) -> None:
+    assert differences(make.figure(), make.figure(**changes)) == (field,)
+    elsewhere = make.figure(program_id="elsewhere", **changes)
+    assert differences(make.figure(), elsewhere) == (field,), "one rule for one program and for two"
+
+
+@pytest.mark.parametrize(("numerator", "denominator", "said"), [(1, 834, "1.2"), (1, 16_000, "0.06"), (0, 900, "0")])
+def test_a_handful_of_cases_is_not_told_to_the_hundredth(numerator: int, denominator: int, said: str) -> None:
+    assert make.figure(numerator, denominator, Method.RATE).words.startswith(f"{said} ")
 
 
 def test_steadiness_is_said_in_words() -> None:

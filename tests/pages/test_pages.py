@@ -49,7 +49,7 @@ def test_a_page_shows_itself_without_a_traceback(page: str, program: str) -> Non
     assert not app.exception
     said = html(app)
     assert "988" in said
-    assert "Data as of" in said
+    assert "Record last changed" in said
     picks_a_program = page in ("10_overview.py", "20_call_types.py", "30_program.py")
     if page == "40_evidence.py" and program in ("atlantis", "example_county", "desmoines_911"):
         assert "cannot be" in said, "a filter that the record does not know is said, not obeyed"

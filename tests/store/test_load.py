@@ -25,10 +25,18 @@ def edit(path: Path, row: int, **changes: str) -> None:
         table.writerows(lines)
 
 
+def stated(data: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a published file, without the product: a later revision stands below the one it revises."""
+    with (data / "published" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_the_first_load_says_what_it_read_and_the_second_changes_nothing(store: Store, data: Path) -> None:
     first = store.load(data)
-    assert "438 published figures" in first.words
-    assert "42 programs" in first.words
+    named = {line["figure_id"]: line for name in ("figures", "series") for line in stated(data, name)}
+    figures = [line for line in named.values() if not line.get("same_as")]
+    programs = len(stated(data, "programs")) + 1  # and the example
+    assert f"{len(figures)} published figures and points of series, {programs} programs" in first.words
     assert first.new > 900
     version = store.version()
     second = store.load(data)
@@ -71,7 +79,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "unknown bound": (bad_cell("published/figures.csv", 0, bound="roughly"), "figures.csv", 2, "'roughly'"),
     "unknown family": (bad_cell("published/figures.csv", 0, family="vibes"), "figures.csv", 2, "families.csv"),
     "percentage of nothing": (bad_cell("published/figures.csv", 0, denominator=""), "figures.csv", 2, "denominator in words"),
-    "range without an end": (bad_cell("published/figures.csv", 2, value_high=""), "figures.csv", 4, "a range has"),
+    "range without an end": (bad_cell("published/figures.csv", 4, value_high=""), "figures.csv", 6, "a range has"),
     "backward period": (
         bad_cell("published/figures.csv", 0, period_start="2026-01-01", period_end="2025-01-01"),
         "figures.csv",
@@ -81,12 +89,12 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "date in another order": (bad_cell("published/figures.csv", 0, period_start="10/01/2024"), "figures.csv", 2, "2026-09-30"),
     "unknown source": (bad_cell("published/figures.csv", 0, source_id="hearsay"), "figures.csv", 2, "sources.csv"),
     "unknown program": (bad_cell("published/figures.csv", 0, program_id="atlantis"), "figures.csv", 2, "programs.csv"),
-    "figure named twice": (bad_cell("published/figures.csv", 1, figure_id="austin_emcot-01"), "figures.csv", 3, "first in"),
+    "figure named twice": (bad_cell("published/figures.csv", 2, figure_id="austin_emcot-01"), "figures.csv", 4, "first in"),
     "computed from nothing": (bad_cell("published/figures.csv", 0, computed_from="x-99"), "figures.csv", 2, "computed_from"),
     "parts against the print": (
-        bad_cell("published/figures.csv", 4, numerator_count="1", denominator_count="2"),
+        bad_cell("published/figures.csv", 8, numerator_count="1", denominator_count="2"),
         "figures.csv",
-        6,
+        10,
         "printed 85.4",
     ),
     "yes spelled otherwise": (bad_cell("published/figures.csv", 0, computed_here="true"), "figures.csv", 2, "yes or no"),
@@ -111,7 +119,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "ledger without a submission": (bad_cell("example/ledger.csv", 0, quarter="1999Q1"), "ledger.csv", 2, "submissions.csv"),
     "a cell too many": (rewrite("call_types.csv", lambda b: b + b"a,b,c,d\n"), "call_types.csv", 11, "4 cells"),
     "a column too many": (rewrite("call_types.csv", lambda b: b.replace(b"meaning", b"sense", 1)), "call_types.csv", 1, "meaning"),
-    "not utf-8": (rewrite("families.csv", lambda b: b + "é".encode("latin-1")), "families.csv", 26, "UTF-8"),
+    "not utf-8": (rewrite("call_types.csv", lambda b: b + "é".encode("latin-1")), "call_types.csv", 11, "UTF-8"),
     "an open quote": (rewrite("call_types.csv", lambda b: b + b'x,"y,z\n'), "call_types.csv", 11, "quotes"),
     "an empty file": (rewrite("call_types.csv", lambda b: b""), "call_types.csv", 1, "no such column"),
 }  # fmt: skip
@@ -136,31 +144,36 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
     store.load(data)
     figures = data / "published" / "figures.csv"
     edit(figures, 0, value="91")
-    with pytest.raises(BrokenRow, match="add the change as revision 2 with a reason"):
+    with pytest.raises(BrokenRow, match="add the change as revision 3 with a reason"):
         store.load(data)
     edit(figures, 0, value="90")
     lines = figures.read_text(encoding="utf-8").splitlines()
-    corrected = lines[1].replace("austin_emcot-01,1,", "austin_emcot-01,2,").replace(",90,,percent", ",91,,percent")
-    figures.write_text("\n".join([*lines, corrected + "the source was misread"]) + "\n", encoding="utf-8")
+    corrected = lines[1].replace("austin_emcot-01,1,", "austin_emcot-01,3,").replace(",90,,percent", ",91,,percent")
+    corrected = corrected.removesuffix(",thing,") + "the source was misread,thing,"
+    figures.write_text("\n".join([*lines, corrected]) + "\n", encoding="utf-8")
     assert store.load(data).new == 1
     found = next(p for p in store.record().published if p.figure_id == "austin_emcot-01")
     assert isinstance(found.figure, Figure)
-    assert (found.figure.value, found.figure.revision) == (91, 2)
-    assert [f.words for f in found.earlier] == ["at least 90%"]
+    assert (found.figure.value, found.figure.revision) == (91, 3)
+    assert [f.words for f in found.earlier] == ["at least 90%", "at least 90%"]
     assert found.reason == "the source was misread"
 
 
 def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data: Path) -> None:
     figures = data / "published" / "figures.csv"
     lines = figures.read_text(encoding="utf-8").splitlines()
-    old = next(line for line in lines if line.startswith("nyc_bheard-02,1,"))
-    again = old.replace("nyc_bheard-02,1,", "nyc_bheard-02,2,").replace("37113", "37200")
-    figures.write_text("\n".join([*lines, again]) + "\n", encoding="utf-8")
+    old = next(line for line in lines if line.startswith("nyc_bheard-01,2,"))
+    again = old.replace("nyc_bheard-01,2,", "nyc_bheard-01,3,").replace("37113", "37200")
+    on_it = next(line for line in lines if line.startswith("columbus_rru-09,1,"))
+    computed = on_it.replace("columbus_rru-08;columbus_rru-07", "nyc_bheard-01").replace(
+        "columbus_rru-09,1", "columbus_rru-99,1"
+    )
+    figures.write_text("\n".join([*lines, again, computed]) + "\n", encoding="utf-8")
     store.load(data)
     found = {p.figure_id: p for p in store.record().published}
-    assert found["nyc_bheard-02"].figure.tier.key == "program_reported"
-    assert found["nyc_bheard-02"].earlier[0].tier.key == "independently_verified"
-    assert found["nyc_bheard-06"].figure.tier.key == "program_reported", "what is computed from it falls with it"
+    assert found["nyc_bheard-01"].figure.tier.key == "program_reported"
+    assert found["nyc_bheard-01"].earlier[-1].tier.key == "independently_verified"
+    assert found["columbus_rru-99"].figure.tier.key == "program_reported", "what is computed from it falls with it"
 
 
 def test_a_description_may_be_edited_and_keeps_its_history(store: Store, data: Path) -> None:
@@ -199,17 +212,19 @@ def test_the_columns_of_the_data_files_are_frozen() -> None:
     """Scripts read these files: a change of a column is a decision, made here first."""
     assert {b.file: len(b.columns) for b in BODIES} == {
         "call_types.csv": 3,
-        "families.csv": 4,
-        "sources.csv": 7,
-        "programs.csv": 21,
-        "crosswalk.csv": 6,
-        "figures.csv": 24,
-        "series.csv": 24,
-        "verifications.csv": 10,
+        "families.csv": 5,
+        "sources.csv": 9,
+        "programs.csv": 27,
+        "crosswalk.csv": 7,
+        "figures.csv": 26,
+        "series.csv": 26,
+        "traces.csv": 7,
+        "verifications.csv": 13,
         "challenges.csv": 3,
         "submissions.csv": 10,
         "ledger.csv": 21,
-        "decisions.csv": 6,
+        "decisions.csv": 7,
+        "remarks.csv": 7,
         "mends.csv": 6,
     }
 

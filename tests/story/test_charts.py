@@ -1,4 +1,4 @@
-"""Every picture is made of figures, encodes their tier, and never turns a bound into a point alone."""
+"""Every picture is made of figures, encodes their tier, and never turns a bound into a point."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ BUILDERS: dict[str, Callable[[Any], Spec]] = {
     "by_call_type": lambda figures: charts.by_call_type(figures, [f"type {i}" for i in range(len(figures))]),
     "hundred": lambda figures: charts.hundred(figures, ["a"] * len(figures), [palette.BLUE] * len(figures)),
     "over_periods": published_charts.over_periods,
-    "gap_map": lambda figures: published_charts.gap_map(figures, ["a"] * len(figures), ["b"] * len(figures)),
+    "gap_map": lambda figures: published_charts.gap_map(
+        figures, ["a"] * len(figures), ["b"] * len(figures), names={"a": "A"}, questions={"b": "B"}
+    ),
 }
 
 
@@ -93,6 +95,8 @@ def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, kind: str) -> No
     assert len(drawn) == 1
     assert "x2" in drawn[0]["encoding"]
     assert spec["data"]["values"][0]["bound"] == kind
+    assert not [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"], "a bound is never a point"
+    assert spec["data"]["values"][0]["label"] == f"{figure.words} {figure.tier.icon}", "its tier stands beside it"
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda parts: sum(parts) > 0))

@@ -116,15 +116,15 @@ def test_a_figure_page_holds_everything_needed_to_doubt_it(edition: dict[str, st
     page = text_of(edition["/figure/abq_acs-02"])
     for said in (
         "at most 1%",
-        "of ACS calls",
+        "of calls of Albuquerque Community Safety",
         "Program-reported",
-        "No body outside the program",
+        "Nobody outside has checked it",
         "Challenges",
-        "Revision 1",
+        "Revision 2",
         "@misc",
     ):
         assert said in page
-    verified = text_of(edition["/figure/nyc_bheard-02"])
+    verified = text_of(edition["/figure/nyc_bheard-01"])
     assert "New York City Comptroller" in verified
     assert "records audit" in verified
 

@@ -31,6 +31,7 @@ def upgrade() -> None:
         for name, default in columns.items():
             op.add_column(table, sa.Column(name, sa.String(), nullable=False, server_default=default))
     op.add_column("program", sa.Column("searched_on", sa.Date()))
+    op.add_column("family", sa.Column("of_absence", sa.Boolean(), nullable=False, server_default=sa.false()))
     for table, names in _NEW.items():
         columns_of: list[Any] = [
             sa.Column(name, sa.Integer() if name in _NUMBERS else sa.String(), nullable=False) for name in names

@@ -1,0 +1,109 @@
+"""The questions that the public debate asks, the families that answer each, and the one figure chosen for a program.
+
+Every page that shows one figure for a program and a question asks `choose`, so that no two pages show different ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dashboard.core.amount import NO_UNIT
+from dashboard.core.catalogue import Family, Program
+from dashboard.core.evidence import EvidenceTier, Register
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.ledger import ALL, Missing
+from dashboard.core.metric import Definition, Polarity
+from dashboard.core.quarter import Period
+from dashboard.core.record import PublicRecord, Published
+from dashboard.core.standing import earned, stated
+
+# families that the public debate puts under one word; what one of them says is not what another counts
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "ended without police": ("diversion", "police_free", "police_ems_free"),
+    "ended by phone": ("phone_resolution",),
+    "reached a clinician": ("capture", "reach"),
+    "police backup": ("police_backup", "co_response"),
+    "injuries": ("responder_safety",),
+    "felt safe": ("felt_safe",),
+    "growth": ("growth",),
+    "cost": ("cost",),
+    "volume": ("volume",),
+}
+
+
+class Why(StrEnum):
+    """Why this figure and no other stands for a program and a question."""
+
+    CHECKED = "checked"
+    NEWEST = "newest"
+    ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The figure that stands for a program and a family, and why; or the place of one, with what is known instead.
+    `opposite` is a figure that counts the absence of what the family asks about, where there is no other."""
+
+    figure: Figure | Withheld
+    why: Why | None = None
+    published: Published | None = None
+    opposite: Published | None = None
+
+
+def choose(record: PublicRecord, program: Program, family: Family) -> Chosen:
+    """The figure of a program on a family: one that was checked if there is one, else the newest.
+
+    Only figures that count the thing itself, about all call types where there are any, are chosen from; a number comes
+    before a direction, a stated period before none."""
+    mine = [p for p in record.published_of(program.program_id) if p.figure.definition.family == family.key]
+    able = [p for p in mine if p.figure.definition.polarity is Polarity.THING]
+    whole = [p for p in able if p.figure.call_type == ALL]
+    found = whole or able
+    if not found:
+        opposite = _newest(mine) if mine else None
+        return Chosen(figure=_nothing(program, family), opposite=opposite)
+    checked = [p for p in found if p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED]
+    best = _newest(checked or found)
+    why = Why.ONLY if len(found) == 1 else Why.CHECKED if checked else Why.NEWEST
+    return Chosen(figure=best.figure, why=why, published=best)
+
+
+def _newest(published: Sequence[Published]) -> Published:
+    """The one with a number whose period ends last; of those that end together the one whose source says it better."""
+
+    def rank(one: Published) -> tuple[bool, date, date, int]:
+        period = one.figure.period
+        return (
+            isinstance(one.figure, Figure),
+            period.end or date.min,
+            period.start or date.min,
+            int(one.figure.tier),
+        )
+
+    return max(published, key=rank)
+
+
+def _nothing(program: Program, family: Family) -> Withheld:
+    name, period = f"{program.program_id}.none.{family.key}", Period(start=None, end=None)
+    return Withheld(
+        figure_id=name,
+        program_id=program.program_id,
+        definition=Definition(
+            key=family.key,
+            family=family.key,
+            name=family.name,
+            statement=family.question,
+            numerator="",
+            denominator="",
+            unit=NO_UNIT,
+        ),
+        period=period,
+        call_type=ALL,
+        why=Missing.NOT_FOUND,
+        note="a source is known that could not be read" if program.unread else "",
+        standing=earned(stated(Register.REGISTER, ()), figure_id=name, revision=1, period=period, family=family.key),
+        computed_here=True,
+    )

@@ -1,0 +1,54 @@
+"""One question, different numbers: what contradicts itself, what was counted otherwise, what changed over time."""
+
+from __future__ import annotations
+
+from dashboard.analysis.disagreements import Difference, Disagreement, disagreements
+from dashboard.core.record import PublicRecord
+from dashboard.story import words
+from dashboard.story.blocks import Block, Cell, Note, Story, Table
+from dashboard.text import say
+
+
+def differing(record: PublicRecord) -> Story:
+    """Three parts, each with its own heading: only figures of one definition and one period contradict each other."""
+    found = disagreements(record)
+    blocks: list[Block] = []
+    for kind in Difference:
+        mine = [d for d in found if d.kind is kind]
+        key = f"{kind}" if mine else f"{kind}_none"
+        blocks.append(Note(name=kind, title=say(f"differ.{kind}_title"), text=say(f"differ.{key}")))
+        blocks += [_table(f"{kind}-{i}", d) for i, d in enumerate(mine)]
+    return Story(title=say("differ.title"), intro=say("differ.intro"), blocks=tuple(blocks))
+
+
+def _table(name: str, found: Disagreement) -> Table:
+    ordered = sorted(found.figures, key=lambda f: (str(f.period.end or ""), str(f.period.start or "")))
+    if found.kind is not Difference.OVER_TIME:
+        ordered = sorted(found.figures, key=lambda f: f.value)
+    title = say(
+        "differ.one",
+        program=found.program.title,
+        question=found.question,
+        values=", ".join(f.words for f in ordered),
+        parts=", ".join(found.differing),
+    )
+    columns = [
+        say("program.column_figure"),
+        say("program.column_value"),
+        say("methods.column_numerator"),
+        say("methods.column_denominator"),
+        say("program.column_period"),
+        say("program.column_source"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            f.definition.statement,
+            f,
+            f.definition.numerator or "–",
+            words.denominator(f) or "–",
+            f.period.words,
+            f.sources,
+        ]
+        for f in ordered
+    ]
+    return Table.of(name, title, columns, rows)

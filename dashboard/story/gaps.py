@@ -1,0 +1,93 @@
+"""The gaps page: programs by questions, the one figure chosen for each cell, and where this site found nothing."""
+
+from __future__ import annotations
+
+from dashboard.analysis.questions import Chosen, choose
+from dashboard.core.catalogue import Family, Program, ProgramKind
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure
+from dashboard.core.record import PublicRecord
+from dashboard.story import published_charts, words
+from dashboard.story.blocks import Cell, Chart, Panel, Story, Table
+from dashboard.text import say
+
+
+def gap_map(record: PublicRecord) -> Story:
+    """Programs by families, one figure a cell: who checked it in one sentence and one picture."""
+    programs = [p for p in record.programs_in_order() if p.kind in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)]
+    families = [f for f in record.catalogue.families if f.headline]
+    cells = [[choose(record, p, f) for f in families] for p in programs]
+    flat = tuple(c.figure for row in cells for c in row)
+    found = {f.key: sum(_number(row[i]) for row in cells) for i, f in enumerate(families)}
+    checked = {f.key: sum(_checked(row[i]) for row in cells) for i, f in enumerate(families)}
+    sentence = _sentence(families, checked, len(programs))
+    aside = say("gaps.aside", cells=sum(found.values()), of=len(flat), programs=len(programs), families=len(families))
+    names = _names(programs)
+    rows: list[list[Cell]] = [[names[i], *(_cell(c) for c in row)] for i, row in enumerate(cells)]
+    table = Table.of(
+        "gaps",
+        sentence,
+        [say("pick.program"), *(f.name for f in families)],
+        rows,
+        note=say("gaps.note", searched=_searched(programs)),
+    )
+    told = "; ".join(say("gaps.told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
+    tiers = ", ".join(t.words for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
+    spec = published_charts.gap_map(
+        flat,
+        [p.program_id for p in programs for _ in families],
+        [f.key for _ in programs for f in families],
+        names={p.program_id: _short(p, programs) for p in programs},
+        questions={f.key: f.name for f in families},
+    )
+    panel = Panel(label=say("gaps.title"), alt=f"{sentence} {told}. {tiers}.", spec=spec)
+    chart = Chart(name="gaps", title=sentence, panels=(panel,), table=table, figures=flat, note=aside)
+    return Story(title=say("gaps.title"), intro=say("gaps.intro"), blocks=(chart,))
+
+
+def _sentence(families: list[Family], checked: dict[str, int], programs: int) -> str:
+    """How many of the questions nobody outside has checked for any program."""
+    none = [f for f in families if not checked[f.key]]
+    if not none:
+        return say("gaps.sentence_each", programs=programs)
+    if len(none) == len(families):
+        return say("gaps.sentence_none", programs=programs)
+    some = ", ".join(words.lower_first(f.name) for f in families if checked[f.key])
+    return say("gaps.sentence", none=len(none), of=len(families), some=some)
+
+
+def _number(cell: Chosen) -> bool:
+    return isinstance(cell.figure, Figure)
+
+
+def _checked(cell: Chosen) -> bool:
+    return _number(cell) and cell.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
+
+
+def _cell(cell: Chosen) -> Cell:
+    """The figure; or in words that nothing was found, that a source could not be read, or that only the opposite is
+    counted."""
+    if cell.published is not None:
+        return cell.figure
+    if cell.opposite is not None:
+        return say("gaps.opposite", statement=cell.opposite.figure.definition.statement)
+    return words.sentence_case(cell.figure.words)
+
+
+def _searched(programs: list[Program]) -> str:
+    days = [p.searched_on for p in programs if p.searched_on]
+    return words.day(max(days)) if days else say("gaps.never")
+
+
+def _names(programs: list[Program]) -> list[str]:
+    return [p.place if p.kind is ProgramKind.STATEWIDE else f"{p.place}: {p.name}" for p in programs]
+
+
+def _short(program: Program, programs: list[Program]) -> str:
+    """The place, with the name of the program where the place has more than one: short if that tells them apart."""
+    mine = [p.name for p in programs if p.place == program.place]
+    if len(mine) == 1:
+        return program.place
+    plain = [name.split(" (")[0] for name in mine]
+    name = program.name.split(" (")[0] if len(set(plain)) == len(plain) else program.name
+    return f"{program.place}: {name}"

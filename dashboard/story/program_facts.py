@@ -1,0 +1,84 @@
+"""What the register says of each program beside its description: its dispatch model, its choices, what was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.core.catalogue import DECISIONS, Program
+from dashboard.core.record import PublicRecord
+from dashboard.story.blocks import Cell, Facts, Link, Note, Table
+from dashboard.text import say
+
+
+def models(programs: Sequence[Program]) -> Table:
+    """How each program was classified, and on whose word."""
+    rows: list[list[Cell]] = [
+        [_link(p), p.dispatch_model.words, p.model_note, p.model_tier.label, (p.model_source,)] for p in programs
+    ]
+    columns = [say("pick.program"), say("program.model"), say("programs.model_note"), *_told()]
+    return Table.of("models", say("programs.models"), columns, rows, note=say("programs.models_note"), stacked=True)
+
+
+def model(program: Program) -> Facts:
+    """How one program was classified: words with the tier and source of the classification, not of the description."""
+    rows = {"program.model": program.dispatch_model.words, "programs.model_note": program.model_note}
+    return Facts(
+        name="model",
+        title=say("programs.model"),
+        rows=tuple((say(key), text) for key, text in rows.items() if text),
+        tier=program.model_tier,
+        source=program.model_source,
+    )
+
+
+def searched(program: Program) -> tuple[Note, ...]:
+    """What this site looked for about one program, and what it knows of and could not read; nothing if it never did."""
+    if not program.searched_on:
+        return ()
+    text = say("programs.searched", on=program.searched_on, searched=program.searched, unread=program.unread)
+    return (Note(name="searched", title=say("programs.searched_title"), text=text.strip()),)
+
+
+def searches(programs: Sequence[Program]) -> Table:
+    """What this site looked for, when, and what is known to exist and could not be read."""
+    rows: list[list[Cell]] = [
+        [
+            _link(p),
+            str(p.searched_on) if p.searched_on else say("programs.not_searched"),
+            p.searched or say("programs.not_searched"),
+            p.unread or say("programs.none_known"),
+        ]
+        for p in programs
+    ]
+    columns = [say("pick.program"), *(say(f"programs.column_{c}") for c in ("searched_on", "searched", "unread"))]
+    return Table.of(
+        "searches", say("programs.searches"), columns, rows, note=say("programs.searches_note"), stacked=True
+    )
+
+
+def decisions(record: PublicRecord, shown: set[str]) -> tuple[Table, ...]:
+    """What these programs chose on each design decision; nothing if no choice of theirs is on record."""
+    titles = {p.program_id: p.title for p in record.programs}
+    rows: list[list[Cell]] = [
+        [
+            f"{d.number}. {DECISIONS[d.number - 1]}",
+            titles[d.program_id],
+            d.choice,
+            say("programs.disputed", note=d.note) if d.disputed else d.note,
+            d.tier.label,
+            (d.source,),
+        ]
+        for d in sorted(record.decisions, key=lambda d: (d.number, titles[d.program_id]))
+        if d.program_id in shown
+    ]
+    columns = [say("programs.decision"), say("pick.program"), say("programs.choice"), say("call_types.column_note")]
+    title = say("programs.decisions")
+    return (Table.of("decisions", title, [*columns, *_told()], rows),) if rows else ()
+
+
+def _link(program: Program) -> Link:
+    return Link(program.title, f"/read/program/{program.program_id}")
+
+
+def _told() -> list[str]:
+    return [say("methods.column_tier"), say("program.column_source")]

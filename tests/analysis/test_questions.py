@@ -1,0 +1,141 @@
+"""One chooser for every page, and what counts as a contradiction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dashboard.analysis.disagreements import Difference, disagreements
+from dashboard.analysis.questions import Why, choose
+from dashboard.core.amount import Amount, Bound
+from dashboard.core.catalogue import Family
+from dashboard.core.evidence import EvidenceTier, Register
+from dashboard.core.figure import Figure
+from dashboard.core.ledger import Missing
+from dashboard.core.metric import Method, Polarity
+from dashboard.core.quarter import Period
+from dashboard.core.record import PublicRecord, Published
+from dashboard.story import gaps, overview
+from dashboard.story.blocks import Chart, FigureRow
+from tests import make
+
+REACH = Family(key="reach", name="Reach", question="How many eligible calls were reached?", headline=True)
+
+
+def said(record: PublicRecord, *figures: Figure) -> PublicRecord:
+    """The record with these as the only published figures."""
+    return replace(record, published=[Published(figure=f) for f in figures], links={})
+
+
+def reach(name: str, value: float, year: int, **changes: Any) -> Figure:
+    about = changes.pop("about", {})
+    definition = make.definition(Method.STATED, key="reach_rate", family="reach", **about)
+    fields: dict[str, Any] = {
+        "figure_id": name,
+        "program_id": "austin_emcot",
+        "definition": definition,
+        "amount": Amount(value),
+        "ratio": None,
+        "period": Period(start=date(year, 1, 1), end=date(year, 12, 31)),
+    }
+    return make.figure(**(fields | changes))
+
+
+def test_the_newest_is_chosen_and_says_so(record: PublicRecord) -> None:
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    old, new, undated = (
+        reach("a", 40, 2021),
+        reach("b", 50, 2024),
+        reach("c", 60, 2024, period=Period(start=None, end=None)),
+    )
+    for order in ((old, new, undated), (undated, new, old)):
+        chosen = choose(said(record, *order), austin, REACH)
+        assert (chosen.figure, chosen.why) == (new, Why.NEWEST)
+    assert choose(said(record, old), austin, REACH).why is Why.ONLY
+
+
+def test_one_that_was_checked_comes_before_a_newer_one(record: PublicRecord) -> None:
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    checked = reach("a", 40, 2021, verifications=(make.verification("a"),))
+    assert checked.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
+    chosen = choose(said(record, checked, reach("b", 50, 2024)), austin, REACH)
+    assert (chosen.figure, chosen.why) == (checked, Why.CHECKED)
+
+
+def test_the_opposite_of_a_question_is_never_its_answer(record: PublicRecord) -> None:
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    missed = reach("a", 35, 2025, about={"polarity": Polarity.ABSENCE})
+    reached = reach("b", 50, 2021)
+    assert choose(said(record, missed, reached), austin, REACH).figure is reached
+    alone = choose(said(record, missed), austin, REACH)
+    assert alone.published is None
+    assert alone.opposite is not None and alone.opposite.figure is missed
+
+
+def test_where_nothing_was_found_the_site_speaks_for_itself_alone(record: PublicRecord) -> None:
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    nothing = choose(said(record), replace(austin, unread=""), REACH).figure
+    assert not isinstance(nothing, Figure)
+    assert (nothing.why, nothing.tier) == (Missing.NOT_FOUND, Register.REGISTER)
+    assert nothing.words == "nothing found by this site"
+    known = choose(said(record), replace(austin, unread="It has a dashboard."), REACH).figure
+    assert known.words == "nothing found by this site (a source is known that could not be read)"
+
+
+def test_every_page_shows_the_figure_that_the_chooser_gives(record: PublicRecord) -> None:
+    """Overview cards and the cells of the gaps page, program by program and question by question."""
+    chart = gaps.gap_map(record).block("gaps")
+    assert isinstance(chart, Chart)
+    families = [f for f in record.catalogue.families if f.headline]
+    programs = [p for p in record.programs_in_order() if p.kind.value in ("program", "statewide")]
+    assert len(chart.figures) == len(programs) * len(families)
+    cells = iter(chart.figures)
+    for program in programs:
+        row = overview.program_quarter(record, program, None)
+        cards = [c for b in row.blocks if isinstance(b, FigureRow) and b.name == "published" for c in b.cards]
+        shown = {c.over: c.figure for c in cards if c.over}
+        for family in families:
+            chosen = choose(record, program, family)
+            assert next(cells) == chosen.figure
+            assert shown.get(family.name) == (chosen.figure if chosen.published else None)
+
+
+def test_the_picture_of_the_gaps_draws_every_cell_the_sentence_counts(record: PublicRecord) -> None:
+    chart = gaps.gap_map(record).block("gaps")
+    assert isinstance(chart, Chart)
+    spec = chart.panels[0].spec
+    rows = spec["data"]["values"]
+    places = {(row["program"], row["family"]) for row in rows}
+    assert len(places) == len(rows) == len(chart.figures), "one mark a cell, none on top of another"
+    drawn = sum(row["found"] for row in rows)
+    assert drawn == sum(isinstance(f, Figure) for f in chart.figures)
+    assert f"a number for {drawn} of {len(rows)} cells: {len(chart.table.rows)} programs" in chart.note
+    assert len(spec["layer"][0]["encoding"]["y"]["sort"]) == len(chart.table.rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (reach("a", 40, 2024), reach("b", 50, 2024), Difference.SAME_COUNT),
+        (reach("a", 40, 2023), reach("b", 50, 2024), Difference.OVER_TIME),
+        (reach("a", 40, 2024), reach("b", 50, 2024, about={"denominator": "routed calls"}), Difference.OTHER_COUNT),
+        (reach("a", 40, 2023), reach("b", 50, 2024, about={"denominator": "routed calls"}), None),
+        (reach("a", 40, 2024), reach("b", 60, 2024, about={"polarity": Polarity.ABSENCE}), None),
+        (reach("a", 40, 2024), reach("b", 40, 2024), None),
+        (reach("a", 40, 2024, amount=Amount(40, Bound.AT_LEAST)), reach("b", 50, 2024), None),
+        (reach("a", 40, 2024, amount=Amount(40, Bound.AT_MOST)), reach("b", 50, 2024), Difference.SAME_COUNT),
+        (reach("a", 40, 2024, amount=Amount(40, Bound.RANGE, 55)), reach("b", 50, 2024), None),
+    ],
+)
+def test_only_the_same_thing_at_the_same_time_contradicts_itself(
+    record: PublicRecord, one: Figure, other: Figure, kind: Difference | None
+) -> None:
+    found = disagreements(said(record, one, other))
+    assert [d.kind for d in found] == ([kind] if kind else [])

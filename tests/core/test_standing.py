@@ -1,0 +1,186 @@
+"""One door to a tier: every dishonest figure that was ever found is built here, and each is refused."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.core.evidence import EvidenceTier, Register
+from dashboard.core.figure import Figure
+from dashboard.core.measure import measure
+from dashboard.core.metrics import METRICS
+from dashboard.core.quarter import Period
+from dashboard.core.standing import Basis, Standing, combine, earned, stated
+from dashboard.core.verification import Check, Read, Relation
+from tests import make
+
+NAME = make.figure().figure_id
+VERIFIED, REPORTED = EvidenceTier.INDEPENDENTLY_VERIFIED, EvidenceTier.PROGRAM_REPORTED
+KNOWN = Period(start=date(2024, 7, 1), end=date(2025, 6, 30))
+
+
+def standing(*records: Any, **changes: Any) -> Standing:
+    about: dict[str, Any] = {"figure_id": NAME, "revision": 1, "period": KNOWN, "family": "reach"}
+    return earned(stated(REPORTED, (make.source(),)), records=records, **(about | changes))
+
+
+# dishonest figures
+
+
+def test_no_data_claims_to_be_verified() -> None:
+    with pytest.raises(ValueError, match="a tier is earned"):
+        stated(VERIFIED, (make.source(),))
+    with pytest.raises(ValueError, match="a tier is earned"):
+        dataclasses.replace(make.row(), tier=VERIFIED)
+
+
+@pytest.mark.parametrize("not_a_tier", [None, "program_reported", 2, 3])
+def test_what_is_no_tier_stands_nowhere(not_a_tier: Any) -> None:
+    with pytest.raises(TypeError, match="carries an evidence tier"):
+        stated(not_a_tier, (make.source(),))
+    with pytest.raises(TypeError, match="carries an evidence tier"):
+        make.figure(standing=not_a_tier)
+
+
+def test_a_standing_and_a_basis_have_one_door_each() -> None:
+    good = standing(make.verification(NAME))
+    fields = {f.name: getattr(good, f.name) for f in dataclasses.fields(Standing)}
+    for door in (None, object(), True):
+        with pytest.raises(TypeError, match="made by earned"):
+            Standing(**fields, door=door)
+        with pytest.raises(TypeError, match="made by stated"):
+            Basis(VERIFIED, (make.source(),), door)
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(standing(), tier=VERIFIED)
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(standing().basis, mark=VERIFIED)
+
+
+def test_a_figure_does_not_wear_the_standing_of_another_or_of_another_revision() -> None:
+    checked = make.standing(NAME, records=(make.verification(NAME),))
+    assert make.figure(standing=checked).tier is VERIFIED
+    for changes in ({"figure_id": "elsewhere.2026Q3.all.phone_resolution"}, {"revision": 2}):
+        with pytest.raises(ValueError, match="this standing is of"):
+            make.figure(standing=checked, **changes)
+    with pytest.raises(ValueError, match="this standing is of"):
+        dataclasses.replace(make.figure(standing=checked), revision=2)
+
+
+def test_computed_here_is_no_way_around_a_record() -> None:
+    assert make.figure(computed_here=True).tier is REPORTED
+    with pytest.raises(ValueError, match="a tier is earned"):
+        make.figure(computed_here=True, tier=VERIFIED)
+
+
+def test_one_that_agrees_and_one_that_differs_is_not_verified_anywhere() -> None:
+    records = (make.verification(NAME), make.verification(NAME, agrees=False, found="61%", verifier="University"))
+    found = standing(*records)
+    assert found.tier is REPORTED
+    assert found.raised_by == ()
+    assert found.disagreeing == (records[1],)
+    assert make.figure(verifications=records).tier is REPORTED
+
+
+# which records count
+
+SHORT = [
+    ({"read": Read.ABSTRACT}, {}, "only its abstract"),
+    ({"read": Read.PRESS}, {}, "only what the press"),
+    ({"relation": Relation.DESIGNED}, {}, "helped to design"),
+    ({"relation": Relation.RAN}, {}, "helped to run"),
+    ({"relation": Relation.HIRED}, {}, "was hired"),
+    ({"relation": Relation.PLANNED}, {}, "helped to plan"),
+    ({"kind": Check.REPEATS}, {}, "did not check it"),
+    ({"kind": Check.STUDY_REVIEWED}, {}, "evidence about effects"),
+    ({"kind": Check.STUDY}, {"family": "diversion"}, "evidence about effects"),
+    ({}, {"period": Period(start=None, end=None)}, "no period is stated"),
+    ({}, {"period": Period(start=None, end=date(2025, 6, 30))}, "no period is stated"),
+]
+
+
+@pytest.mark.parametrize(("record", "about", "why"), SHORT, ids=[why for _, _, why in SHORT])
+def test_a_record_that_is_no_check_raises_nothing_and_says_why(
+    record: dict[str, Any], about: dict[str, Any], why: str
+) -> None:
+    one = make.verification(NAME, **record)
+    found = standing(one, **about)
+    assert (found.tier, found.raised_by) == (REPORTED, ())
+    assert [(v, why in reason) for v, reason in found.short] == [(one, True)]
+    beside = standing(one, make.verification(NAME, verifier="County Auditor, again"))
+    assert beside.tier is VERIFIED, "a record that is no check takes nothing away from one that is"
+
+
+@pytest.mark.parametrize("read", [Read.FULL, Read.SUMMARY])
+@pytest.mark.parametrize("kind", [Check.RECOUNT, Check.STUDY, Check.STUDY_REVIEWED])
+def test_a_check_from_outside_that_was_read_raises_what_it_can_support(read: Read, kind: Check) -> None:
+    family = "effect" if kind.is_study else "reach"
+    found = standing(make.verification(NAME, read=read, kind=kind), family=family)
+    assert found.tier is VERIFIED
+
+
+def test_a_check_raises_exactly_its_revision_and_is_out_of_date_with_the_next() -> None:
+    checked = make.verification(NAME, revision=1)
+    assert standing(checked).raised_by == (checked,)
+    second = standing(checked, revision=2)
+    assert second.tier is REPORTED
+    assert second.lapsed == (checked,)
+
+
+def test_a_check_of_another_figure_raises_nothing() -> None:
+    assert standing(make.verification("somewhere.2026Q3.all.capture_rate")).records == ()
+
+
+@pytest.mark.parametrize("mark", [EvidenceTier.ILLUSTRATIVE, Register.REGISTER])
+def test_what_is_made_up_or_counted_by_this_site_is_never_raised(mark: Any) -> None:
+    basis = stated(mark, (make.source(),))
+    found = earned(basis, figure_id=NAME, revision=1, period=KNOWN, family="reach", records=[make.verification(NAME)])
+    assert found.tier is mark
+
+
+@pytest.mark.parametrize("dated", ["", "last year", "2025-5-1", "05/23/2025"])
+def test_a_verification_is_dated(dated: str) -> None:
+    with pytest.raises(ValueError, match="dated by year"):
+        make.verification(NAME, dated=dated)
+
+
+# what is computed from others
+
+tiers = st.lists(st.sampled_from([t for t in EvidenceTier if t is not VERIFIED]), min_size=1, max_size=5)
+
+
+@given(tiers)
+def test_what_is_combined_has_the_weakest_tier_and_every_source_once(found: list[EvidenceTier]) -> None:
+    parts = [stated(tier, (make.source(f"s{i % 3}"),)) for i, tier in enumerate(found)]
+    made = combine(parts, beside=(make.source("method"),))
+    assert made.mark is min(found)
+    assert [s.source_id for s in made.sources] == sorted({"method", *(f"s{i % 3}" for i in range(len(found)))})
+
+
+def test_only_what_was_checked_throughout_stays_checked_when_it_is_combined() -> None:
+    checked = standing(make.verification(NAME)).as_basis
+    assert combine([checked, checked]).mark is VERIFIED
+    assert combine([checked, stated(REPORTED, ())]).mark is REPORTED
+
+
+def test_nothing_is_not_combined_and_the_register_not_with_a_program() -> None:
+    with pytest.raises(ValueError, match="nothing has no tier"):
+        combine([])
+    with pytest.raises(ValueError, match="never combines"):
+        combine([stated(REPORTED, ()), stated(Register.REGISTER, ())])
+
+
+def test_growth_rests_on_both_of_its_quarters() -> None:
+    """The one figure of the ledger that is made from two rows: the weaker of them decides, whichever it is."""
+    growth = METRICS["growth"]
+    for now, before in ((REPORTED, EvidenceTier.ILLUSTRATIVE), (EvidenceTier.ILLUSTRATIVE, REPORTED)):
+        row = dataclasses.replace(make.row(), tier=now)
+        year = dataclasses.replace(make.row(make.QUARTER - 4), tier=before, sources=(make.source("a_year_before"),))
+        made = measure(growth, row, year_before=year)
+        assert isinstance(made, Figure)
+        assert made.tier is EvidenceTier.ILLUSTRATIVE
+        assert [s.source_id for s in made.sources] == ["a_year_before", "council"]

@@ -1,0 +1,94 @@
+"""The words around the published numbers: no heading is contradicted, no note is an editor's, no null is a zero."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from dashboard.core.figure import Figure, Withheld
+from dashboard.core.metric import Polarity
+from dashboard.core.record import PublicRecord
+from tests.conftest import DATA
+
+# headings that ask about one thing: what counts its absence must say so
+ASKED = "reach capture police_backup felt_safe responder_safety growth contact follow_up transfer".split()
+NEGATED = re.compile(r"\b(not|without|never|no|unsafe|unserved|unanswered|unmet|missed)\b", re.IGNORECASE)
+ABBREVIATED = re.compile(r"\b(CAD|PSAP|EMCOT|OCMH|QMHP|BHR|CIT|CCD|ACS|PIC|MACRO|PSU|RTI|APD|HPD|MHD|NLC|n)\b")
+SPELLED_OUT = re.compile(r"\(([A-Z]{2,6})\)")
+EDITORS = ("see next", "as above", "profile=0", "burton_2024", "seed", "not retrieved", "the line above", "'over'")
+
+
+def newest() -> dict[str, dict[str, str]]:
+    """The newest revision of each row of figures.csv, read without the product."""
+    with (DATA / "published" / "figures.csv").open(encoding="utf-8") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: int(row["revision"]))
+    return {row["figure_id"]: row for row in rows}
+
+
+@pytest.mark.parametrize("family", ASKED)
+def test_no_statement_negates_its_heading_in_silence(family: str, record: PublicRecord) -> None:
+    for published in record.published:
+        definition = published.figure.definition
+        if published.series or definition.family != family:
+            continue
+        negated = bool(NEGATED.search(definition.statement))
+        assert not negated or definition.polarity is Polarity.ABSENCE, definition.statement
+
+
+def test_what_counts_an_absence_is_where_it_was_found() -> None:
+    absent = {i for i, row in newest().items() if row["polarity"] == "absence"}
+    assert absent >= {"nyc_bheard-01", "nyc_bheard-03", "abq_acs-04", "durham_heart-07", "portland_psr-05"}
+
+
+def test_every_note_is_one_or_two_plain_sentences() -> None:
+    for figure_id, row in newest().items():
+        note = row["caveat"]
+        assert note, figure_id
+        assert note[0].isupper() or note[0].isdigit(), (figure_id, note)
+        assert note.endswith("."), (figure_id, note)
+        assert not [word for word in EDITORS if word in note.lower()], (figure_id, note)
+        sentences = re.findall(r"[.!?](?= |$)", re.sub(r"\b([ap])\.m\.", r"\1m", note))
+        assert len(sentences) <= 2, (figure_id, note)
+        unexplained = set(ABBREVIATED.findall(note)) - set(SPELLED_OUT.findall(note))
+        assert not unexplained, (figure_id, note)
+
+
+def test_every_correction_says_why_in_a_sentence() -> None:
+    corrected = [row for row in newest().values() if row["revision"] != "1"]
+    assert len(corrected) > 200
+    assert [row["figure_id"] for row in corrected if not re.fullmatch(r"[A-Z0-9].+\.", row["reason"])] == []
+
+
+def test_what_is_told_in_words_or_not_found_has_no_number(record: PublicRecord) -> None:
+    found = {p.figure_id: p.figure for p in record.published}
+    withheld = (
+        "denver_star-03",  # no effect found
+        "king_911_988-01",  # said in words
+        "king_911_988-02",
+        "houston_ccd-05",  # people over calls
+        "louisville_ccdp-03",
+        "austin_emcot-18",  # overtaken
+        "durham_heart-20",  # a direction alone
+        "durham_heart-21",
+    )
+    for figure_id in withheld:
+        assert isinstance(found[figure_id], Withheld), figure_id
+    assert isinstance(found["nyc_bheard-06"], Figure)
+    assert found["nyc_bheard-06"].words == "65%"
+
+
+def test_findings_of_studies_stand_alone_and_are_studies(record: PublicRecord) -> None:
+    """Every figure in their family names the study it is from; shares of a call load are not among them."""
+    findings = [p.figure for p in record.published if p.figure.definition.family == "effect" and not p.series]
+    assert len(findings) > 5
+    assert all(any(v.kind.is_study for v in f.verifications) for f in findings)
+    assert not [f.figure_id for f in findings if f.program_id == "portland_psr"]
+
+
+def test_two_injuries_are_never_confused() -> None:
+    """A kidnapping, and injuries of nobody knows whom, are not the injuries of responders."""
+    families = {i: row["family"] for i, row in newest().items()}
+    for figure_id in ("tucson_911-03", "abq_acs-17", "minneapolis_bcr-01"):
+        assert families[figure_id] == "serious_harm"

@@ -1,0 +1,174 @@
+"""Words without numbers on their pages: each row carries the tier and source of its own row, never one for all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.core.catalogue import Decision, OwnLabel, Remark, Topic
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.record import PublicRecord
+from dashboard.story import call_types, methods, program, programs
+from dashboard.story.blocks import Facts, Note, Story, Table
+from dashboard.story.programs import ProgramFilter
+from tests import make
+
+TOLD = {EvidenceTier.THIRD_PARTY_UNREVIEWED.label, EvidenceTier.PROGRAM_REPORTED.label}
+
+
+def table(story: Story, name: str) -> Table:
+    block = story.block(name)
+    assert isinstance(block, Table)
+    return block
+
+
+@pytest.fixture(scope="module")
+def page(record: PublicRecord) -> Story:
+    return programs.programs(record, ProgramFilter())
+
+
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [
+        ("response-model", Topic.RESPONSE_MODEL),
+        ("tip", Topic.TIP),
+        ("tradeoff", Topic.TRADEOFF),
+        ("report", Topic.REPORT),
+        ("position", Topic.POSITION),
+    ],
+)
+def test_the_programs_page_shows_every_remark_with_its_own_tier_and_source(
+    name: str, topic: Topic, record: PublicRecord, page: Story
+) -> None:
+    rows = table(page, name).rows
+    remarks = record.remarks_on(topic)
+    assert len(rows) == len(remarks) > 0
+    for row, remark in zip(rows, remarks, strict=True):
+        assert row[-2:] == (remark.tier.label, (remark.source,))
+        assert remark.text in row
+        assert remark.detail in row
+
+
+def test_the_trade_offs_stand_under_the_nine_decisions(page: Story) -> None:
+    names = [block.name for block in page.blocks]
+    assert names.index("tradeoff") == names.index("decisions") + 1
+    first = {row[0] for row in table(page, "tradeoff").rows}
+    assert len(first) == 9
+    assert "1. Which dispatch model" in first
+    assert {row[0] for row in table(page, "decisions").rows} == first
+
+
+def test_a_decision_shows_the_tier_of_its_own_row(record: PublicRecord, page: Story) -> None:
+    rows = table(page, "decisions").rows
+    assert {row[-2] for row in rows} == TOLD, "one tier for all of them would be a word, not data"
+    moved = [replace(d, tier=EvidenceTier.ILLUSTRATIVE) for d in record.decisions]
+    again = programs.programs(replace(record, decisions=moved), ProgramFilter())
+    assert {row[-2] for row in table(again, "decisions").rows} == {EvidenceTier.ILLUSTRATIVE.label}
+
+
+def test_a_classification_shows_its_own_tier_beside_that_of_the_description(record: PublicRecord, page: Story) -> None:
+    one = record.program("denver_star")
+    assert one is not None
+    apart = replace(one, tier=EvidenceTier.PROGRAM_REPORTED, model_tier=EvidenceTier.THIRD_PARTY_UNREVIEWED)
+    told = program.program_page(record, apart)
+    facts, model = told.block("facts"), told.block("model")
+    assert isinstance(facts, Facts)
+    assert isinstance(model, Facts)
+    assert (facts.tier, model.tier) == (apart.tier, apart.model_tier)
+    assert model.source == apart.model_source
+    assert apart.dispatch_model.words not in [text for _, text in facts.rows]
+    row = next(row for row in table(page, "models").rows if getattr(row[0], "text", "") == one.title)
+    assert row[-2:] == (one.model_tier.label, (one.model_source,))
+
+
+def test_what_was_searched_stands_on_both_pages(record: PublicRecord, page: Story) -> None:
+    one = record.program("baltimore_911div")
+    assert one is not None
+    note = program.program_page(record, one).block("searched")
+    assert isinstance(note, Note)
+    row = next(row for row in table(page, "searches").rows if getattr(row[0], "text", "") == one.title)
+    assert row[1:] == ("2026-11-28", one.searched, one.unread)
+    assert all(str(said) in note.text for said in row[1:])
+    never = replace(one, searched_on=None, searched="", unread="")
+    with pytest.raises(KeyError):
+        program.program_page(record, never).block("searched")
+
+
+def test_a_filter_keeps_what_is_said_of_all_programs_and_drops_the_choices_of_others(record: PublicRecord) -> None:
+    found = programs.programs(record, ProgramFilter(state="OH"))
+    assert {block.name for block in found.blocks} >= {"tradeoff", "response-model", "tip", "decisions"}
+    chosen = {str(row[1]) for row in table(found, "decisions").rows}
+    assert chosen
+    assert all(", OH: " in name for name in chosen)
+    assert [b.name for b in programs.programs(record, ProgramFilter(state="ZZ")).blocks] == ["nothing"]
+
+
+def test_the_methods_set_a_field_standard_beside_the_ledger(record: PublicRecord) -> None:
+    told = methods.methods(record)
+    names = [block.name for block in told.blocks]
+    assert names.index("standard") == names.index("counts") + 1, "its symbols are explained just above"
+    assert len(table(told, "standard").rows) == len(record.remarks_on(Topic.STANDARD))
+
+
+def test_a_correction_of_words_is_listed_like_one_of_a_figure(record: PublicRecord) -> None:
+    rows = table(methods.methods(record), "mends").rows
+    dakota = next(row for row in rows if row[0] == "dakota_cru, coverage_hours")
+    assert dakota[-1] == ""
+    assert any(row[0] == "austin_emcot, 4, choice" for row in rows)
+    assert any(not isinstance(row[-1], str) for row in rows)
+
+
+def test_a_label_of_a_program_shows_its_own_tier(record: PublicRecord) -> None:
+    one = record.program("austin_emcot")
+    assert one is not None
+    rows = table(call_types.call_types(record, one, None), "labels").rows
+    assert {row[-2] for row in rows} == {EvidenceTier.THIRD_PARTY_UNREVIEWED.label}
+
+
+def test_a_record_without_remarks_has_no_empty_tables(record: PublicRecord) -> None:
+    bare = replace(record, remarks=())
+    names = {b.name for b in (*programs.programs(bare, ProgramFilter()).blocks, *methods.methods(bare).blocks)}
+    assert not names & {"response-model", "tip", "tradeoff", "report", "position", "standard"}
+
+
+def _remark(**changes: object) -> Remark:
+    about = {
+        "topic": "tip",
+        "item": "1",
+        "position": 1,
+        "text": "Start small.",
+        "detail": "",
+        "source": make.source(),
+        "tier": EvidenceTier.THIRD_PARTY_UNREVIEWED,
+    }
+    return Remark(**(about | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"topic": "gossip"}, "remarks are about"),
+        ({"topic": "tradeoff", "item": "10"}, "belongs to a design decision"),
+        ({"topic": "tradeoff", "item": "cost"}, "belongs to a design decision"),
+        ({"text": ""}, "says something"),
+        ({"tier": EvidenceTier.INDEPENDENTLY_VERIFIED}, "never independently verified"),
+    ],
+)
+def test_a_remark_that_cannot_be_is_refused(changes: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        _remark(**changes)
+
+
+def test_no_words_are_ever_verified(record: PublicRecord) -> None:
+    verified = EvidenceTier.INDEPENDENTLY_VERIFIED
+    choice: Decision = record.decisions[0]
+    label: OwnLabel = record.labels[0]
+    for one, changes in (
+        (choice, {"tier": verified}),
+        (label, {"tier": verified}),
+        (record.programs[0], {"tier": verified}),
+        (record.programs[0], {"model_tier": verified}),
+    ):
+        with pytest.raises(ValueError, match="never independently verified"):
+            replace(one, **changes)  # type: ignore[type-var]
