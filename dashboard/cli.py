@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.core.disclosure import DEFAULT
 from dashboard.core.people import Refused
 from dashboard.settings import ROOT, SettingsError, settings
 from dashboard.store.files import BrokenRow
@@ -178,8 +179,10 @@ def account_close(email: Annotated[str, typer.Argument(help="The account's addre
 def policy(
     email: Annotated[str, typer.Option("--as", help="The administrator who decides.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence; it stands on the Methods page.")],
-    smallest: Annotated[int, typer.Option(help="The smallest group of people that is shown.")] = 11,
-    exact_from: Annotated[str, typer.Option(help="Eligible calls from which totals are exact, or never.")] = "100",
+    smallest: Annotated[int, typer.Option(help="The smallest group of people that is shown.")] = DEFAULT.smallest,
+    exact_from: Annotated[str, typer.Option(help="Eligible calls from which totals are exact, or never.")] = str(
+        DEFAULT.exact_from or "never"
+    ),
 ) -> None:
     """Decide which counts of people are too small to show in quarters published from now on."""
     from dashboard import staff_cli

@@ -11,8 +11,8 @@ import pytest
 
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
+from dashboard.store import current
 from dashboard.store.ledger import Store
-from dashboard.view import reads
 
 DATA = ROOT / "data"
 
@@ -108,6 +108,6 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pyt
         if name.startswith("FOURTH_OPTION_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("FOURTH_OPTION_DATABASE_PATH", str(tmp_path / "site.sqlite3"))
-    reads.forget()
+    current.forget()
     yield monkeypatch
-    reads.forget()
+    current.forget()

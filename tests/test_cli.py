@@ -14,7 +14,7 @@ import pytest
 from dashboard.settings import ROOT
 from tests.conftest import DATA
 from tests.store.staff import prepared
-from tests.store.test_load import in_file
+from tests.store.test_load import stated
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -41,9 +41,8 @@ def test_loading_says_what_it_read(tmp_path: Path) -> None:
     place = {"FOURTH_OPTION_DATABASE_PATH": str(tmp_path / "deep" / "down" / "ledger.sqlite3")}
     first = run("load", **place)
     assert first.returncode == 0, first.stderr
-    figures = in_file(DATA, "figures") + in_file(DATA, "series")
-    programs, sources = (in_file(DATA, n) + in_file(DATA, n, "example") for n in ("programs", "sources"))
-    assert f"{figures} published figures, {programs} programs, {sources} sources" in first.stdout
+    programs, sources = (len(stated(DATA, name)) + 1 for name in ("programs", "sources"))  # and the example's
+    assert f"published figures and points of series, {programs} programs, {sources} sources" in first.stdout
     assert "nothing new" in run("load", **place).stdout
 
 
@@ -143,7 +142,7 @@ def test_an_administrator_decides_on_small_counts(office: dict[str, str]) -> Non
     [
         (("--as", "admin@site.test", "--exact-from", "soon"), "a number of eligible calls or never, found 'soon'"),
         (("--as", "admin@site.test", "--smallest", "1"), "a group is of two people or more"),
-        (("--as", "certifier@austin.test"), "takes a admin account"),
+        (("--as", "certifier@austin.test"), "takes an admin account"),
         (("--as", "nobody@site.test"), "nothing was changed"),
     ],
 )

@@ -8,14 +8,21 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
 from dashboard import cli, text
+from dashboard.analysis.disagreements import Difference
+from dashboard.analysis.questions import Why
+from dashboard.core.amount import Bound
+from dashboard.core.catalogue import Topic
 from dashboard.core.metrics import METRICS
+from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT, Settings
+from dashboard.story import evidence, programs
 
 SOURCES = sorted([*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 TRACKED = subprocess.check_output(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, text=True).split()
@@ -88,14 +95,70 @@ def test_the_project_speaks_of_itself_alone() -> None:
         assert not secret.search(path.read_text(encoding="utf-8")), name
 
 
-def test_every_text_key_is_there_and_every_text_is_used() -> None:
-    code = "".join(p.read_text(encoding="utf-8") for p in SOURCES)
+# what a key can be that is put together from something other than words of the same module
+def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
+    return {
+        "{}.title": [path.stem.split("_", 1)[1] for path in ROOT.glob("pages/*/[0-9]*.py")],
+        "evidence.bound_{}": [bound.value for bound in Bound],
+        "evidence.filter_{}": evidence.choices(record),
+        "programs.filter_{}": programs.choices(record),
+        "privacy.{}": ["people", "staff", "opinions"],
+        "differ.{}_title": list(Difference),
+        "differ.{}": [f"{kind}{end}" for kind in Difference for end in ("", "_none")],
+        "overview.why_{}": list(Why),
+        "overview.{}": ["said", "counted"],
+        "remarks.{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
+        "program.{}": "model hours launch operator home staff population notes".split(),
+    }
+
+
+def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) -> None:
+    """A text is used if its key stands in the code, or is what an f-string there can give: by the words that it goes
+    through, by those that its function is called with, or as enumerated above."""
     keys = set(text._texts("en"))
-    asked = set(re.findall(r'say\(\s*["\']([a-z_.]+)["\']', code))
-    assert asked <= keys
-    by_prefix = set(re.findall(r'say\(f"([a-z_.]+)\{', code))  # say(f"pick.{field}") and the like
-    unused = {k for k in keys - asked if f'"{k}"' not in code and not any(k.startswith(p) for p in by_prefix)}
-    assert unused <= {f"{p.stem.split('_', 1)[1]}.title" for p in ROOT.glob("pages/*/[0-9]*.py")}
+    used: set[str] = set()
+    elsewhere = put_together(record)
+    left = set(elsewhere)
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        said = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "say"]
+        asked = {n.args[0].value for n in said if isinstance(n.args[0], ast.Constant)}
+        for call in (n for n in said if isinstance(n.args[0], ast.JoinedStr)):
+            parts = call.args[0].values
+            template = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+            values = words_of(tree, call)
+            if values is None:
+                values = elsewhere[template]
+                left.discard(template)
+            asked |= {template.replace("{}", value) for value in values}
+        assert asked <= keys, path
+        used |= asked | {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value in keys}
+    assert keys - used == set()
+    assert left == set(), "enumerated for nothing"
+
+
+def words_of(tree: ast.AST, call: ast.Call) -> list[str] | None:
+    """The words that the one name in an f-string stands for: those of a literal that is gone through, or those with
+    which the function around it is called. None where neither says."""
+    (name,) = (part.value for part in call.args[0].values if isinstance(part, ast.FormattedValue))
+    around = [n for n in ast.walk(tree) if any(inner is call for inner in ast.walk(n))]
+    for node in around:
+        for loop in getattr(node, "generators", []):
+            if isinstance(name, ast.Name) and getattr(loop.target, "id", "") == name.id:
+                if isinstance(loop.iter, ast.Tuple):
+                    return [ast.literal_eval(one) for one in loop.iter.elts]
+                name = loop.iter
+    for function in (n for n in around if isinstance(n, ast.FunctionDef)):
+        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == function.name]
+        names = [argument.arg for argument in function.args.args]
+        if isinstance(name, ast.Name) and name.id in names:
+            given = [[c.args[names.index(name.id)]] for c in calls]
+        elif isinstance(name, ast.Name) and function.args.vararg and name.id == function.args.vararg.arg:
+            given = [c.args for c in calls]
+        else:
+            continue
+        return [ast.literal_eval(one) for arguments in given for one in arguments]
+    return None
 
 
 def test_a_missing_text_says_where_to_add_it() -> None:

@@ -108,18 +108,6 @@ class Amount:
                 assert self.high is not None
                 return f"{self.number(self.value)} to {unit.attach(self.number(self.high))}"
 
-    def span(self, *, floor: float = 0.0, ceiling: float | None = None) -> tuple[float, float | None]:
-        """Low and high end of what the amount claims; None where it is open and the scale has no end."""
-        match self.bound:
-            case Bound.AT_LEAST:
-                return self.value, ceiling
-            case Bound.AT_MOST:
-                return floor, self.value
-            case Bound.RANGE:
-                return self.value, self.high
-            case _:
-                return self.value, self.value
-
 
 @dataclass(frozen=True, slots=True)
 class Ratio:

@@ -6,8 +6,8 @@ Threshold: cell-size policy of the Centers for Medicare and Medicaid Services, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from dashboard.core.call_tree import NODES
 from dashboard.core.ledger import ALL, TOGETHER, Counts
@@ -81,6 +81,14 @@ class Release:
     blocks: Blocks
     why: Mapping[tuple[str, str], Why] = field(default_factory=dict)
     reveals: tuple[Why, ...] = ()  # what an earlier revision showed and this one could not show: it would give it away
+
+
+def since(blocks: Blocks, rows: Iterable[str], order: Iterable[str]) -> Blocks:
+    """How a quarter was taken apart, as it is read today. `rows` are the call types that its revision had, `order` all
+    that there are now: of one that is newer everybody knows that the quarter had none."""
+    there = {*rows, *(kind for kinds in blocks.known.values() for kind in kinds)}
+    newer = [kind for kind in order if kind not in there]
+    return replace(blocks, known={key: (*kinds, *newer) for key, kinds in blocks.known.items()}) if newer else blocks
 
 
 def told(why: Why, name: Callable[[str], str] = str) -> str:

@@ -56,6 +56,10 @@ WHO: dict[Action, Role] = {
 }
 
 
+def _an(role: Role) -> str:
+    return f"{'an' if role is Role.ADMIN else 'a'} {role}"
+
+
 class Refused(Exception):
     """Somebody asked for what they may not do; the message says what would be needed."""
 
@@ -75,9 +79,9 @@ class Account:
 
     def __post_init__(self) -> None:
         if self.role in (Role.STAFF, Role.CERTIFIER) and not self.programs:
-            raise ValueError(f"a {self.role} account names the programs it is for")
+            raise ValueError(f"{_an(self.role)} account names the programs it is for")
         if self.role in (Role.VERIFIER, Role.ADMIN) and self.programs:
-            raise ValueError(f"a {self.role} account belongs to no program")
+            raise ValueError(f"{_an(self.role)} account belongs to no program")
         for field in ("email", "name", "title", "organization"):
             if not getattr(self, field).strip():
                 raise ValueError(f"an account needs a {field}")
@@ -102,7 +106,7 @@ class Account:
         if not self.active:
             raise Refused("This account has been closed. Ask an administrator.")
         if self.role is not WHO[action]:
-            raise Refused(f"To {action} takes a {WHO[action]} account; this one is a {self.role} account.")
+            raise Refused(f"To {action} takes {_an(WHO[action])} account; this one is {_an(self.role)} account.")
         if self.programs and program_id not in self.programs:
             raise Refused(f"This account is not for the program {program_id!r}.")
 

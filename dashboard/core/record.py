@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind, Remark
@@ -131,15 +131,6 @@ class PublicRecord:
             if (submission.program_id, submission.quarter) == (program_id, quarter):
                 found.extend((submission, row) for row in rows if row.call_type == call_type)
         return found
-
-    def with_quarter(self, submission: Submission, rows: Sequence[LedgerRow]) -> PublicRecord:
-        """The record as it would be with this quarter published: for a preview that is the real thing."""
-        here = (submission.program_id, submission.quarter)
-        return replace(
-            self,
-            submissions=[*(s for s in self.submissions if (s.program_id, s.quarter) != here), submission],
-            rows=[*(r for r in self.rows if (r.program_id, r.quarter) != here), *rows],
-        )
 
     @property
     def policy(self) -> Policy:

@@ -34,8 +34,11 @@ class _Quarter:
     def __init__(
         self, received: Mapping[str, Counts], order: Sequence[str], policy: Policy, earlier: Blocks | None
     ) -> None:
-        self.received, self.order, self.earlier = received, tuple(order), earlier
-        self.kinds = [kind for kind in order if kind in received]
+        # a call type that is newer than the first revision was not in the order it was decided by: it comes after
+        early = set().union(*earlier.shown.values()) if earlier else set(order)
+        self.order = tuple(sorted(order, key=lambda kind: kind not in early))
+        self.received, self.earlier = received, earlier
+        self.kinds = [kind for kind in self.order if kind in received]
         self.table = {kind: filled(received[kind]) for kind in self.kinds}
         self.smallest = earlier.smallest if earlier else policy.smallest
         eligible = [self.table[kind]["eligible"] for kind in self.kinds]

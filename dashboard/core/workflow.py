@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dashboard.core.finding import Finding, to_confirm
+from dashboard.core.finding import Finding
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action, Refused
 from dashboard.core.quarter import Quarter
@@ -97,8 +97,3 @@ class Draft:
         if self.stage is Stage.PUBLISHED:
             return self.base_revision + 1 == head
         return self.stage.open and self.base_revision == head
-
-    @property
-    def unanswered(self) -> list[Finding]:
-        """The findings that still need a written reason."""
-        return [f for f in to_confirm(self.findings) if not self.reasons.get(f.key, "").strip()]

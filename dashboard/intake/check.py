@@ -23,7 +23,6 @@ class Report:
     quarters: tuple[Quarterly, ...] = ()
     findings: tuple[Finding, ...] = ()
     unknown: tuple[str, ...] = ()
-    sheet: str = ""
     merged: Mapping[Quarter, tuple[str, ...]] = field(default_factory=dict)  # counted under `other`, as published
 
     @property
@@ -53,12 +52,10 @@ def check(body: bytes, context: Context, names: Mapping[str, str] | None = None)
     quarters, wrong = typed(found, context)
     asked = rules.apply(quarters, context)
     findings = sorted((*found.findings, *wrong, *asked), key=lambda f: (f.severity.value, f.place.row, f.place.column))
-    sheet = next((p.sheet for q in quarters for p in q.places.values()), "")
     return Report(
         quarters=tuple(quarters),
         findings=tuple(findings),
         unknown=found.unknown,
-        sheet=sheet,
         merged={q.quarter: context.merged(q.quarter) for q in quarters},
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.core.catalogue import CallType, Program
-from dashboard.core.ledger import ALL, Count, LedgerRow
+from dashboard.core.ledger import Count, LedgerRow
 from dashboard.core.merging import INTO
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -80,8 +80,3 @@ def context(record: PublicRecord, program: Program, *, today: date, declared: De
     return Context(
         program=program, call_types=types, labels=labels, shown=shown, record=record, today=today, declared=about
     )
-
-
-def everything(context: Context) -> tuple[str, ...]:
-    """The total, then every call type."""
-    return (ALL, *(t.key for t in context.call_types))

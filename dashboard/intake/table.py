@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import COUNTS
@@ -70,7 +70,6 @@ class Table:
     rows: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
     unknown: tuple[str, ...] = ()  # headings that nobody has explained yet
-    where: Mapping[str, str] = field(default_factory=dict)  # the sheet and letter of each count's column
 
 
 def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
@@ -159,7 +158,6 @@ def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
         place = Place(sheet=sheet.name, row=header + 1)
         todo = "Add each column; write not_collected in its cells if the program does not count it."
         findings.append(_shape("missing_column", place, f"no column for {', '.join(missing)}", todo))
-    where = {key: letters(index) for key, index in columns.items() if key in COUNTS}
     rows: tuple[Row, ...] = ()
     if not any(f.rule in ("no_quarter", "no_call_type", "same_column_twice") for f in findings):
         read = list(_long(sheet, header, columns) if long else _wide(sheet, header, columns))
@@ -170,7 +168,7 @@ def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
                 _shape("blank_template", Place(sheet=sheet.name), found, "Fill in the counts, and upload it again.")
             )
             rows = ()
-    return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)), where=where)
+    return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)))
 
 
 def _shape(rule: str, place: Place, found: str, todo: str) -> Finding:

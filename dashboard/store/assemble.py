@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from dashboard.core import catalogue as c
+from dashboard.core.disclosure import since
 from dashboard.core.evidence import Challenge, EvidenceTier, Source
 from dashboard.core.figure import Figure, Trace, Withheld
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Submission
@@ -67,7 +68,8 @@ def assemble(
             )
         return sources[row.source_id]
 
-    call_types = [c.CallType(key=r.call_type, name=r.name, meaning=r.meaning) for r, _ in rows.latest(t.CallTypeRow)]
+    kinds = sorted((row for row, _ in rows.latest(t.CallTypeRow)), key=lambda kind: (kind.order, kind.call_type))
+    call_types = [c.CallType(key=kind.call_type, name=kind.name, meaning=kind.meaning) for kind in kinds]
     families = [
         c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline, of_absence=r.of_absence)
         for r, _ in rows.latest(t.FamilyRow)
@@ -102,7 +104,8 @@ def assemble(
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
     submissions, ledger, history = _ledger(rows, source, check_program, verifications, labels)
-    newest = {release.key: build.blocks(release.blocks) for release, _ in rows.latest(t.ReleaseRow)}
+    order = [kind.key for kind in call_types]
+    newest = {r.key: since(build.blocks(r.blocks), build.released(r), order) for r, _ in rows.latest(t.ReleaseRow)}
     policies = [p for revisions in rows.revisions(t.PolicyRow) for p, _ in revisions]
     return PublicRecord(
         version=version,

@@ -14,22 +14,33 @@ from dashboard.core.record import PublicRecord
 from dashboard.settings import settings
 from dashboard.store.ledger import Store
 
-_MAKING = Lock()
+_MAKING, _OPENING = Lock(), Lock()
 _FRESH = 0.1  # seconds; a page asks several times, and a thousand visitors in one second ask ten times
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What anything public depends on besides the reader's choice: the revision and the settings in force."""
+    """What anything public depends on besides the reader's choice: the database, its revision, and the settings in
+    force. Whatever is remembered is remembered of a state, so that no two databases answer for each other."""
 
+    url: str
     version: int
     example: bool
     metrics: Registry
 
 
-@lru_cache(maxsize=1)
+_STORES: dict[str, Store] = {}  # by the address of the database
+_ASKED: dict[str, tuple[int, float]] = {}  # the last answer of each to which revision it is at, and when it was asked
+
+
 def store() -> Store:
-    return Store(settings().url)
+    """The database of the settings in force."""
+    return _store_at(settings().url)
+
+
+def _store_at(url: str) -> Store:
+    with _OPENING:
+        return _STORES.get(url) or _STORES.setdefault(url, Store(url))
 
 
 def metrics() -> Registry:
@@ -37,33 +48,24 @@ def metrics() -> Registry:
     return METRICS
 
 
-@dataclass(slots=True)
-class _Asked:
-    """The last answer of the database to which revision it is at, and when it was asked."""
-
-    version: int = 0
-    at: float = -math.inf
-
-
-_asked = _Asked()
-
-
 def state() -> State:
     """What is public now; another process's publication is seen within a tenth of a second, this one's at once."""
-    now = monotonic()
-    if now - _asked.at > _FRESH:
-        _asked.version, _asked.at = store().version(), now
-    return State(_asked.version, settings().example == "on", metrics())
+    url, now = settings().url, monotonic()
+    version, at = _ASKED.get(url, (0, -math.inf))
+    if now - at > _FRESH:
+        version = _store_at(url).version()
+        _ASKED[url] = (version, now)
+    return State(url, version, settings().example == "on", metrics())
 
 
 def changed() -> None:
     """Something was published by this process: ask the database again."""
-    _asked.at = -math.inf
+    _ASKED.clear()
 
 
 @lru_cache(maxsize=4)
 def record_of(of: State) -> PublicRecord:
-    return store().record(example=of.example, metrics=of.metrics)
+    return _store_at(of.url).record(example=of.example, metrics=of.metrics)
 
 
 def record() -> PublicRecord:
@@ -74,9 +76,10 @@ def record() -> PublicRecord:
 
 
 def forget() -> None:
-    """Drop everything remembered; for tests that change settings."""
-    if store.cache_info().currsize:
-        store().close()
+    """Close every database and read the settings anew; for tests that change them. What was made of a state stays
+    true of it."""
+    for opened in _STORES.values():
+        opened.close()
+    _STORES.clear()
     changed()
-    for cached in (store, record_of, settings):
-        cached.cache_clear()
+    settings.cache_clear()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from dashboard.core.finding import Finding, Place, Severity
-from dashboard.core.ledger import COUNTS, Counts
+from dashboard.core.ledger import Counts
 from dashboard.core.merging import merged
 from dashboard.core.people import Action, Refused
 from dashboard.core.quarter import Quarter
@@ -90,7 +90,7 @@ def _finding(stated: dict[str, Any]) -> Finding:
 
 def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
     """Write a draft of a file; its number."""
-    counts = {call_type: {k: row[k] for k in COUNTS} for call_type, row in new.counts.items()}
+    counts = {call_type: dict(row) for call_type, row in new.counts.items()}
     return insert_row(
         act.connection,
         DraftRow,

@@ -14,7 +14,9 @@ from sqlmodel import col
 from dashboard.core.finding import Severity, critical
 from dashboard.core.people import Account, Action, Refused, check_second_person
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change, Draft, Stage, after
+from dashboard.core.record import PublicRecord
+from dashboard.core.revision import Revision, of_draft
+from dashboard.core.workflow import Draft, Stage, after
 from dashboard.store import publishing
 from dashboard.store.draft_rows import NewDraft, check_change, keep, merging, read
 from dashboard.store.engine import insert_row
@@ -89,7 +91,8 @@ class Drafts:
             given = {key: reason.strip()[:400] for key, reason in reasons.items() if reason.strip()}
             left = [f for f in draft.findings if f.severity is Severity.CONFIRM and len(given.get(f.key, "")) < 10]
             if left:
-                raise Refused(f"{len(left)} findings still need a written reason of ten characters or more.")
+                need = "1 finding still needs" if len(left) == 1 else f"{len(left)} findings still need"
+                raise Refused(f"{need} a written reason of ten characters or more.")
             wanted = {f.key for f in draft.findings}
             kept = {k: v for k, v in given.items() if k in wanted}
             self._step(act, draft, Action.SEND, json.dumps(kept, ensure_ascii=False), reason=" ".join(kept.values()))
@@ -134,63 +137,55 @@ class Drafts:
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.PUBLISH)
             check_second_person(act.account, draft.uploader_id)
-            if public_from and public_from > self._clock() + LONGEST:
-                raise Refused(f"A release is at most {LONGEST.days} days ahead; {public_from:%Y-%m-%d} is later.")
-            release = moment(public_from) if public_from and public_from > self._clock() else ""
-            self._step(act, draft, Action.PUBLISH, release)
-            _check_waiting(act, draft.program_id, draft.quarter)
-            answers = [
-                {"call_type": f.call_type, "count": f.count, "found": f.found, "reason": draft.reasons[f.key]}
-                for f in draft.findings
-                if f.key in draft.reasons
-            ]
-            return publishing.publish_quarter(
-                act.connection,
-                program_id=draft.program_id,
-                quarter=draft.quarter,
-                counts=draft.counts,
-                base_revision=draft.base_revision,
-                change=draft.change,
-                reason=draft.reason,
-                rule_version=draft.rule_version,
-                rule_note=draft.rule_note,
-                certified_by=next(s.by for s in reversed(draft.steps) if s.action is Action.CERTIFY),
-                file_sha256=draft.file_sha256,
-                confirmations=json.dumps(answers, ensure_ascii=False),
-                at=self._clock(),
-                public_from=release,
-                merged=draft.merged,
-            )
+            revision = of_draft(draft, public_from=self._release(public_from))
+            self._step(act, draft, Action.PUBLISH, moment(revision.public_from) if revision.public_from else "")
+            publishing.publish(act.connection, revision, self._clock())
+            return revision.number
+
+    def rehearse(self, who: Signed, draft_id: int, *, public_from: datetime | None = None) -> PublicRecord:
+        """The record as everybody will read it once this draft is certified and published, at once or from a moment
+        on. Refused as the publication would be; nothing lands."""
+        with self._engine.connect() as connection:
+            account = self._reader(connection, who)
+            draft = self._mine(connection, account, draft_id)
+        certifies = account.may(Action.CERTIFY, draft.program_id)
+        if certifies:
+            check_second_person(account, draft.uploader_id)
+        office = account.public if certifies else ""
+        revision = of_draft(draft, office=office, public_from=self._release(public_from))
+        return publishing.rehearse(self._engine, revision, self._clock())
+
+    def _release(self, public_from: datetime | None) -> datetime | None:
+        """The moment from which a revision is public; None for at once. Refused for one that is too far ahead."""
+        if public_from and public_from > self._clock() + LONGEST:
+            raise Refused(f"A release is at most {LONGEST.days} days ahead; {public_from:%Y-%m-%d} is later.")
+        return public_from if public_from and public_from > self._clock() else None
 
     def withdraw(self, who: Signed, program_id: str, quarter: Quarter, reason: str) -> int:
         """Withdraw a published quarter: its figures have no number any more, and the reason stands in their place."""
         with self._people.acting(who) as act:
-            act.account.check(Action.WITHDRAW, program_id)
-            if len(reason.strip()) < 10:
-                raise Refused("Say in a sentence why the quarter is withdrawn; the public reads it.")
-            _check_waiting(act, program_id, quarter)
-            base = publishing.head(act.connection, program_id, quarter)
-            if not base:
-                raise Refused(f"{quarter} has not been published.")
-            rule_version, rule_note = publishing.standing(act.connection, program_id, quarter, base)
-            revision = publishing.publish_quarter(
-                act.connection,
-                program_id=program_id,
-                quarter=quarter,
-                counts={},
-                base_revision=base,
-                change=Change.WITHDRAWAL,
-                reason=reason.strip()[:1000],
-                rule_version=rule_version,
-                rule_note=rule_note,
-                certified_by=act.account.public,
-                file_sha256="",
-                confirmations="",
-                at=self._clock(),
-            )
-            told = {"before": f"revision {base}", "after": f"revision {revision}, withdrawn", "reason": reason.strip()}
-            act.audit(Action.WITHDRAW, f"{program_id}|{quarter}", **told)
-            return revision
+            revision = self._withdrawal(act.connection, act.account, program_id, quarter, reason)
+            publishing.publish(act.connection, revision, self._clock())
+            before, after = f"revision {revision.number - 1}", f"revision {revision.number}, withdrawn"
+            act.audit(Action.WITHDRAW, revision.key, before=before, after=after, reason=reason.strip())
+            return revision.number
+
+    def rehearse_withdrawal(self, who: Signed, program_id: str, quarter: Quarter, reason: str) -> PublicRecord:
+        """The record as everybody will read it once this quarter is withdrawn. Refused as the withdrawal would be;
+        nothing lands."""
+        with self._engine.connect() as connection:
+            account = self._reader(connection, who)
+            revision = self._withdrawal(connection, account, program_id, quarter, reason)
+        return publishing.rehearse(self._engine, revision, self._clock())
+
+    def _withdrawal(
+        self, connection: Connection, account: Account, program_id: str, quarter: Quarter, reason: str
+    ) -> Revision:
+        account.check(Action.WITHDRAW, program_id)
+        if len(reason.strip()) < 10:
+            raise Refused("Say in a sentence why the quarter is withdrawn; the public reads it.")
+        said = {"reason": reason.strip()[:1000], "certified_by": account.public}
+        return publishing.withdrawal(connection, program_id, quarter, **said)
 
     def head(self, program_id: str, quarter: Quarter) -> int:
         """The newest revision of a quarter; 0 before the first."""
@@ -278,8 +273,3 @@ class Drafts:
         act.audit(
             action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
         )
-
-
-def _check_waiting(act: Acting, program_id: str, quarter: Quarter) -> None:
-    if release := publishing.waiting(act.connection, program_id, quarter, act.at):
-        raise Refused(f"A revision of {quarter} is already set to be released at {release}. Wait until it is public.")

@@ -43,9 +43,26 @@ def connect(url: str) -> Engine:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that no other writer overlaps: all of it lands, or none."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        _alone(connection)
         yield connection
+
+
+@contextmanager
+def rehearsing(engine: Engine) -> Iterator[Connection]:
+    """A transaction like `writing`, of which nothing lands, however it ends. Other writers wait for it."""
+    with engine.connect().execution_options(writes=True) as connection:
+        transaction = connection.begin()
+        try:
+            _alone(connection)
+            yield connection
+        finally:
+            transaction.rollback()
+
+
+def _alone(connection: Connection) -> None:
+    """Wait for the other writers; on SQLite the transaction has begun with that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def insert_row(connection: Connection, table: Any, **values: Any) -> int:

@@ -46,6 +46,7 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
     """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
     located = read(data, example=example)
     assemble(located, version=0, as_of=at.date())
+    _check_order(located)
     quarters = _check_ledger(located)
     with writing(engine) as connection:
         fresh = _fresh(connection, located)
@@ -61,6 +62,15 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
         ledger_entries=kinds.count(LedgerEntryRow),
         new=len(fresh),
     )
+
+
+def _check_order(located: Sequence[Located]) -> None:
+    """BrokenRow names a call type that has no place of its own in the order."""
+    taken: dict[int, str] = {}
+    for row, where in ((one.row, one.where) for one in located if isinstance(one.row, t.CallTypeRow)):
+        if (other := taken.setdefault(row.order, row.call_type)) != row.call_type:
+            todo = "Give each call type an order of its own; a number between two others puts it there."
+            raise BrokenRow(where, "order", f"{row.order}, which is that of {other}", todo)
 
 
 def _check_ledger(located: Sequence[Located]) -> dict[tuple[str, str, int], Where]:

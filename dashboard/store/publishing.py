@@ -1,24 +1,29 @@
-"""Appending a quarter to the public record, inside the transaction of whoever publishes it."""
+"""One way to become public: a revision of a quarter is written, in the transaction of whoever publishes it, or, in one
+that is taken back, for whoever wants to see it before."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlmodel import col
 
 from dashboard.core.catalogue import DUE_DAYS, ProgramKind
+from dashboard.core.disclosure import Release
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.ledger import COUNTS, Counts, Missing
+from dashboard.core.ledger import TOGETHER, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.core.revision import Revision
 from dashboard.core.workflow import Change
 from dashboard.store import reading, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import append, event, revise
+from dashboard.store.engine import rehearsing
 from dashboard.store.people import moment
 from dashboard.store.received import LedgerEntryRow
 
@@ -40,86 +45,102 @@ def waiting(connection: Connection, program_id: str, quarter: Quarter, at: str) 
     return connection.execute(query).scalar() or ""
 
 
-def publish_quarter(
-    connection: Connection,
-    *,
-    program_id: str,
-    quarter: Quarter,
-    counts: Mapping[str, Counts],
-    base_revision: int,
-    change: Change,
-    reason: str,
-    rule_version: int,
-    rule_note: str,
-    certified_by: str,
-    file_sha256: str,
-    confirmations: str,
-    at: datetime,
-    public_from: str = "",
-    merged: tuple[str, ...] = (),
-) -> int:
-    """Append a whole quarter as its next revision, with what of it is public; that revision. Refused if the quarter has
-    moved on meanwhile, or if this revision would give away what an earlier one withheld."""
-    if (found := head(connection, program_id, quarter)) != base_revision:
-        raise Refused(
-            f"Revision {found} of {quarter} was published after this file was checked against {base_revision}. "
-            "Upload the file again, so that it is checked against what stands now."
-        )
-    program = _program(connection, program_id)
-    revision = base_revision + 1
-    withdrawn = change is Change.WITHDRAWAL
-    action = "withdraw" if withdrawn else "publish" if revision == 1 else "correct"
-    note = f"{program_id}, {quarter}, revision {revision}: {change}"
+def publish(connection: Connection, revision: Revision, at: datetime, *, attacked: bool = True) -> PublicRecord:
+    """Append a revision of a quarter, with what of it is public; the record as it is then read. Refused if the quarter
+    has moved on meanwhile or another revision waits for its release, if this one would give small counts away, and if
+    the record could not be read with it."""
+    _check_base(connection, revision, at)
+    program = _program(connection, revision.program_id)
+    release = moment(revision.public_from) if revision.public_from else ""
     event_id = event(
         connection,
         at=at,
-        actor=certified_by,
-        action=action,
-        subject=f"{program_id}|{quarter}",
-        note=note,
-        public_from=public_from,
+        actor=revision.certified_by,
+        action=revision.action,
+        subject=revision.key,
+        note=revision.words,
+        public_from=release,
     )
-    visible = datetime.fromisoformat(public_from) if public_from else at
     append(
         connection,
         event_id,
         t.SubmissionRow,
-        f"{program_id}|{quarter}",
-        revision,
-        program_id=program_id,
-        quarter=str(quarter),
-        due_on=quarter.end + timedelta(days=program.due_days or DUE_DAYS),
-        published_on=visible.astimezone(UTC).date(),
-        rule_version=rule_version,
-        rule_note=rule_note,
+        revision.key,
+        revision.number,
+        program_id=revision.program_id,
+        quarter=str(revision.quarter),
+        due_on=revision.quarter.end + timedelta(days=program.due_days or DUE_DAYS),
+        published_on=(revision.public_from or at).astimezone(UTC).date(),
+        rule_version=revision.rule_version,
+        rule_note=revision.rule_note,
         stated_tier=_tier(program).key,
-        source_id=_source(connection, event_id, program, public_from or moment(at)),
-        note=reason,
-        certified_by=certified_by,
-        file_sha256=file_sha256,
-        change=change.value,
-        confirmations=confirmations,
-        withdrawn=withdrawn,
+        source_id=_source(connection, event_id, program, release or moment(at)),
+        note=revision.reason,
+        certified_by=revision.certified_by,
+        file_sha256=revision.file_sha256,
+        change=revision.change.value,
+        confirmations=json.dumps([asdict(a) for a in revision.answers], ensure_ascii=False),
+        withdrawn=revision.withdrawn,
     )
-    if withdrawn:
-        releasing.blank(connection, event_id, program_id, quarter, revision, Missing.RETRACTED)
+    _append_counts(connection, event_id, revision, attacked=attacked)
+    return reading.check(connection, at)
+
+
+def rehearse(engine: Engine, revision: Revision, at: datetime) -> PublicRecord:
+    """The record as everybody will read it when this revision has become public, at once or after its embargo. It is
+    published, read and taken back: refused as the publication would be, and nothing of it lands. Whoever asks may know
+    what is not public yet, so the answer is drawn for them and kept nowhere."""
+    with rehearsing(engine) as connection:
+        record = publish(connection, revision, at, attacked=False)
+        if revision.public_from:
+            record = reading.record_at(connection, moment(revision.public_from), today=revision.public_from.date())
+    if not revision.withdrawn:  # attacked here, where no other writer waits for it
+        releasing.attack(revision.counts, _released(record, revision), revision.quarter)
+    return record
+
+
+def _released(record: PublicRecord, revision: Revision) -> Release:
+    """What is public of a revision, as it is read."""
+    rows = {r.call_type: r for r in record.rows if (r.program_id, r.quarter) == (revision.program_id, revision.quarter)}
+    return Release(
+        rows={kind: row.counts for kind, row in rows.items()},
+        together=rows[TOGETHER].holds if TOGETHER in rows else (),
+        blocks=record.blocks[revision.key],
+    )
+
+
+def _check_base(connection: Connection, revision: Revision, at: datetime) -> None:
+    if release := waiting(connection, revision.program_id, revision.quarter, moment(at)):
+        raise Refused(
+            f"A revision of {revision.quarter} is already set to be released at {release}. Wait until it is public."
+        )
+    base = revision.number - 1
+    if (found := head(connection, revision.program_id, revision.quarter)) != base:
+        raise Refused(
+            f"Revision {found} of {revision.quarter} was published after this file was checked against {base}. "
+            "Upload the file again, so that it is checked against what stands now."
+        )
+
+
+def _append_counts(connection: Connection, event_id: int, revision: Revision, *, attacked: bool) -> None:
+    """What is public of a revision, and, apart from it, the counts as they were received."""
+    where = (revision.program_id, revision.quarter, revision.number)
+    if revision.withdrawn:
+        releasing.blank(connection, event_id, *where, Missing.RETRACTED)
     else:
-        releasing.publish(connection, event_id, program_id, quarter, revision, counts, merged)
-    for call_type, row in counts.items():
-        stated = {k: row[k] for k in COUNTS}
+        releasing.publish(connection, event_id, *where, revision.counts, revision.merged, attacked=attacked)
+    for call_type, row in revision.counts.items():
         append(
             connection,
             event_id,
             LedgerEntryRow,
-            f"{program_id}|{quarter}|{call_type}",
-            revision,
-            program_id=program_id,
-            quarter=str(quarter),
+            f"{revision.key}|{call_type}",
+            revision.number,
+            program_id=revision.program_id,
+            quarter=str(revision.quarter),
             call_type=call_type,
-            counts=json.dumps(stated, separators=(",", ":")),
+            counts=json.dumps(dict(row), separators=(",", ":")),
         )
-    reading.check(connection, at)
-    return revision
 
 
 def _program(connection: Connection, program_id: str) -> Any:
@@ -163,11 +184,24 @@ def _source(connection: Connection, event_id: int, program: Any, visible: str) -
     return source_id
 
 
-def standing(connection: Connection, program_id: str, quarter: Quarter, revision: int) -> tuple[int, str]:
-    """The eligibility rule that a revision of a quarter was counted under."""
-    rule = connection.execute(
-        select(col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note)).where(
-            col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.SubmissionRow.revision) == revision
-        )
-    ).one()
-    return rule.rule_version, rule.rule_note
+def withdrawal(
+    connection: Connection, program_id: str, quarter: Quarter, *, reason: str, certified_by: str
+) -> Revision:
+    """The revision that takes a quarter back. It keeps the eligibility rule of the one that stands. Refused if none
+    does."""
+    base = head(connection, program_id, quarter)
+    if not base:
+        raise Refused(f"{quarter} has not been published.")
+    columns = (col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note))
+    stands = (col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.SubmissionRow.revision) == base)
+    rule = connection.execute(select(*columns).where(*stands)).one()
+    return Revision(
+        program_id=program_id,
+        quarter=quarter,
+        number=base + 1,
+        change=Change.WITHDRAWAL,
+        reason=reason,
+        rule_version=rule.rule_version,
+        rule_note=rule.rule_note,
+        certified_by=certified_by,
+    )

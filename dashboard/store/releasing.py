@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from sqlmodel import col
 
 from dashboard.core.attack import leaks
-from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, told
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since, told
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
 from dashboard.core.merging import INTO
 from dashboard.core.people import Refused
@@ -53,16 +53,23 @@ def publish(
     if apart := [kind for kind in held if kind in counts]:
         raise Refused(f"{quarter} counts {', '.join(apart)} under {INTO}. Upload the file again: they are counted so.")
     try:
-        blocks = build.blocks(earlier.blocks) if earlier else None
-        made = release(counts, _order(connection), policy(connection), blocks)
+        order = _order(connection)
+        blocks = since(build.blocks(earlier.blocks), json.loads(earlier.rows), order) if earlier else None
+        made = release(counts, order, policy(connection), blocks)
     except ValueError as wrong:
         raise Refused(f"{quarter}: {wrong}. Nothing was written.") from None
     if made.reveals:
         raise Refused(refusal(made, quarter))
-    if attacked and (found := leaks(counts, made)):
+    if attacked:
+        attack(counts, made, quarter)
+    _keep(connection, event_id, program_id, quarter, revision, written(made, merged or tuple(held)))
+
+
+def attack(counts: Mapping[str, Counts], made: Release, quarter: Quarter) -> None:
+    """Refused if an attack on what would be public finds a small count."""
+    if found := leaks(counts, made):
         cells = ", ".join(f"{leak.call_type} {leak.node}" for leak in found)
         raise Refused(f"{quarter}: what would be public gives small counts away ({cells}). Nothing was written.")
-    _keep(connection, event_id, program_id, quarter, revision, written(made, merged or tuple(held)))
 
 
 def blank(
@@ -189,6 +196,8 @@ def _newest(connection: Connection, key: str) -> Row[str, str] | None:
 
 
 def _order(connection: Connection) -> list[str]:
-    """Every call type in the declared order, which is that of their file."""
-    kinds = connection.execute(select(col(t.CallTypeRow.call_type)).order_by(col(t.CallTypeRow.id))).scalars()
-    return list(dict.fromkeys(kinds))
+    """Every call type in the declared order, as the newest revision of each states it."""
+    columns = (col(t.CallTypeRow.call_type), col(t.CallTypeRow.order))
+    stated = connection.execute(select(*columns).order_by(col(t.CallTypeRow.revision)))
+    newest = {row.call_type: row.order for row in stated}
+    return sorted(newest, key=lambda kind: (newest[kind], kind))

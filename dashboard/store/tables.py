@@ -51,8 +51,11 @@ class SourceRow(Revised, table=True):
 
 
 class CallTypeRow(Revised, table=True):
+    """Call types are taken apart in the declared order: it decides what small counts withhold."""
+
     __tablename__ = "call_type"
     __table_args__ = once("call_type")
+    order: int
     call_type: str
     name: str
     meaning: str

@@ -180,10 +180,12 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
         published=f"{submission.published_on:%b} {submission.published_on.day}, {submission.published_on.year}",
         days=submission.days_late,
     )
-    tier = "; ".join(sorted({r.tier.label for r in record.rows if r.program_id == program.program_id}))
+    tier = "; ".join(
+        sorted({r.tier.label for r in record.rows if (r.program_id, r.quarter) == (program.program_id, quarter)})
+    )
     rule = say("overview.rule", version=submission.rule_version)
     if submission.rule_note:
-        rule = say("overview.rule_words", version=submission.rule_version, words=submission.rule_note)
+        rule = say("overview.rule_words", version=submission.rule_version, words=submission.rule_note.rstrip("."))
     note = submission.note
     if submission.revision > 1 and note:
         note = say("overview.revised", revision=submission.revision, change=submission.change, reason=note)

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
+from dashboard.core.evidence import Register
 from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import ALL, COUNTS, Count, Missing, Submission, add
 from dashboard.core.people import Action
@@ -139,24 +140,11 @@ def _history(draft: Draft) -> str:
     return "; ".join(told)
 
 
-def preview_submission(record: PublicRecord, program: Program, draft: Draft) -> Submission:
-    """The submission a draft would become."""
-    return Submission(
-        program_id=draft.program_id,
-        quarter=draft.quarter,
-        revision=draft.base_revision + 1,
-        due_on=program.due_on(draft.quarter),
-        published_on=record.as_of,
-        rule_version=draft.rule_version,
-        rule_note=draft.rule_note,
-        note=draft.reason,
-    )
-
-
 def due_dates(record: PublicRecord, today: date) -> Story:
     """When each program's quarters were due, when they came, who certified them, and what was corrected; and after
     them the public log: what changed on the record, when, and by which office."""
     blocks: list[Block] = []
+    ours = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
     programs = [p for p in record.programs_in_order() if record.quarters(p.program_id)]
     if not any(not p.is_example for p in programs):
         blocks.append(Note(name="nobody", text=say("due.nobody")))
@@ -164,19 +152,21 @@ def due_dates(record: PublicRecord, today: date) -> Story:
         newest = sorted((s for s in record.submissions if s.program_id == program.program_id), key=lambda s: s.quarter)
         rows = [*_awaited(program, newest[-1].quarter, today), *(_due_row(s) for s in reversed(newest))]
         columns = [say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "certified_by", "revision")]
-        title = say("due.title_of", program=program.title)
+        title = say("due.title_of", program=program.title, days=program.due_days)
         blocks.append(
             Table.of(
                 f"due-{program.program_id}",
                 title,
                 columns,
                 rows,
-                note=say("site.example_mark" if program.is_example else "due.note"),
+                note=say("site.example_mark") if program.is_example else f"{say('due.note')} {ours}",
             )
         )
     log = [[str(c.on), c.what, c.by or "–"] for c in reversed(record.changes)]
     columns = [say(f"due.log_{name}") for name in ("on", "what", "by")]
-    blocks.append(Table.of("log", say("due.log"), columns, log[:_MOST], note=say("due.log_note")))
+    blocks.append(
+        Table.of("log", say("due.log"), columns, log[:_MOST], note=f"{say('due.log_note', most=_MOST)} {ours}")
+    )
     return Story(title=say("due.title"), blocks=tuple(blocks), intro=say("due.intro"))
 
 

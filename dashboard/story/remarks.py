@@ -14,7 +14,7 @@ def said(record: PublicRecord, topic: Topic) -> tuple[Table, ...]:
     """What documents say on a topic, in the record's order; nothing where the record holds no remark on it."""
     rows = [_row(remark, topic) for remark in record.remarks_on(topic)]
     item, text, detail, title, note = (
-        say(f"remarks.{topic}_{part}") for part in ("item", "text", "detail", "title", "note")
+        say(f"remarks.{key}") for key in (f"{topic}_{part}" for part in ("item", "text", "detail", "title", "note"))
     )
     columns = [item, *_pair(topic, text, detail), say("methods.column_tier"), say("program.column_source")]
     name = topic.value.replace("_", "-")

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dashboard.core import disclosure, merging, withholding
-from dashboard.core.catalogue import Program
 from dashboard.core.disclosure import Release
-from dashboard.core.ledger import ALL, COUNTS, TOGETHER, LedgerRow, Missing, too_few
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.metric import About, Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -71,33 +70,6 @@ def released(record: PublicRecord, draft: Draft) -> Release:
     order = [kind.key for kind in record.catalogue.call_types]
     earlier = record.blocks.get(f"{draft.program_id}|{draft.quarter}")
     return withholding.release(draft.counts, order, record.policy, earlier)
-
-
-def rows(record: PublicRecord, program: Program, draft: Draft) -> list[LedgerRow]:
-    """The rows that the public would see of a draft."""
-    made = released(record, draft)
-    labels = record.labels_of(draft.program_id)
-    holds = {TOGETHER: made.together, merging.INTO: draft.merged}
-    own = {kind: [label.label for label in labels if label.call_type == kind] for kind in made.rows}
-    own[TOGETHER] = [record.catalogue.call_type_name(kind) for kind in made.together]
-    return [
-        LedgerRow(
-            program_id=draft.program_id,
-            quarter=draft.quarter,
-            call_type=kind,
-            counts=counts,
-            tier=program.upload_tier,
-            sources=(program.source,),
-            revision=draft.base_revision + 1,
-            rule_version=draft.rule_version,
-            computed_here=kind in (ALL, TOGETHER),
-            own_call_type="; ".join(own[kind]),
-            published_on=record.as_of,
-            smallest=made.blocks.smallest,
-            holds=holds.get(kind, ()),
-        )
-        for kind, counts in made.rows.items()
-    ]
 
 
 def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:

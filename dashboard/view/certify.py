@@ -12,6 +12,7 @@ from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft, Stage
 from dashboard.store import current
+from dashboard.store.people import now
 from dashboard.text import say
 from dashboard.view import desk, who
 
@@ -23,8 +24,10 @@ def certify(account: Account) -> None:
     waiting = [d for d in drafts if d.stage in (Stage.SENT, Stage.CERTIFIED)]
     if waiting:
         picked = st.selectbox(say("staff.pick_draft"), waiting, format_func=desk.draft_words)
-        desk.draft_details(picked)
-        _steps(picked)
+        details = st.container()
+        public_from = _steps(picked)
+        with details:
+            desk.draft_details(picked, public_from=public_from)
     else:
         desk.note(say("staff.nothing_waits"))
     if drafts:
@@ -32,21 +35,24 @@ def certify(account: Account) -> None:
     _withdraw(account)
 
 
-def _steps(draft: Draft) -> None:
+def _steps(draft: Draft) -> datetime | None:
+    """What can be done with a draft; the moment from which it shall be public, if one was picked."""
+    public_from: datetime | None = None
     if draft.stage is Stage.SENT:
         desk.note(say("staff.certify_means"))
         if st.button(say("staff.certify"), type="primary", key=f"certify-{draft.draft_id}"):
             desk.attempt(partial(_certified, draft))
     else:
-        with st.form(f"publish-{draft.draft_id}"):
-            st.html(f"<p>{escape(say('staff.publish_means'))}</p>")
-            held = st.datetime_input(say("staff.release"), value=None, key=f"release-{draft.draft_id}")
-            if st.form_submit_button(say("staff.publish"), type="primary"):
-                desk.attempt(partial(_published, draft, held))
+        st.html(f"<p>{escape(say('staff.publish_means'))}</p>")
+        held = st.datetime_input(say("staff.release"), value=None, key=f"release-{draft.draft_id}")
+        public_from = held.replace(tzinfo=UTC) if held else None
+        if st.button(say("staff.publish"), type="primary", key=f"publish-{draft.draft_id}"):
+            desk.attempt(partial(_published, draft, public_from))
     with st.form(f"return-{draft.draft_id}"):
         reason = st.text_area(say("staff.return_reason"), max_chars=1000)
         if st.form_submit_button(say("staff.return")):
             desk.attempt(partial(_returned, draft, reason))
+    return public_from
 
 
 def _certified(draft: Draft) -> str:
@@ -54,11 +60,10 @@ def _certified(draft: Draft) -> str:
     return say("staff.certified", quarter=draft.quarter.words)
 
 
-def _published(draft: Draft, held: datetime | None) -> str:
-    release = held.replace(tzinfo=UTC) if held else None
-    revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=release)
-    if release:
-        return say("staff.embargoed", quarter=draft.quarter.words, moment=f"{release:%Y-%m-%d %H:%M} UTC")
+def _published(draft: Draft, public_from: datetime | None) -> str:
+    revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=public_from)
+    if public_from and public_from > now():
+        return say("staff.embargoed", quarter=draft.quarter.words, moment=f"{public_from:%Y-%m-%d %H:%M} UTC")
     path = f"/read/program/{draft.program_id}/{draft.quarter}"
     return say("staff.published", quarter=draft.quarter.words, revision=revision, path=path)
 
@@ -75,10 +80,14 @@ def _withdraw(account: Account) -> None:
     ]
     if not published:
         return
-    with st.expander(say("staff.withdraw_title")), st.form("withdraw"):
+    with st.expander(say("staff.withdraw_title"), key="withdraw", on_change="rerun"):
         picked = st.selectbox(say("pick.quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
         reason = st.text_area(say("staff.withdraw_reason"), max_chars=1000)
-        if st.form_submit_button(say("staff.withdraw")):
+        if st.toggle(say("staff.withdraw_preview")):
+            rehearse = partial(current.store().drafts.rehearse_withdrawal, who.signed(), *picked, reason)
+            if rehearsed := desk.rehearsal(rehearse):
+                desk.preview(rehearsed, *picked, name="withdrawal")
+        if st.button(say("staff.withdraw")):
             desk.attempt(partial(_withdrawn, picked, reason))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from html import escape
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from dashboard.core.finding import Finding
 from dashboard.core.people import Account, Refused, Role
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
@@ -21,6 +23,7 @@ from dashboard.story.shelf import Subject, tell
 from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.draw import draw, plain, prepare
+from dashboard.view.turn import stepping_aside
 
 _TOLD = "desk_told"
 
@@ -114,12 +117,15 @@ def _findings_file(found: tuple[Finding, ...]) -> str:
     return out.getvalue()
 
 
-def draft_details(draft: Draft) -> None:
-    """What a draft says, what changed, and the public page it would make."""
+def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
+    """What a draft says, what changed, why it could not be published if it could not, and the public page it would
+    make, at once or from a moment on."""
     record = current.record()
     st.html(f"<h3>{escape(say('staff.draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
     said = say("staff.draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
     note(f"{said} {say('staff.draft_reason', reason=draft.reason)}" if draft.reason else said)
+    rehearse = partial(current.store().drafts.rehearse, who.signed(), draft.draft_id, public_from=public_from)
+    rehearsed = rehearsal(rehearse)
     if draft.findings:
         table(quarter_life.findings_table(draft.findings, dict(draft.reasons)))
     table(quarter_life.differences(record, draft))
@@ -133,14 +139,32 @@ def draft_details(draft: Draft) -> None:
         on_click="ignore",
         key=f"file-{draft.draft_id}",
     )
-    preview = st.expander(say("staff.preview"), key=f"preview-{draft.draft_id}", on_change="rerun")
-    if preview.open:
-        with preview, st.container(key="preview"):
-            note(say("staff.preview_mark"))
-            shown = as_published(record, draft)
-            about = Subject(program_id=draft.program_id, quarter=draft.quarter)
-            draw(prepare(tell("overview", shown, about)), title=True)
-            draw(prepare(tell("call_types", shown, about)), title=True)
+    if rehearsed is None:
+        return
+    shown = st.expander(say("staff.preview"), key=f"preview-{draft.draft_id}", on_change="rerun")
+    if shown.open:
+        with shown:
+            preview(rehearsed, draft.program_id, draft.quarter, name="preview")
+
+
+def rehearsal(rehearse: Callable[[], PublicRecord]) -> PublicRecord | None:
+    """The record as it would be, for whoever is looking now: it is remembered nowhere. None, and why, where the real
+    thing would be refused."""
+    try:
+        with stepping_aside():
+            return rehearse()
+    except (Refused, ValueError) as refused:
+        note(say("staff.would_be_refused", why=words.sentence_case(str(refused))), role="alert")
+        return None
+
+
+def preview(rehearsed: PublicRecord, program_id: str, quarter: Quarter, *, name: str) -> None:
+    """The public pages of a quarter, told of a rehearsed record as they are told of the public one."""
+    about = Subject(program_id=program_id, quarter=quarter)
+    with st.container(key=name):
+        note(say("staff.preview_mark"))
+        for page in ("overview", "call_types"):
+            draw(prepare(tell(page, rehearsed, about), within=f"{name}-{page}-"), title=True)
 
 
 def _withheld(record: PublicRecord, draft: Draft) -> None:
@@ -156,11 +180,3 @@ def _withheld(record: PublicRecord, draft: Draft) -> None:
 def _file_of(draft_id: int) -> bytes:
     """The file as it was received; read for whoever is signed in at the moment of the click."""
     return current.store().drafts.file(who.signed(), draft_id)[1]
-
-
-def as_published(record: PublicRecord, draft: Draft) -> PublicRecord:
-    """The record as it would be with this draft in it: the preview is the real page."""
-    program = record.program(draft.program_id)
-    assert program is not None
-    submission = quarter_life.preview_submission(record, program, draft)
-    return record.with_quarter(submission, small_counts.rows(record, program, draft))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from typing import Any
@@ -41,9 +41,10 @@ class Drawn:
     pieces: tuple[Piece, ...]
 
 
-def prepare(story: Story) -> Drawn:
-    """Make the HTML of a story once; drawing it then costs a few messages."""
-    return Drawn(story, tuple(_piece(block) for block in story.blocks))
+def prepare(story: Story, *, within: str = "") -> Drawn:
+    """Make the HTML of a story once; drawing it then costs a few messages. `within` begins the names of its pieces,
+    where other stories stand on the same page."""
+    return Drawn(story, tuple(replace(piece, name=within + piece.name) for piece in map(_piece, story.blocks)))
 
 
 def _piece(block: Block) -> Piece:

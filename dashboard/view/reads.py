@@ -74,14 +74,6 @@ def count_matching(asked: Filter) -> int:
     return len(evidence_story.matching(current.record(), asked))
 
 
-def forget() -> None:
-    """Drop everything remembered; for tests that change settings."""
-    current.forget()
-    _story.cache_clear()
-    _evidence.cache_clear()
-    _programs.cache_clear()
-
-
 def warm() -> None:
     """Make what the first visitor will ask for."""
     now = current.record()

@@ -29,16 +29,17 @@ STAFF = {
 }
 
 
-def _shelf(folder: str) -> dict[str, Path]:
+def shelf(folder: str) -> dict[str, Path]:
+    """The pages in a folder by name, in the order of their files: the folder is the registry."""
     found = sorted((PAGES / folder).glob("[0-9]*.py"))
     return {path.stem.split("_", 1)[1]: path for path in found}
 
 
 def public_pages() -> list[StreamlitPage]:
-    """The pages of the public shelf, in the order of their file names: the folder is the registry."""
+    """The pages of the public shelf."""
     return [
         st.Page(path, title=say(f"{name}.title"), url_path=name, default=index == 0)
-        for index, (name, path) in enumerate(_shelf("public").items())
+        for index, (name, path) in enumerate(shelf("public").items())
     ]
 
 
@@ -46,8 +47,8 @@ def staff_pages(account: Account | None) -> list[StreamlitPage]:
     """The pages of the staff shelf that this account may see; none for a reader."""
     if account is None:
         return []
-    shelf = _shelf("staff")
-    return [st.Page(shelf[name], title=say(f"{name}.title"), url_path=name) for name in STAFF[account.role]]
+    pages = shelf("staff")
+    return [st.Page(pages[name], title=say(f"{name}.title"), url_path=name) for name in STAFF[account.role]]
 
 
 def run() -> None:

@@ -47,7 +47,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped: {log.read_text()}")
         try:

@@ -23,6 +23,7 @@ from websockets.typing import Origin, Subprotocol
 from dashboard.core.people import Account, Role
 from dashboard.store.ledger import Store
 from dashboard.store.people import digest
+from dashboard.view.shell import STAFF
 from dashboard.web.gate import COOKIE, HEADER
 from tests.browser.conftest import serving
 
@@ -40,14 +41,7 @@ ONLY = {
     "audit": "The chain holds",
     "challenges": "Attach this challenge",
 }
-WHOSE = {
-    "upload": Role.STAFF,
-    "certify": Role.CERTIFIER,
-    "verify": Role.VERIFIER,
-    "accounts": Role.ADMIN,
-    "audit": Role.ADMIN,
-    "challenges": Role.ADMIN,
-}
+WHOSE = {name: role for role, names in STAFF.items() for name in names}
 LIKELY_NAMES = (
     HEADER,  # of another process: the name is random for each
     "X-Fourth-Option",
@@ -238,6 +232,10 @@ def test_the_cookie_of_another_program_on_this_host_hides_no_sign_in(office: Off
 
 
 # pages
+
+
+def test_every_staff_page_is_asked_for() -> None:
+    assert set(ONLY) == set(WHOSE)
 
 
 @pytest.mark.parametrize("page", ONLY)

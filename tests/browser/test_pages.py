@@ -9,46 +9,58 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from dashboard.core.record import PublicRecord
+from dashboard.view.shell import shelf
+from dashboard.web import edition
+from dashboard.web.light import NAVIGATION
 from tests.browser.conftest import Opener, serving, settle
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
 
 EXAMPLE = "program=example_county"
-VIEWS = [
-    "/",
-    f"/?{EXAMPLE}",
-    f"/?{EXAMPLE}&ends=Table&trend=Check%20this",
-    f"/call_types?{EXAMPLE}",
-    f"/call_types?{EXAMPLE}&call_type=trespass",
-    "/call_types?program=eugene_cahoots",
-    f"/program?{EXAMPLE}",
-    "/program?program=nyc_bheard",
-    "/program?program=desmoines_911",
-    "/methods",
-    "/evidence?family=diversion",
-    "/programs?model=1C",
-    "/gaps",
-    "/differ",
-    "/compare?figure=oakland_macro-01",
-    "/?program=nowhere",
-]
-LIGHT = [
-    "/read/",
+# what a page is asked, where it can be asked something; every other page is looked at as it opens
+ASKED = {
+    "overview": ["", f"?{EXAMPLE}", f"?{EXAMPLE}&ends=Table&trend=Check%20this", "?program=nowhere"],
+    "call_types": [f"?{EXAMPLE}", f"?{EXAMPLE}&call_type=trespass", "?program=eugene_cahoots"],
+    "program": [f"?{EXAMPLE}", "?program=nyc_bheard", "?program=desmoines_911"],
+    "evidence": ["?family=diversion"],
+    "programs": ["?model=1C"],
+    "compare": ["?figure=oakland_macro-01"],
+}
+PAGES = list(shelf("public"))
+VIEWS = [f"/{name if name != PAGES[0] else ''}{asked}" for name in PAGES for asked in ASKED.get(name, [""])]
+# of these kinds of light page another one is looked at too: with a challenge, with small counts, with nothing at all
+LIGHT_TOO = [
     "/read/program/nyc_bheard",
-    "/read/program/example_county/2026Q3",
     "/read/call_types/example_county/2024Q2",
-    "/read/evidence",
-    "/read/gaps",
-    "/read/differ",
-    "/read/compare/oakland_macro-01",
-    "/read/methods",
     "/figure/nyc_bheard-02",
     "/figure/nothing",
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def light_pages(record: PublicRecord) -> list[str]:
+    """Every light page that has an address of its own, and of those about a program, a quarter or a figure one of each
+    kind."""
+    named = {address for address, _ in NAVIGATION}
+    kinds: dict[object, str] = {}
+    for path in edition.pages(record):
+        _, folder, *rest = path.split("/")
+        about = (folder, rest[0] if folder == "read" else path.count("."), len(rest))
+        kinds.setdefault(path if path in named else about, path)
+    return [*kinds.values(), *LIGHT_TOO]
+
+
+def test_every_public_page_is_looked_at(record: PublicRecord) -> None:
+    """The lists are those by which pages are served; a question to a page that is gone is asked of nobody."""
+    assert set(ASKED) <= set(PAGES)
+    assert {view[1:].split("?")[0] or PAGES[0] for view in VIEWS} == set(PAGES)
+    light = light_pages(record)
+    assert {"/read/", "/read/due", "/read/programs"} <= set(light)
+    assert len(light) == len(set(light)) > 12
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -62,17 +74,23 @@ def test_a_page_passes_axe(view: str, scheme: str, site: str, opened: Opener) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(scheme: str, site: str, browser: Browser) -> None:
+def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(
+    scheme: str, site: str, browser: Browser, record: PublicRecord
+) -> None:
+    """And asks nobody else for anything."""
     for width in (1280, 320):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
-        for path in LIGHT:
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        for path in light_pages(record):
             page.goto(site + path)
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
             told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
             assert told == [], (path, scheme, width)
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert over <= 0, (path, width)
+        assert [url for url in asked if not url.startswith((site, "data:"))] == []
         context.close()
 
 
@@ -175,6 +193,11 @@ NOT_FIGURES = re.compile(
 TIER_WORDS = ("Illustrative", "Third party, unreviewed", "Program-reported", "Independently verified")
 
 
+def tiered(text: str) -> bool:
+    """Whether a text holds no figure, or says the tier of those it holds."""
+    return not re.search(r"\d", NOT_FIGURES.sub("", text)) or any(word in text for word in TIER_WORDS)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_number_stands_without_its_tier_in_words(view: str, site: str, opened: Opener) -> None:
     page = opened(site + view)
@@ -183,9 +206,7 @@ def test_no_number_stands_without_its_tier_in_words(view: str, site: str, opened
     )
     assert blocks
     for block in blocks:
-        text = NOT_FIGURES.sub("", block["text"])
-        if re.search(r"\d", text):
-            assert any(word in text for word in TIER_WORDS), block["text"][:400]
+        assert tiered(block["text"]), block["text"][:400]
     outside: str = page.evaluate(
         """() => { const main = document.querySelector('[data-testid=stMain]').cloneNode(true);
         main.querySelectorAll('[class*=st-key-block-], .st-key-pickers, .fo-footer, style').forEach(e => e.remove());
@@ -261,14 +282,42 @@ def test_a_choice_stays_when_the_page_changes(site: str, opened: Opener) -> None
     expect(page.get_by_role("heading", level=2)).to_contain_text("Example County")
 
 
+def downloaded(page: Page, button: Locator) -> list[dict[str, str]]:
+    """The rows of the file that a button gives."""
+    with page.expect_download() as download:
+        button.click()
+    return list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+
+
 def test_the_file_behind_a_chart_can_be_downloaded(site: str, opened: Opener) -> None:
     page = opened(f"{site}/?{EXAMPLE}&ends=Download")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download these figures (CSV)").click()
-    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    rows = downloaded(page, page.get_by_role("button", name="Download these figures (CSV)"))
     assert len(rows) == 8
     assert {r["tier"] for r in rows} == {"illustrative"}
     assert sum(int(r["numerator"]) for r in rows) == int(rows[0]["denominator"])
+
+
+@pytest.mark.parametrize(
+    ("view", "block", "tiers"),
+    [
+        (f"/?{EXAMPLE}", "headline", {"illustrative"}),
+        ("/program?program=nyc_bheard", "", {"program_reported", "independently_verified", "third_party_unreviewed"}),
+    ],
+)
+def test_every_number_in_a_download_has_its_tier(
+    view: str, block: str, tiers: set[str], site: str, opened: Opener
+) -> None:
+    """The files of cards and tables, as a reader gets them."""
+    page = opened(site + view)
+    checks = page.locator(f"[class*='st-key-block-{block}'] [data-testid=stExpander]")
+    assert checks.count()
+    for number in range(checks.count()):
+        checks.nth(number).locator("summary").click()
+        settle(page)
+        rows = downloaded(page, checks.nth(number).get_by_role("button", name="Download these figures (CSV)"))
+        assert rows
+        assert {row["tier"] for row in rows} <= tiers
+        assert all(row["value"] or row["status"] for row in rows)
 
 
 def test_check_this_shows_formula_inputs_sources_and_revision(site: str, opened: Opener) -> None:
@@ -282,13 +331,11 @@ def test_check_this_shows_formula_inputs_sources_and_revision(site: str, opened:
 
 
 def test_the_legend_is_one_click_away_everywhere(site: str, opened: Opener) -> None:
-    for view in ("/", "/methods"):
+    for view in ("/", "/methods", "/due"):
         page = opened(site + view)
         page.get_by_role("button", name="What the evidence labels mean").click()
-        expect(
-            page.get_by_text("A body outside the program's chain of command")
-        ).to_be_visible() if view == "/" else None
-        assert page.get_by_text("A body outside the program's chain of command").count() >= 1
+        legend = page.locator("[data-testid=stPopoverBody]")
+        expect(legend.get_by_text("A body outside the program's chain of command")).to_be_visible()
 
 
 def test_the_first_visitor_to_a_deep_link_gets_the_framed_page(tmp_path: Path, opened: Opener) -> None:

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
 from dashboard.store.ledger import Store
+from dashboard.web import account
 from tests import make
 from tests.browser.conftest import serving, settle
 from tests.browser.test_pages import TAGS
@@ -57,7 +58,7 @@ def people(site: str, folder: Path) -> Iterator[Office]:
         ("adam", Role.ADMIN, "Fourth Option"),
     ):
         inside = role in (Role.STAFF, Role.CERTIFIER)
-        account = Account(
+        person = Account(
             account_id=0,
             email=f"{name}@city.gov",
             name=name.title(),
@@ -66,7 +67,7 @@ def people(site: str, folder: Path) -> Iterator[Office]:
             organization=organization,
             programs=frozenset({PROGRAM} if inside else ()),
         )
-        links[name] = f"{site}/account/set-up?token={store.people.add(account)}"
+        links[name] = f"{site}/account/set-up?token={store.people.add(person)}"
     yield Office(site, store, links)
     store.close()
 
@@ -149,7 +150,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     press(ana, "Keep as a draft")
     expect(ana.get_by_text("Kept as draft 1.").first).to_be_visible()
     press(ana, "Send to be certified")
-    expect(ana.get_by_role("alert")).to_contain_text("1 findings still need a written reason")
+    expect(ana.get_by_role("alert")).to_contain_text("1 finding still needs a written reason")
     ana.get_by_label(re.compile("Why is this right")).fill("Endings of walk-in calls were lost in a CAD upgrade.")
     press(ana, "Send to be certified")
     expect(ana.get_by_text("was sent to be certified").first).to_be_visible()
@@ -214,6 +215,19 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     assert "Corrected: Austin" in feed
     assert "lapsed" in feed
 
+    carl.get_by_text("Withdraw a published quarter").click()
+    settle(carl)
+    carl.get_by_text("Preview of the withdrawn page").click()
+    settle(carl)
+    expect(carl.get_by_role("alert")).to_contain_text("Say in a sentence why the quarter is withdrawn")
+    carl.get_by_label("The reason in a sentence").fill("The vendor counted every call twice.")
+    carl.keyboard.press("Control+Enter")
+    withdrawn = carl.locator(".st-key-withdrawal")
+    expect(withdrawn.get_by_text("The vendor counted every call twice.").first).to_be_visible()
+    settle(carl)
+    assert axe(carl) == []
+    assert public(office, figure) == corrected, "nothing was withdrawn"
+
     choose_file(ana, tmp_path / "corrected.csv")
     ana.get_by_label("The reason in a sentence").fill("Two calls were counted under the wrong ending.")
     press(ana, "Keep as a draft")
@@ -262,8 +276,10 @@ def status(request: urllib.request.Request) -> int:
 def test_the_doors_pass_axe_and_fit_a_phone(scheme: str, office: Office, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    for path in ("/account/sign-in", "/account/sign-out", "/account/set-up?token=none"):
-        page.goto(office.site + path)
+    forms = [route.path for route in account.routes() if "POST" in (route.methods or ())]
+    assert len(forms) >= 3
+    for path in forms:
+        page.goto(f"{office.site}{path}?token=none")
         assert axe(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, path
     page.goto(f"{office.site}/account/sign-in")

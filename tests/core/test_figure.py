@@ -82,12 +82,6 @@ def test_a_bound_stays_a_bound_in_words(amount: Amount, words: str) -> None:
     assert amount.words(UNITS["percent"]) == words
 
 
-def test_a_bound_stays_a_bound_in_numbers() -> None:
-    assert Amount(90, Bound.AT_LEAST).span(ceiling=100) == (90, 100)
-    assert Amount(1, Bound.AT_MOST).span() == (0, 1)
-    assert Amount(80, Bound.RANGE, 85).span() == (80, 85)
-
-
 def test_only_a_range_has_two_ends() -> None:
     with pytest.raises(ValueError, match="a range has"):
         Amount(80, Bound.RANGE)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.core.disclosure import DEFAULT, Policy
+from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metrics import METRICS
 from dashboard.settings import ROOT
 from dashboard.store import current
-from dashboard.view import reads
+from dashboard.store.people import now
+from dashboard.story import compare
+from dashboard.story.shelf import Subject, tell
 from dashboard.view.start import make_ready
-from tests.conftest import DATA
+from tests.pages.screen import blocks
 from tests.store import staff
 from tests.story.test_stories import new_metric
 
@@ -126,10 +127,10 @@ def test_a_new_metric_and_a_new_call_type_reach_the_pages(
 ) -> None:
     """One registry entry and one line of data; nothing else is touched."""
     with (data / "call_types.csv").open("a", encoding="utf-8") as file:
-        file.write("elopement,Elopement,A person has left care\n")
+        file.write("85,elopement,Elopement,A person has left care\n")
     environment.setenv("FOURTH_OPTION_DATA", str(data))
     environment.setenv("FOURTH_OPTION_DATABASE_PATH", str(tmp_path / "wider.sqlite3"))
-    reads.forget()
+    current.forget()
     make_ready()
     wider = METRICS.with_(new_metric())
     environment.setattr(current, "metrics", lambda: wider)
@@ -141,13 +142,14 @@ def test_a_new_metric_and_a_new_call_type_reach_the_pages(
         or "Elopement" in by_type.selectbox(key="pick_call_type").options
     )
     methods = html(visit("90_methods.py"))
-    assert "Share" not in methods or "Re / C" in methods
+    assert "EMS or fire sent" in methods
+    assert "Re / C" in methods
     assert "Elopement" in methods
 
 
 def test_the_example_can_be_switched_off_everywhere(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("FOURTH_OPTION_EXAMPLE", "off")
-    reads.forget()
+    current.forget()
     for page in PAGES:
         app = visit(page, program="example_county")
         assert not app.exception
@@ -155,18 +157,29 @@ def test_the_example_can_be_switched_off_everywhere(environment: pytest.MonkeyPa
         assert "example_county" not in [o for s in app.selectbox for o in s.options]
 
 
-def test_every_number_in_a_download_has_its_tier() -> None:
-    record = current.record()
-    from dashboard.story import overview
-    from dashboard.story.export import csv_text
+STORIES = {"overview": ("known", "overview")}  # every other page draws the story of its name
 
-    example = record.program("example_county")
-    assert example is not None
-    story = overview.program_quarter(record, example, record.quarters("example_county")[-1])
-    rows = list(csv.DictReader(io.StringIO(csv_text(story.figures))))
-    assert len(rows) > 50
-    assert {r["tier"] for r in rows} == {"illustrative"}
-    assert DATA.exists()
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("program", ["austin_emcot", "example_county"])
+def test_every_figure_on_the_screen_has_its_tier_in_words(page: str, program: str) -> None:
+    """In the very block that the figure stands in, as it was sent to the browser."""
+    record, name = current.record(), page.removesuffix(".py").split("_", 1)[1]
+    quarters = record.quarters(program)
+    figure_id = next(iter(compare.candidates(record)))
+    about = Subject(
+        program_id=program, quarter=quarters[-1] if quarters else None, figure_id=figure_id, today=now().date()
+    )
+    drawn = blocks(visit(page, program=program, figure=figure_id))
+    told = [block for story in STORIES.get(name, (name,)) for block in tell(story, record, about).blocks]
+    if name in ("evidence", "programs"):  # which draw a filtered part of their story
+        told = [block for block in told if block.name in drawn and not block.figures]
+    assert {block.name for block in told} <= set(drawn)
+    for block in told:
+        sent = unescape(" ".join(drawn[block.name]))
+        assert [f.figure_id for f in block.figures if f.tier.words not in sent] == [], block.name
+    if name == "evidence":
+        assert any(tier.words in part for parts in drawn.values() for part in parts for tier in EvidenceTier)
 
 
 def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:

@@ -67,8 +67,8 @@ def test_the_same_revision_cannot_be_published_twice(database: Path) -> None:
     connection = sqlite3.connect(database)
     with pytest.raises(sqlite3.IntegrityError, match=MESSAGE):
         connection.execute(
-            "INSERT INTO call_type (key, revision, digest, event_id, call_type, name, meaning) "
-            "VALUES ('other', 1, 'x', 1, 'other', 'Changed', '')"
+            'INSERT INTO call_type (key, revision, digest, event_id, call_type, name, meaning, "order") '
+            "VALUES ('other', 1, 'x', 1, 'other', 'Changed', '', 5)"
         )
     connection.close()
 

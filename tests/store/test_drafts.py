@@ -126,7 +126,7 @@ def test_a_missing_reason_stops_a_draft(desk: Desk, reason: str | None) -> None:
     first, second = staff.finding(), staff.finding(count="offered")
     number = staff.receive(desk.store, staff.new(findings=(first, second)))
     given = {first.key: WHY} | ({} if reason is None else {second.key: reason})
-    refused(desk, lambda: desk.store.drafts.send(STAFF, number, given), "1 findings still need a written reason")
+    refused(desk, lambda: desk.store.drafts.send(STAFF, number, given), "1 finding still needs a written reason")
     desk.store.drafts.send(STAFF, number, {first.key: WHY, second.key: WHY})
 
 
@@ -596,7 +596,6 @@ def test_a_draft_is_read_as_it_was_received(desk: Desk) -> None:
     draft = desk.store.drafts.get(STAFF, staff.receive(desk.store, made))
     assert dict(draft.counts["welfare_check"]) == dict(counted["welfare_check"])
     assert draft.findings == (asked,)
-    assert draft.unanswered == [asked]
     assert (draft.rule_version, draft.rule_note, draft.base_revision) == (3, "third-party calls too", 0)
     assert draft.uploaded_by == "Analyst, Integral Care"
     assert json.loads(json.dumps(draft.file_name)) == "quarter.csv"

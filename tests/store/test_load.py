@@ -117,10 +117,12 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "outcomes above the calls": (bad_cell("example/ledger.csv", 0, police_sent="9999"), "ledger.csv", 2, "add up to"),
     "quarter five": (bad_cell("example/submissions.csv", 0, quarter="2022Q5"), "submissions.csv", 2, "2026Q3"),
     "ledger without a submission": (bad_cell("example/ledger.csv", 0, quarter="1999Q1"), "ledger.csv", 2, "submissions.csv"),
-    "a cell too many": (rewrite("call_types.csv", lambda b: b + b"a,b,c,d\n"), "call_types.csv", 11, "4 cells"),
+    "a cell too many": (rewrite("call_types.csv", lambda b: b + b"a,b,c,d,e\n"), "call_types.csv", 11, "5 cells"),
+    "an order twice": (rewrite("call_types.csv", lambda b: b + b"90,x,X,x\n"), "call_types.csv", 11, "that of other"),
+    "an order in words": (rewrite("call_types.csv", lambda b: b + b"last,x,X,x\n"), "call_types.csv", 11, "whole number"),
     "a column too many": (rewrite("call_types.csv", lambda b: b.replace(b"meaning", b"sense", 1)), "call_types.csv", 1, "meaning"),
     "not utf-8": (rewrite("call_types.csv", lambda b: b + "é".encode("latin-1")), "call_types.csv", 11, "UTF-8"),
-    "an open quote": (rewrite("call_types.csv", lambda b: b + b'x,"y,z\n'), "call_types.csv", 11, "quotes"),
+    "an open quote": (rewrite("call_types.csv", lambda b: b + b'95,x,"y,z\n'), "call_types.csv", 11, "quotes"),
     "an empty file": (rewrite("call_types.csv", lambda b: b""), "call_types.csv", 1, "no such column"),
 }  # fmt: skip
 
@@ -192,7 +194,7 @@ def test_no_data_at_all_is_said(store: Store, tmp_path: Path) -> None:
 
 def test_a_new_call_type_is_one_line_of_data(store: Store, data: Path) -> None:
     with (data / "call_types.csv").open("a", encoding="utf-8") as file:
-        file.write("elopement,Elopement,A person has left care\n")
+        file.write("85,elopement,Elopement,A person has left care\n")
     store.load(data)
     assert store.record().catalogue.call_type_name("elopement") == "Elopement"
 
@@ -211,7 +213,7 @@ def test_switching_the_example_off_removes_every_trace(store: Store, data: Path)
 def test_the_columns_of_the_data_files_are_frozen() -> None:
     """Scripts read these files: a change of a column is a decision, made here first."""
     assert {b.file: len(b.columns) for b in BODIES} == {
-        "call_types.csv": 3,
+        "call_types.csv": 4,
         "families.csv": 5,
         "sources.csv": 9,
         "programs.csv": 27,

@@ -51,9 +51,6 @@ def old_town(path: Path, old: str) -> Iterator[sqlite3.Connection]:
         INSERT INTO event (id, at, actor, action, subject, note) VALUES (1, '2024-01-02 03:04:05.000000', 'data files', 'load', 'data', '');
         INSERT INTO source (key, revision, digest, event_id, source_id, title, publisher, publisher_kind, published,
             url, notes) VALUES ('memo', 1, 'a', 1, 'memo', 'Memo to council', 'City', 'government', '2023', '', '');
-        INSERT INTO call_type (key, revision, digest, event_id, call_type, name, meaning)
-            VALUES ('welfare_check', 1, 'b', 1, 'welfare_check', 'Welfare check', ''),
-                ('trespass', 1, 'b', 1, 'trespass', 'Trespass', ''), ('other', 1, 'b', 1, 'other', 'Other', '');
         INSERT INTO family (key, revision, digest, event_id, family, name, question, headline)
             VALUES ('capture', 1, 'c', 1, 'capture', 'Capture', '', 1);
         INSERT INTO program (key, revision, digest, event_id, program_id, kind, name, jurisdiction, state, latitude,
@@ -70,6 +67,21 @@ def old_town(path: Path, old: str) -> Iterator[sqlite3.Connection]:
             '', 'program_reported', 'memo', '');
         """
     )
+    kinds = {"welfare_check": "Welfare check", "trespass": "Trespass", "other": "Other"}
+    for order, (key, name) in enumerate(kinds.items(), 1):
+        stated = {
+            "key": key,
+            "revision": 1,
+            "digest": "b",
+            "event_id": 1,
+            "call_type": key,
+            "name": name,
+            "meaning": "",
+        }
+        stated |= {"order": order} if old >= "0006" else {}  # before, the order was that of the rows
+        names = ", ".join(f'"{column}"' for column in stated)
+        marks = ", ".join("?" * len(stated))
+        connection.execute(f"INSERT INTO call_type ({names}) VALUES ({marks})", tuple(stated.values()))
     for call_type, eligible in {"welfare_check": 50, "trespass": 60, "other": 3}.items():
         entry(connection, call_type, {"eligible": eligible, "offered": eligible})
     connection.commit()

@@ -89,7 +89,7 @@ def public_row(desk: Desk, call_type: str) -> LedgerRow:
 
 @pytest.mark.parametrize("email", [email for email in EVERYBODY if email != ADMIN.email])
 def test_nobody_but_an_administrator_decides(desk: Desk, email: str) -> None:
-    refused(desk, lambda: desk.store.set_policy(EVERYBODY[email], Policy(smallest=20), STATE), "takes a admin account")
+    refused(desk, lambda: desk.store.set_policy(EVERYBODY[email], Policy(smallest=20), STATE), "takes an admin account")
     assert decisions(desk) == []
 
 
@@ -247,8 +247,8 @@ def test_findings_are_asked_again_of_the_new_draft(desk: Desk) -> None:
     asked = finding()
     merged = desk.store.drafts.merge(STAFF, staff.receive(desk.store, quarter(findings=(asked,))), [SMALL])
     new = desk.store.drafts.get(STAFF, merged)
-    assert (new.stage, new.reasons, new.unanswered) == (Stage.CHECKED, {}, [asked])
-    refused(desk, lambda: desk.store.drafts.send(STAFF, merged, {}), "1 findings still need a written reason")
+    assert (new.stage, new.reasons, new.findings) == (Stage.CHECKED, {}, (asked,))
+    refused(desk, lambda: desk.store.drafts.send(STAFF, merged, {}), "1 finding still needs a written reason")
     desk.store.drafts.send(STAFF, merged, {asked.key: WHY})
 
 

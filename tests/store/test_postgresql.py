@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.engine import connect
+from dashboard.store.engine import connect, migrate
 from dashboard.store.ledger import Store
 from dashboard.store.loading import APPENDED
 from dashboard.store.tables import Revised
@@ -73,6 +73,30 @@ def test_the_record_is_the_same_as_on_sqlite(loaded: Store, shipped: Store) -> N
     assert [p.figure for p in mine.published] == [p.figure for p in theirs.published]
     assert mine.rows == theirs.rows
     assert mine.programs == theirs.programs
+
+
+def test_an_older_database_gets_the_order_of_its_call_types(address: str) -> None:
+    """Although its rows are protected, before and after."""
+    with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE older")
+    older = address.replace("/postgres", "/older")
+    engine = connect(older)
+    migrate(engine, to="0005")
+    raw = older.replace("+psycopg", "")
+    with psycopg.connect(raw) as connection:
+        connection.execute(
+            "INSERT INTO event (id, at, actor, action, subject, note) VALUES (1, now(), 'a', 'load', 'data', '')"
+        )
+        for key in ("trespass", "other", "welfare_check"):
+            names = "key, revision, digest, event_id, call_type, name, meaning"
+            connection.execute(f"INSERT INTO call_type ({names}) VALUES (%s, 1, 'a', 1, %s, '', '')", (key, key))
+    migrate(engine)
+    engine.dispose()
+    with psycopg.connect(raw) as connection:
+        found = connection.execute('SELECT key, "order" FROM call_type ORDER BY id').fetchall()
+        assert found == [("trespass", 10), ("other", 20), ("welfare_check", 30)]
+        with pytest.raises(psycopg.errors.RaiseException, match=MESSAGE):
+            connection.execute('UPDATE call_type SET "order" = 5')
 
 
 def test_loading_again_changes_nothing(loaded: Store) -> None:

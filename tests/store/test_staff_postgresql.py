@@ -28,7 +28,7 @@ address = postgresql.address
 pytestmark = postgresql.pytestmark
 
 LIFE = QUARTER  # each test has a quarter of its own, as they share a database
-EMBARGOED, RACED, SLOW = QUARTER - 1, QUARTER - 2, QUARTER - 3
+EMBARGOED, RACED, SLOW, REHEARSED = QUARTER - 1, QUARTER - 2, QUARTER - 3, QUARTER - 4
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,27 @@ def test_an_embargo_ends_by_itself(store: Store, clock: Clock) -> None:
     submission = store.record().submission(PROGRAM, EMBARGOED)
     assert submission is not None
     assert submission.published_on == NOON.date()
+    clock.at = NOON
+
+
+def test_what_is_rehearsed_is_what_is_published(store: Store, clock: Clock, address: str) -> None:
+    """Also after an embargo, and although numbers that a rehearsal took are not given out again."""
+    release = NOON + timedelta(hours=2)
+    number = staff.certified(store, staff.new(REHEARSED))
+    counted = sql.SQL("SELECT count(*), max(id) FROM event")
+    with raw(address) as connection:
+        before = connection.execute(counted).fetchone()
+    rehearsed = [store.drafts.rehearse(CERTIFIER, number, public_from=release) for _ in range(2)]
+    assert rehearsed[0] == rehearsed[1]
+    with raw(address) as connection:
+        assert connection.execute(counted).fetchone() == before
+        connection.execute("SELECT nextval('event_id_seq')")
+    store.drafts.publish(CERTIFIER, number, public_from=release)
+    clock.at = release
+    assert store.record() == rehearsed[0]
+    withdrawn = store.drafts.rehearse_withdrawal(CERTIFIER, PROGRAM, REHEARSED, REASON)
+    store.drafts.withdraw(CERTIFIER, PROGRAM, REHEARSED, REASON)
+    assert store.record() == withdrawn
     clock.at = NOON
 
 

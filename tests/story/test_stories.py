@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from dataclasses import replace
@@ -16,9 +17,11 @@ from dashboard.core.ledger import ALL, TOGETHER
 from dashboard.core.metric import Direction, Method, Metric
 from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
-from dashboard.story import call_types, markup, methods, overview, program, words
+from dashboard.story import call_types, compare, markup, methods, overview, program, words
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.export import COLUMNS, csv_text
+from dashboard.story.shelf import Subject, tell
+from dashboard.web import light
 from tests import make
 
 
@@ -140,23 +143,79 @@ def test_title_alt_text_table_and_file_of_a_chart_agree(record: PublicRecord) ->
     assert checked > 30
 
 
+def told(record: PublicRecord) -> list[Story]:
+    """Every story there is, of every program."""
+    names = ("evidence", "gaps", "differ", "methods", "programs", "due")
+    compared = [Subject(figure_id=figure_id) for figure_id in compare.candidates(record)]
+    return [
+        *(tell(name, record, Subject()) for name in names),
+        *(tell("compare", record, about) for about in compared),
+        *(story for one in record.programs_in_order() for story in stories(record, one)),
+    ]
+
+
 def test_no_block_with_a_number_is_without_its_tier_in_words(record: PublicRecord) -> None:
-    for one in record.programs_in_order():
-        for story in stories(record, one):
-            for block in story.blocks:
-                for figure in block.figures:
-                    assert figure.tier in block.tiers
+    """As the light edition writes it: the words of every figure's tier are in the section of its block."""
+    checked = 0
+    for story in told(record):
+        page = light.page(story, record, light.Frame(path="/"))
+        sections = re.findall(r'<section id="([^"]*)">(.*?)</section>', page, re.DOTALL)
+        written = {html.unescape(name): html.unescape(re.sub(r"<[^>]+>", " ", body)) for name, body in sections}
+        for block in story.blocks:
+            for figure in block.figures:
+                assert figure.tier.words in written[block.name], (story.title, block.name)
+                checked += 1
+    assert checked > 2_000
+
+
+def rule_of(record: PublicRecord, note: str) -> str:
+    """What the overview says about a quarter whose eligibility rule is told in these words."""
+    example, quarter = record.program("example_county"), record.quarters("example_county")[-1]
+    assert example is not None
+    told = [replace(s, rule_note=note) if s.quarter == quarter else s for s in record.submissions]
+    block = overview.program_quarter(replace(record, submissions=told), example, quarter).block("about")
+    assert isinstance(block, Note)
+    return block.text
+
+
+@pytest.mark.parametrize("note", ["New screen.", "New screen", "New screen..."])
+def test_the_rule_of_a_quarter_ends_with_one_stop(record: PublicRecord, note: str) -> None:
+    assert "New screen. " in rule_of(record, note)
+    assert ".." not in rule_of(record, note)
+
+
+def test_what_is_said_about_a_quarter_names_the_tiers_of_that_quarter(record: PublicRecord) -> None:
+    example, quarter = record.program("example_county"), record.quarters("example_county")[-1]
+    assert example is not None
+    other = EvidenceTier.PROGRAM_REPORTED
+    rows = [make.changed(r, tier=other) if r.quarter == quarter - 1 else r for r in record.rows]
+    mixed = replace(record, rows=rows)
+    for asked, tier in ((quarter, EvidenceTier.ILLUSTRATIVE), (quarter - 1, other)):
+        block = overview.program_quarter(mixed, example, asked).block("about")
+        assert isinstance(block, Note)
+        assert [t.label in block.text for t in (EvidenceTier.ILLUSTRATIVE, other)] == [
+            tier is t for t in (EvidenceTier.ILLUSTRATIVE, other)
+        ]
+
+
+def test_each_program_says_after_how_many_days_its_quarters_are_due(record: PublicRecord) -> None:
+    programs = [replace(p, due_days=30) if p.is_example else p for p in record.programs]
+    story = tell("due", replace(record, programs=programs), Subject(today=record.as_of))
+    block = story.block("due-example_county")
+    assert isinstance(block, Table)
+    assert "each due 30 days after its end" in block.title
+    assert "45" not in story.intro
 
 
 def test_a_card_says_value_base_interval_and_tier() -> None:
-    html = markup.card(Card(label="Phone resolution", figure=make.figure(1101, 2875)))
+    card = markup.card(Card(label="Phone resolution", figure=make.figure(1101, 2875)))
     for said in (
         "38.3%",
         "1,101 of 2,875 calls that reached a clinician",
         "95% interval 36.5 to 40.1",
         "Program-reported",
     ):
-        assert said in html
+        assert said in card
 
 
 def test_zero_injuries_say_how_high_the_truth_could_be() -> None:
@@ -206,9 +265,9 @@ def test_everything_from_data_is_escaped() -> None:
     )
     row = FigureRow.of("x", evil, [Card(label=evil, figure=figure, context=evil)])
     table = Table.of("x", evil, [evil], [[evil], [figure]], note=evil)
-    for html in (markup.figure_row(row), markup.table(table), markup.check([figure])):
-        assert "<script" not in html
-        assert "<img" not in html
+    for written in (markup.figure_row(row), markup.table(table), markup.check([figure])):
+        assert "<script" not in written
+        assert "<img" not in written
 
 
 def test_a_file_has_the_promised_columns_and_cannot_run_formulas() -> None:

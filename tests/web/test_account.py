@@ -16,7 +16,6 @@ from dashboard.core.people import Account, Role
 from dashboard.store import current
 from dashboard.store.people import ABSOLUTE, digest
 from dashboard.store.sign_in import PER_NAME
-from dashboard.view import reads
 from dashboard.view.start import INDEX, make_ready
 from dashboard.web.account import OIDC, SET_UP, SIGN_IN, SIGN_OUT
 from dashboard.web.gate import COOKIE
@@ -189,7 +188,7 @@ def test_a_password_that_is_no_good_is_refused(site: pytest.MonkeyPatch, passwor
 def test_signing_in_sets_one_cookie(site: pytest.MonkeyPatch, scheme: str) -> None:
     base = f"{scheme}://dispatch.test"
     site.setenv("FOURTH_OPTION_PUBLIC_URL", base)
-    reads.forget()
+    current.forget()
     enter()
     answer = sign_in(browser(base=base))
     assert answer.status_code == 303
@@ -210,7 +209,7 @@ def test_behind_a_proxy_the_cookie_is_secure_by_the_public_address(site: pytest.
     client = browser()
     shown = client.get(SIGN_IN)
     site.setenv("FOURTH_OPTION_PUBLIC_URL", "https://dispatch.test")
-    reads.forget()
+    current.forget()
     origin = {"origin": "https://dispatch.test"}
     answer = client.post(SIGN_IN, data=hidden(shown) | {"email": EMAIL, "password": PASSWORD}, headers=origin)
     assert answer.status_code == 303
@@ -385,7 +384,7 @@ def test_a_form_from_another_origin_does_nothing(site: pytest.MonkeyPatch, origi
 @pytest.mark.parametrize("origin", [BASE, "https://public.test"])
 def test_a_form_of_this_site_is_taken(site: pytest.MonkeyPatch, origin: str) -> None:
     site.setenv("FOURTH_OPTION_PUBLIC_URL", "https://public.test")
-    reads.forget()
+    current.forget()
     enter()
     client = browser(base=BASE)
     client.cookies.set("fourth_option_form", "held")

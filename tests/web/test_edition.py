@@ -23,8 +23,8 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
+from dashboard.store import current
 from dashboard.story.export import COLUMNS, csv_text
-from dashboard.view import reads
 from dashboard.view.start import INDEX, make_ready
 from dashboard.web import opendata
 from dashboard.web.edition import pages, paths, resolve
@@ -54,10 +54,10 @@ def client() -> Iterator[TestClient]:
 
         with tempfile.TemporaryDirectory() as folder:
             environment.setenv("FOURTH_OPTION_DATABASE_PATH", str(Path(folder) / "web.sqlite3"))
-            reads.forget()
+            current.forget()
             make_ready()
             yield TestClient(Starlette(routes=routes(), middleware=middleware(INDEX)), base_url=BASE)
-            reads.forget()
+            current.forget()
 
 
 def text_of(page: str) -> str:

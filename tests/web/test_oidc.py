@@ -18,7 +18,6 @@ from starlette.testclient import TestClient
 
 from dashboard.core.people import Role
 from dashboard.store import current
-from dashboard.view import reads
 from dashboard.view.start import make_ready
 from dashboard.web.account import CALLBACK, OIDC, SET_UP, SIGN_IN
 from tests.web.test_account import BASE, EMAIL, alert, browser, cookie, invite, kept, parsed, sign_in, whose
@@ -86,7 +85,7 @@ def use(environment: pytest.MonkeyPatch, issuer: str) -> None:
     environment.setenv("FOURTH_OPTION_OIDC_ISSUER", issuer)
     environment.setenv("FOURTH_OPTION_OIDC_CLIENT_ID", CLIENT)
     environment.setenv("FOURTH_OPTION_OIDC_CLIENT_SECRET", "a secret of this client")
-    reads.forget()
+    current.forget()
 
 
 def to_provider(client: TestClient, token: str | None = None) -> str:
@@ -168,7 +167,7 @@ def test_the_way_to_the_provider_is_shown_where_there_is_one(site: pytest.Monkey
 
 def test_the_public_address_is_where_the_provider_sends_people_back_to(site: pytest.MonkeyPatch) -> None:
     site.setenv("FOURTH_OPTION_PUBLIC_URL", "https://public.test/")
-    reads.forget()
+    current.forget()
     asked = parse_qs(urlsplit(to_provider(browser())).query)
     assert asked["redirect_uri"] == [f"https://public.test{CALLBACK}"]
 

@@ -30,8 +30,8 @@ from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
+from dashboard.store import current
 from dashboard.store.ledger import Store
-from dashboard.view import reads
 from dashboard.view.start import INDEX, make_ready
 from dashboard.web.edition import paths, resolve
 from dashboard.web.figure import find, ledger_figures
@@ -384,7 +384,7 @@ SELECTIONS: list[tuple[str, dict[str, str]]] = [
 def serve(environment: pytest.MonkeyPatch, site: Deployment) -> None:
     environment.setenv("FOURTH_OPTION_DATABASE_PATH", str(site.path))
     environment.setenv("FOURTH_OPTION_EXAMPLE", "off")
-    reads.forget()
+    current.forget()
     make_ready()
 
 

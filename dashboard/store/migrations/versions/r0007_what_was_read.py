@@ -9,7 +9,7 @@ from alembic import op
 from dashboard.store import append_only
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 _TEXT = {
     "source": {"accessed": "", "sha256": ""},
