@@ -1,7 +1,9 @@
 """What privacy costs: time to decide and to attack, and the share of counts and headline rates by call type that stay
 public, beside two usual ways: blanking only the small cells, and blanking one more, the smallest left, in each row and
 column that has only one blank. The share of rates is of those that the received counts give; growth is left out.
-Both leave small counts and differences that an attack works out; how many of them is printed too.
+Both leave small counts and differences that an attack works out; how many of them is printed too. Then somebody who
+knows the rule attacks some of the quarters: for how many of the small counts as many other values as promised were
+shown to be published in just the same way.
 
     python benchmarks/disclosure.py
 """
@@ -11,17 +13,23 @@ from __future__ import annotations
 import csv
 import random
 import statistics
+import sys
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the attack is among the tests
+
 from dashboard.core.attack import leaks
 from dashboard.core.call_tree import NODES, OPINIONS, PEOPLE as TREES, filled
-from dashboard.core.disclosure import Release
+from dashboard.core.disclosure import Blocks, Release
 from dashboard.core.withholding import release
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, Counts, Missing, add
 from dashboard.core.merging import rates
+from tests.attack.knowing import Reader
+from tests.attack.tables import Received, leaves_of
 
 DATA = Path(__file__).parents[1] / "data"
 ORDER = [row["call_type"] for row in csv.DictReader((DATA / "call_types.csv").open(encoding="utf-8"))]
@@ -106,6 +114,26 @@ def told(name: str, quarters: list[Quarter]) -> None:
         print(f"{way:20}{len(shown) / len(known):14.0%}{calls:15.0%}{share:15.0%}{found:>12} of {small}")
 
 
+def _decide(counts: Mapping[str, Counts], earlier: Blocks | None) -> Release:
+    return release(counts, ORDER, earlier=earlier)
+
+
+def attacked(name: str, quarters: list[Quarter]) -> None:
+    """What somebody who knows the rule finds; of quarters in which every count of a call is known."""
+    small = kept = 0
+    started = time.perf_counter()
+    for quarter in quarters:
+        missing = frozenset((k, c) for k, row in quarter.items() for c in COUNTS if isinstance(row[c], Missing))
+        known = {kind: leaves_of({c: _number(row[c]) for c in COUNTS}) for kind, row in quarter.items()}
+        reader = Reader(
+            [Received(known, missing)], lambda counts, earlier: release(counts, ORDER, earlier=earlier), ORDER
+        )
+        found = reader.smalls()
+        small, kept = small + len(found), kept + sum(one.kept for one in found)
+    took = (time.perf_counter() - started) / len(quarters)
+    print(f"{name}: {len(quarters)} quarters, {kept} of {small} small counts keep what is promised; {took:.0f} s each")
+
+
 def main() -> None:
     quarters = (example() * 2)[:24]
     times = []
@@ -125,6 +153,10 @@ def main() -> None:
     told("Example County", example())
     for calls in (200, 1500, 6000):
         told(f"made-up programs of about {calls} eligible calls a quarter", made_up(calls, 20, calls))
+    print("\nby somebody who knows the rule")
+    attacked("Example County", example()[2:6])
+    for calls in (200, 1500, 6000):
+        attacked(f"about {calls} eligible calls", made_up(calls, 4, calls))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from dashboard.core.figure import Figure, differences
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 
+_ASKED = {key for families in QUESTIONS.values() for key in families}
+
 
 class Difference(StrEnum):
     """What it means that two numbers differ. Only the first is a contradiction."""
@@ -40,12 +42,12 @@ def disagreements(record: PublicRecord) -> list[Disagreement]:
     figures of one period that were counted differently; and figures of other periods, which are a series."""
     found: list[Disagreement] = []
     for program in record.programs_in_order():
-        for question, families in QUESTIONS.items():
+        for family in (f for f in record.catalogue.families if f.key in _ASKED):
             mine = [
                 p.figure
                 for p in record.published_of(program.program_id)
                 if isinstance(p.figure, Figure)
-                and p.figure.definition.family in families
+                and p.figure.definition.family == family.key
                 and p.figure.definition.polarity is Polarity.THING
             ]
             rates = [f for f in mine if f.definition.unit.key == "percent"]
@@ -60,7 +62,7 @@ def disagreements(record: PublicRecord) -> list[Disagreement]:
             for kind, figures in groups.items():
                 if figures:
                     ordered = [f for f in mine if f in figures]
-                    found.append(Disagreement(program, question, kind, tuple(ordered), differing(ordered)))
+                    found.append(Disagreement(program, family.name, kind, tuple(ordered), differing(ordered)))
     return found
 
 

@@ -21,8 +21,8 @@ class Tally:
     computed: int  # figures that this site computed from those
     unnumbered: int  # figures of which a source says something without a number
     points: int  # points of series that are no figure of their own
-    programs: int  # programs with a figure
-    systems: int  # statewide systems with a figure
+    programs: int  # programs with a printed figure
+    systems: int  # statewide systems with a printed figure
     listed: int  # programs and systems on record
     by_tier: dict[EvidenceTier, int]  # of the printed ones
     quarters: int  # quarters that real programs have uploaded
@@ -40,7 +40,7 @@ def tally(record: PublicRecord) -> Tally:
     counted = list(record.counted())
     numbered = [p.figure for p in counted if isinstance(p.figure, Figure)]
     printed = [f for f in numbered if not f.computed_here]
-    mine = {p.figure.program_id for p in counted}
+    mine = {f.program_id for f in printed}
     checked = _checked_quarters(record)
     phone = [f for f in (*numbered, *checked) if f.definition.family == "phone_resolution" and _verified(f)]
     return Tally(
@@ -85,7 +85,7 @@ def comparable(published: Sequence[Published]) -> list[list[Figure]]:
                 break
         else:
             groups.append([figure])
-    return [g for g in groups if len(g) > 1]
+    return [g for g in groups if len(g) > 1 and any(f.value for f in g)]
 
 
 def _may_follow(one: Figure, other: Figure) -> bool:

@@ -22,10 +22,10 @@ from dashboard.core.standing import earned, stated
 
 # families that the public debate puts under one word; what one of them says is not what another counts
 QUESTIONS: dict[str, tuple[str, ...]] = {
-    "ended without police": ("diversion", "police_free", "police_ems_free"),
+    "without police": ("diversion", "police_free", "police_ems_free"),
     "ended by phone": ("phone_resolution",),
     "reached a clinician": ("capture", "reach"),
-    "police backup": ("police_backup", "co_response"),
+    "police backup": ("police_backup",),
     "injuries": ("responder_safety",),
     "felt safe": ("felt_safe",),
     "growth": ("growth",),
@@ -34,11 +34,17 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+def one_question(family: str, other: str) -> bool:
+    """Whether the public debate puts two families under one word."""
+    return family == other or any(family in group and other in group for group in QUESTIONS.values())
+
+
 class Why(StrEnum):
     """Why this figure and no other stands for a program and a question."""
 
     CHECKED = "checked"
     NEWEST = "newest"
+    SOURCED = "sourced"  # the newest or best source of several that speak of no later time
     ONLY = "only"
 
 
@@ -67,20 +73,29 @@ def choose(record: PublicRecord, program: Program, family: Family) -> Chosen:
         return Chosen(figure=_nothing(program, family), opposite=opposite)
     checked = [p for p in found if p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED]
     best = _newest(checked or found)
-    why = Why.ONLY if len(found) == 1 else Why.CHECKED if checked else Why.NEWEST
-    return Chosen(figure=best.figure, why=why, published=best)
+    return Chosen(figure=best.figure, why=_why(best, found, checked), published=best)
+
+
+def _why(best: Published, found: Sequence[Published], checked: Sequence[Published]) -> Why:
+    others = [p.figure.period.end for p in found if p is not best]
+    if not others or checked:
+        return Why.CHECKED if checked else Why.ONLY
+    end = best.figure.period.end
+    return Why.NEWEST if end and all(other is None or other < end for other in others) else Why.SOURCED
 
 
 def _newest(published: Sequence[Published]) -> Published:
-    """The one with a number whose period ends last; of those that end together the one whose source says it better."""
+    """The one with a number whose period ends last; of those that end together the one whose source is newer, and then
+    the one whose source says it better."""
 
-    def rank(one: Published) -> tuple[bool, date, date, int]:
+    def rank(one: Published) -> tuple[bool, date, str, int, date]:
         period = one.figure.period
         return (
             isinstance(one.figure, Figure),
             period.end or date.min,
-            period.start or date.min,
+            max((s.published for s in one.figure.sources), default=""),
             int(one.figure.tier),
+            period.start or date.min,
         )
 
     return max(published, key=rank)

@@ -67,6 +67,8 @@ UNITS: dict[str, Unit] = {
     )
 }
 
+COUNTED = ("calls", "people", "incidents", "injuries", "arrests", "cases")  # units of which a whole number is a count
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

@@ -89,8 +89,25 @@ OPINIONS = _count(
     _count("felt_safe"),
     Node("not_felt_safe", "safety answers other than 'felt safe'", ("safety_answers",), ("felt_safe",)),
 )
+UNANSWERED = Node(
+    "not_answered", "mobile team calls without a safety answer", ("mobile_team_sent",), ("safety_answers",)
+)
+ANSWERS = (OPINIONS, UNANSWERED)  # mobile team calls a second time: as there are no more answers than calls, both count
+ACROSS = (  # groups that are public or divided by, and lie across the tree: the parts that add up to them
+    Node("offered", COUNTS["offered"].name, ("offered",), parts=(TREE.parts[0], _NOT_REACHED.parts[0])),
+    Node("diverted", "calls diverted from police", _DIVERTED, parts=(TREE.parts[0].parts[0], _NOT_BY_PHONE.parts[0])),
+)
 PEOPLE = (TREE, NOT_TRIAGED, FOLLOW_UP)
-NODES = {node.key: node for root in (*PEOPLE, OPINIONS) for node in (root, *root.below())}
+OF_ANSWERS = frozenset(node.key for root in ANSWERS for node in (root, *root.below()))
+NODES = {node.key: node for root in (*PEOPLE, *ANSWERS) for node in (root, *root.below())}
+ABOVE = {  # the larger groups that each group is in
+    key: [
+        whole
+        for whole in NODES.values()
+        if node in whole.below() or (key in OF_ANSWERS and _MOBILE in (whole, *whole.below()))
+    ]
+    for key, node in NODES.items()
+}
 
 
 def filled(counts: Counts) -> dict[str, int]:

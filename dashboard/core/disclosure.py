@@ -20,7 +20,11 @@ MOST = 1_000_000  # no threshold is higher
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What a deployment decided: the smallest group shown, and from how many eligible calls on the totals of a whole
-    program and quarter are exact. None for never."""
+    program and quarter are exact. None for never.
+
+    What it promises, to a reader who knows the rule and every revision: of a withheld count below `smallest`, as many
+    values stay possible as there are such counts (`smallest` - 1), or all that an exact total leaves where that is
+    smaller, c + 1 of a total of c. Mere presence is not protected: it may be seen that a withheld count is not 0."""
 
     smallest: int = SMALLEST
     exact_from: int | None = EXACT_FROM
@@ -89,6 +93,14 @@ def since(blocks: Blocks, rows: Iterable[str], order: Iterable[str]) -> Blocks:
     there = {*rows, *(kind for kinds in blocks.known.values() for kind in kinds)}
     newer = [kind for kind in order if kind not in there]
     return replace(blocks, known={key: (*kinds, *newer) for key, kinds in blocks.known.items()}) if newer else blocks
+
+
+def in_order(order: Iterable[str], earlier: Blocks | None) -> tuple[str, ...]:
+    """The call types as a quarter is taken apart. One that is newer than its first revision was not in the order by
+    which that was decided, so it comes after all others."""
+    kinds = tuple(order)
+    early = set().union(*earlier.shown.values()) if earlier else set(kinds)
+    return tuple(sorted(kinds, key=lambda kind: kind not in early))
 
 
 def told(why: Why, name: Callable[[str], str] = str) -> str:

@@ -70,7 +70,8 @@ _WORDS: dict[Mark, tuple[str, str, str, str]] = {
         "Third party, unreviewed",
         "△",
         "triangle-up",
-        "Somebody outside the program says so: students, watchdogs, unions, newsrooms. Nobody else has reviewed it.",
+        "Somebody other than the program says so: students, watchdogs, unions, newsrooms, or a study that this site "
+        "knows only in part. It is no check that this site has read.",
     ),
     EvidenceTier.PROGRAM_REPORTED: (
         "Program-reported",
@@ -84,7 +85,7 @@ _WORDS: dict[Mark, tuple[str, str, str, str]] = {
         "■",
         "square",
         "Somebody outside the program checked this number for this period. "
-        "A public document says how, and this site has read it.",
+        "A public document says how, and this site has read it or its summary.",
     ),
     Register.REGISTER: (
         "Counted by this site from its register",

@@ -149,6 +149,15 @@ class Counts(Mapping[str, Count]):
     def __len__(self) -> int:
         return len(COUNTS)
 
+    @property
+    def unaccounted(self) -> Count:
+        """Calls that reached a clinician and have no recorded ending: C less the sum of the outcomes."""
+        reached = self["reached_clinician"]
+        outcomes = add(self[key] for key in OUTCOMES)
+        if isinstance(reached, Missing):
+            return reached
+        return outcomes if isinstance(outcomes, Missing) else reached - outcomes
+
 
 def add(counts: Iterable[Count]) -> Count:
     """The sum, or the first reason why there is none: a total with a missing part is missing."""

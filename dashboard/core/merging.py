@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from dashboard.core.call_tree import filled
 from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, add
 from dashboard.core.measure import rate
@@ -52,17 +52,17 @@ def rates(rows: Mapping[str, Counts], metrics: Iterable[Metric] = METRICS.headli
 
 def offer(received: Mapping[str, Counts], order: Sequence[str], policy: Policy = DEFAULT) -> Merge | None:
     """The call types whose merging shows the most rates by call type; None where none that was tried shows more than
-    now. They are tried one on top of the other, each time the one that shows most, or of equals the smallest."""
+    now. Tried are each one, each two, and each one on top of the best two. Of equals the fewest are taken, and those
+    that come first in the declared order: to take the smaller of two would tell which that is."""
     without = rates(release(received, order, policy).rows)
-    best = last = Merge(kinds=(), without=without, with_it=without)
-    for _ in range(MOST):
-        left = [kind for kind in received if kind != INTO and kind not in last.kinds]
-        if not left:
-            break
+    kinds = [kind for kind in order if kind in received and kind != INTO]
+    best = Merge(kinds=(), without=without, with_it=without)
+    for many in range(1, MOST + 1):
+        tried = combinations(kinds, many) if many <= 2 else ((*best.kinds, kind) for kind in kinds)
         found = [
-            Merge(kinds=kinds, without=without, with_it=rates(release(merged(received, kinds), order, policy).rows))
-            for kinds in ((*last.kinds, kind) for kind in left)
+            Merge(kinds=some, without=without, with_it=rates(release(merged(received, some), order, policy).rows))
+            for some in tried
+            if len(set(some)) == many
         ]
-        last = max(found, key=lambda merge: (merge.with_it, -filled(received[merge.kinds[-1]])["eligible"]))
-        best = max(best, last, key=lambda merge: merge.with_it)
+        best = max([best, *found], key=lambda merge: merge.with_it)
     return best if best.kinds else None

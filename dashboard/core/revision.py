@@ -20,7 +20,6 @@ class Answer:
 
     call_type: str
     count: str
-    found: str
     reason: str
 
 
@@ -82,7 +81,7 @@ def of_draft(draft: Draft, *, office: str = "", public_from: datetime | None = N
         counts=draft.counts,
         merged=draft.merged,
         answers=tuple(
-            Answer(call_type=f.call_type, count=f.count, found=f.found, reason=draft.reasons[f.key])
+            Answer(call_type=f.call_type, count=f.count, reason=draft.reasons[f.key])
             for f in draft.findings
             if f.key in draft.reasons
         ),

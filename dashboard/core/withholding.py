@@ -10,12 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.core.call_tree import BASE, FIELD, NODES, OPINIONS, PEOPLE, TREE, Node, filled
-from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, Why
+from dashboard.core.call_tree import ABOVE, ACROSS, ANSWERS, BASE, FIELD, NODES, OF_ANSWERS, PEOPLE, TREE, Node, filled
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, Why, in_order
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Count, Counts, Missing, add
-
-_ABOVE = {key: [node for node in NODES.values() if NODES[key] in node.below()] for key in NODES}
-_OPINIONS = {OPINIONS.key, *(node.key for node in OPINIONS.below())}
 
 
 def release(
@@ -34,12 +31,14 @@ class _Quarter:
     def __init__(
         self, received: Mapping[str, Counts], order: Sequence[str], policy: Policy, earlier: Blocks | None
     ) -> None:
-        # a call type that is newer than the first revision was not in the order it was decided by: it comes after
-        early = set().union(*earlier.shown.values()) if earlier else set(order)
-        self.order = tuple(sorted(order, key=lambda kind: kind not in early))
+        self.order = in_order(order, earlier)
         self.received, self.earlier = received, earlier
         self.kinds = [kind for kind in self.order if kind in received]
         self.table = {kind: filled(received[kind]) for kind in self.kinds}
+        nodes = (*NODES.values(), *ACROSS)
+        self.sizes = {node.key: {kind: node.of(row) for kind, row in self.table.items()} for node in nodes}
+        self.stops: dict[tuple[str, str], Why | None] = {}
+        self.least, self.below = dict[str, int](), dict[str, list[Node]]()
         self.smallest = earlier.smallest if earlier else policy.smallest
         eligible = [self.table[kind]["eligible"] for kind in self.kinds]
         many = policy.exact_from is not None and sum(eligible) >= policy.exact_from
@@ -50,14 +49,13 @@ class _Quarter:
         self.shown: dict[str, tuple[str, ...]] = {}
         self.totals: set[str] = set()
         self.why: dict[tuple[str, str], Why] = {}
-        self.reveals: list[Why] = []  # of the tree that is being decided
-        self.refused: list[Why] = []
+        self.reveals, self.refused = list[Why](), list[Why]()  # of the tree that is being decided, and of all
 
     def release(self) -> Release:
         for root in PEOPLE:
-            self._root(root, self.order, exact=self.exact)
+            self._root((root,), self.order, exact=self.exact)
         if BASE in self.totals and all(isinstance(counts[BASE], int) for counts in self.received.values()):
-            self._root(OPINIONS, self.shown[BASE], exact=False)
+            self._root(ANSWERS, self.shown[BASE], exact=False)
         rows = {kind: self._row(kind) for kind in self.kinds}
         rows[ALL] = self._total()
         together = self._together()
@@ -73,17 +71,16 @@ class _Quarter:
         return Release(rows=rows, together=together, blocks=blocks, why=self.why, reveals=tuple(self.refused))
 
     def _value(self, node: Node, kinds: Sequence[str]) -> int:
-        return sum(node.of(self.table[kind]) for kind in kinds if kind in self.table)
+        return sum(self.sizes[node.key].get(kind, 0) for kind in kinds)
 
     def _least(self, part: Node) -> int:
-        """The fewest calls of a group that one call type may show. Where the exact total says that nearly all of the
+        """The fewest calls of a group that one call type may show. Where the exact totals say that nearly all of the
         group went one way, a call type's part of that could be worked out to within the few others: so they come on
-        top."""
-        if not self.exact or part.key in _OPINIONS or self._one_has_all(part, self.kinds):
-            return self.smallest
-        whole = self._value(part, self.kinds)
-        few = (whole - self._value(node, self.kinds) for node in part.below())
-        return self.smallest + max((n for n in few if 0 < n < self.smallest), default=0)
+        top. Only public totals decide it, so that it tells nothing else."""
+        if part.key not in self.least:
+            few = (self._value(part, self.kinds) - self._value(node, self.kinds) for node in self._exact_below(part))
+            self.least[part.key] = self.smallest + max((n for n in few if 0 < n < self.smallest), default=0)
+        return self.least[part.key]
 
     def _least_from(self, part: Node, kind: str) -> int:
         """The same for a call type and those after it. Where it can be seen that all they have of the group went one
@@ -95,29 +92,41 @@ class _Quarter:
             return max(least, self._least_from(ways[0], kind))
         return least
 
-    def _may_be_exact(self, part: Node, shown: Sequence[str]) -> bool:
-        """Whether the totals of the parts of a group may be exact. Not where one call type publicly has all of it; and
-        not where few were never offered, for then what a call type was offered could be worked out."""
-        never = self._value(NODES["never_offered"], self.kinds)
-        few = part.key == "not_reached" and 0 < never < self.smallest
-        return not few and not self._one_has_all(part, shown)
+    def _exact_below(self, part: Node) -> list[Node]:
+        """The groups in a group, or across its parts, of which the exact total is public, or would be if no count were
+        missing: some follow from those that are not."""
+        if not self.exact or part.key in OF_ANSWERS:
+            return []
+        if part.key not in self.below:
+            public = [one for one in part.below() if self.earlier is None or one.key in self.earlier.totals]
+            self.below[part.key] = public + [one for one in ACROSS if all(node in public for node in one.parts)]
+        return self.below[part.key]
 
-    def _one_has_all(self, part: Node, kinds: Sequence[str]) -> bool:
-        """Whether one of these call types has all of a group: its total is then that call type's, and no total."""
-        whole = self._value(part, self.kinds)
-        return whole > 0 and any(self._value(part, [kind]) == whole for kind in kinds if kind in self.table)
+    def _stated(self, node: Node, kind: str) -> bool:
+        """Whether no count that a group of a call type follows from is missing."""
+        return not any(isinstance(self.received[kind][key], Missing) for key in (*node.plus, *node.less))
 
-    def _root(self, root: Node, limit: tuple[str, ...], *, exact: bool) -> None:
+    def _of_one(self, part: Node) -> Why | None:
+        """What would be given away of a group that one call type has alone, if that could be seen: the exact total of
+        a small group in it."""
+        having = [kind for kind in self.kinds if self.sizes[part.key][kind]]
+        if len(having) != 1:
+            return None
+        small = (Why(node.key, having[0], self._value(node, having)) for node in self._exact_below(part))
+        return next((why for why in small if 0 < why.value < self.smallest), None)
+
+    def _root(self, roots: tuple[Node, ...], limit: tuple[str, ...], *, exact: bool) -> None:
         """One of the trees. What an earlier revision showed and this one cannot would be given away by subtraction:
         the tree of eligible calls then cannot be published, any other is left out."""
-        self._split((root,), limit, exact=exact)
+        self._split(roots, limit, exact=exact)
+        every = [node for root in roots for node in (root, *root.below())]
         if self.earlier:
-            for node in (root, *root.below()):
+            for node in every:
                 self._compare(node, self.earlier)
-        if self.reveals and root is not TREE:
+        if self.reveals and TREE not in roots:
             stop = self.reveals.pop()
             self.reveals.clear()
-            nodes = [root.key, *(node.key for node in root.below())]
+            nodes = [node.key for node in every]
             self.totals.difference_update(nodes)
             self.shown.update(dict.fromkeys(nodes, ()))
             self.why.update({(kind, key): stop for kind in (ALL, *self.kinds) for key in nodes})
@@ -144,7 +153,7 @@ class _Quarter:
         none of a larger group."""
         if kind not in self.table or kind in self.shown.get(key, ()):
             return True
-        return any(kind in self.shown.get(n.key, ()) and not n.of(self.table[kind]) for n in _ABOVE[key])
+        return any(kind in self.shown.get(node.key, ()) and self._nobody((node,), kind) for node in ABOVE[key])
 
     def _known(self, key: str, kind: str) -> bool:
         return self._plain(key, kind) or (self.earlier is not None and kind in self.earlier.known.get(key, ()))
@@ -161,7 +170,7 @@ class _Quarter:
             self.totals.add(part.key)
             self.shown[part.key] = shown
             if part.parts:
-                self._split(part.parts, shown, exact=exact and self._may_be_exact(part, shown))
+                self._split(part.parts, shown, exact=exact)
 
     def _total_allows(self, parts: tuple[Node, ...], *, exact: bool) -> bool:
         found = self._too_small(parts, self.kinds, {part.key: self.smallest for part in parts})
@@ -199,24 +208,31 @@ class _Quarter:
 
     def _stops(self, parts: tuple[Node, ...], kind: str) -> Why | None:
         """What keeps a call type from showing these parts: one of its own, or one of what would be left after it."""
-        if kind not in self.table:
-            return None
+        place = parts[0].key, kind
+        if place not in self.stops:
+            shows = kind not in self.table or (len(parts) > 1 and self._nobody(parts, kind))
+            self.stops[place] = None if shows else self._stop(parts, kind)
+        return self.stops[place]
+
+    def _stop(self, parts: tuple[Node, ...], kind: str) -> Why | None:
+        if alone := next(filter(None, map(self._of_one, parts)), None):
+            return alone
         after = [k for k in self.order[self.order.index(kind) + 1 :] if k in self.table]
         least = {part.key: self._least_from(part, kind) for part in parts}
         if found := self._too_small(parts, [kind], least):
             return Why(found[0], kind, found[1])
-        if found := self._too_small(parts, after, least):
-            return Why(found[0], TOGETHER, found[1], after=kind)
-        return None
+        found = self._too_small(parts, after, least)
+        return Why(found[0], TOGETHER, found[1], after=kind) if found else None
+
+    def _nobody(self, parts: tuple[Node, ...], kind: str) -> bool:
+        """Whether a call type is known to have none of a group, and so none of its parts, shown or not."""
+        return all(self.sizes[part.key][kind] == 0 and self._stated(part, kind) for part in parts)
 
     def _too_small(
         self, parts: tuple[Node, ...], kinds: Sequence[str], least: Mapping[str, int]
     ) -> tuple[str, int] | None:
-        for part in parts:
-            value = self._value(part, kinds)
-            if 0 < value < least[part.key]:
-                return part.key, value
-        return None
+        found = ((part.key, self._value(part, kinds)) for part in parts)
+        return next(((key, value) for key, value in found if 0 < value < least[key]), None)
 
     def _inherit(self, node: Node, kinds: Sequence[str]) -> None:
         """What is not shown of a group is not shown of its parts, for the same reason."""
@@ -232,7 +248,7 @@ class _Quarter:
         """What is public of one call type; where a whole group is 0, its parts are too."""
         public = {key for key in NODES if self._public(key, kind)}
         for key, node in NODES.items():
-            if key in public and node.of(self.table[kind]) == 0:
+            if key in public and self._nobody((node,), kind):
                 public |= {part.key for part in node.below()}
         return self._counts(public, self.received[kind], node_field=NODES["field"].of(self.table[kind]))
 

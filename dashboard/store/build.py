@@ -181,9 +181,11 @@ def caveats(
     row: t.SubmissionRow, kind: str, public: Mapping[str, tuple[Counts, Sequence[str]]], name: Callable[[str], str]
 ) -> tuple[Caveat, ...]:
     """What the program was asked about this row before publication, and what it answered. What was asked about a call
-    type that is not there is about every row, for it is missing from the totals. Nothing is said of a question about a
-    count that is withheld, for who knows what is asked knows something of the count; and its numbers are repeated only
-    where the whole row is public. `name` names a call type."""
+    type that is not there is about every row, for it is missing from the totals. What is asked is said again from the
+    numbers that are public, for what was found was counted before call types were merged and small counts withheld;
+    and it is not said where one of the numbers is withheld, where the row holds further call types, or where totals
+    are withheld that would have been asked about instead: the question alone would tell something of them. `name` names
+    a call type."""
     found = [Caveat("", row.note)] if row.withdrawn else []
     merged = {held: whose for whose, (_, holds) in public.items() if whose != TOGETHER for held in holds}
     if kind in merged.values():
@@ -191,18 +193,41 @@ def caveats(
         found.append(Caveat("", f"The program counts these here too, so that more can be shown: {holds}."))
     for answer in json.loads(row.confirmations or "[]"):
         about, count = answer["call_type"], answer["count"]
-        if about in merged or (kind not in (about, ALL) and about in public):
+        if about in (*merged, *merged.values()) or (kind not in (about, ALL) and about in public):
             continue
-        asked_of = public[about or ALL][0] if (about or ALL) in public else None
-        named = [asked_of[key] if asked_of else Missing.PRIVACY for key in _named(count)]
-        if Missing.PRIVACY not in named:
-            asked = answer["found"]
-            if count and asked_of and Missing.PRIVACY in asked_of.values():
-                asked = f"A question was asked about this count: {COUNTS[count].name}."
+        if asked := _asked(row, about, count, public, name):
             found.append(Caveat(count, f"{asked} The program says: {answer['reason']}"))
     return tuple(dict.fromkeys(found))
 
 
+def _asked(
+    row: t.SubmissionRow,
+    about: str,
+    count: str,
+    public: Mapping[str, tuple[Counts, Sequence[str]]],
+    name: Callable[[str], str],
+) -> str:
+    """A question about a count of a call type (or of all, or about neither), said from what is public; nothing where
+    that would tell something that is not."""
+    if not count:
+        if not about:
+            return f"A question was asked about the eligibility rule, version {row.rule_version}."
+        return "" if about in public else f"A question was asked about {name(about)}, of which there is no row."
+    asked_of, totals = (public[whose][0] if whose in public else None for whose in (about or ALL, ALL))
+    if asked_of is None or totals is None:
+        return ""
+    needed = [asked_of[key] for key in _named(count)] + [totals[key] for key in _TOTALS if about]
+    if Missing.PRIVACY in needed:
+        return ""
+    value, left = asked_of[count], asked_of.unaccounted if count == "reached_clinician" else 0
+    number = f"{value:,} {COUNTS[count].name}" if isinstance(value, int) else COUNTS[count].name
+    ending = f", {left:,} of them without a recorded ending" if isinstance(left, int) and left else ""
+    return f"A question was asked about {number} ({name(about) if about else 'all call types'}){ending}."
+
+
+_TOTALS = ("eligible", "reached_clinician", *OUTCOMES)
+
+
 def _named(count: str) -> tuple[str, ...]:
     """The counts of which a question about one speaks: that about calls reached speaks of their endings."""
-    return (count, *OUTCOMES) if count == "reached_clinician" else (count,) if count else ()
+    return (count, *OUTCOMES) if count == "reached_clinician" else (count,)

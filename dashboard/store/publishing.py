@@ -4,7 +4,7 @@ that is taken back, for whoever wants to see it before."""
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from dashboard.core.ledger import TOGETHER, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.revision import Revision
+from dashboard.core.revision import Answer, Revision
 from dashboard.core.workflow import Change
 from dashboard.store import reading, releasing
 from dashboard.store import tables as t
@@ -79,7 +79,7 @@ def publish(connection: Connection, revision: Revision, at: datetime, *, attacke
         certified_by=revision.certified_by,
         file_sha256=revision.file_sha256,
         change=revision.change.value,
-        confirmations=json.dumps([asdict(a) for a in revision.answers], ensure_ascii=False),
+        confirmations=_answers(revision.answers),
         withdrawn=revision.withdrawn,
     )
     _append_counts(connection, event_id, revision, attacked=attacked)
@@ -141,6 +141,13 @@ def _append_counts(connection: Connection, event_id: int, revision: Revision, *,
             call_type=call_type,
             counts=json.dumps(dict(row), separators=(",", ":")),
         )
+
+
+def _answers(answers: Sequence[Answer]) -> str:
+    """What was asked and answered, without what was found: that was counted before call types were merged and small
+    counts withheld. It stays with the draft; the public reads it again from the released rows."""
+    kept = [{"call_type": a.call_type, "count": a.count, "reason": a.reason} for a in answers]
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _program(connection: Connection, program_id: str) -> Any:

@@ -47,13 +47,12 @@ def publish(
 ) -> None:
     """Keep what is public of a revision. Refused if it would give away what an earlier one withheld, if it takes apart
     what an earlier one counts under `other`, or if an attack on what would be public finds a small count."""
-    key = f"{program_id}|{quarter}"
+    key, order = f"{program_id}|{quarter}", _order(connection)
     earlier = _newest(connection, key)
     held = json.loads(earlier.rows).get(INTO, {}).get("holds", []) if earlier else []
     if apart := [kind for kind in held if kind in counts]:
         raise Refused(f"{quarter} counts {', '.join(apart)} under {INTO}. Upload the file again: they are counted so.")
     try:
-        order = _order(connection)
         blocks = since(build.blocks(earlier.blocks), json.loads(earlier.rows), order) if earlier else None
         made = release(counts, order, policy(connection), blocks)
     except ValueError as wrong:
@@ -62,7 +61,8 @@ def publish(
         raise Refused(refusal(made, quarter))
     if attacked:
         attack(counts, made, quarter)
-    _keep(connection, event_id, program_id, quarter, revision, written(made, merged or tuple(held)))
+    holds = tuple(kind for kind in order if kind in (merged or held))  # the order of choosing tells of their sizes
+    _keep(connection, event_id, program_id, quarter, revision, written(made, holds))
 
 
 def attack(counts: Mapping[str, Counts], made: Release, quarter: Quarter) -> None:
@@ -87,7 +87,8 @@ def blank(
     newest = _newest(connection, key)
     smallest = policy(connection).smallest
     none = Blocks(smallest=smallest, exact=False, shown={}, totals=frozenset(), known={})
-    empty = written(Release(rows=dict.fromkeys(kinds, Counts({})), together=(), blocks=none))
+    rows_of = [kind for kind in _order(connection) if kind in set(kinds)]
+    empty = written(Release(rows=dict.fromkeys(rows_of, Counts({})), together=(), blocks=none))
     rows, blocks = (newest.rows, newest.blocks) if newest else (empty["rows"], empty["blocks"])
     nothing = dict.fromkeys(COUNTS, why.value)
     blanks = {kind: {**row, "counts": nothing, "sums": {}} for kind, row in json.loads(rows).items()}

@@ -7,7 +7,7 @@ from dashboard.core.catalogue import Family, Program, ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
-from dashboard.story import published_charts, words
+from dashboard.story import published_charts, register, words
 from dashboard.story.blocks import Cell, Chart, Panel, Story, Table
 from dashboard.text import say
 
@@ -20,8 +20,8 @@ def gap_map(record: PublicRecord) -> Story:
     flat = tuple(c.figure for row in cells for c in row)
     found = {f.key: sum(_number(row[i]) for row in cells) for i, f in enumerate(families)}
     checked = {f.key: sum(_checked(row[i]) for row in cells) for i, f in enumerate(families)}
-    sentence = _sentence(families, checked, len(programs))
-    aside = say("gaps.aside", cells=sum(found.values()), of=len(flat), programs=len(programs), families=len(families))
+    sentence = _sentence(families, checked, _many(programs))
+    aside = say("gaps.aside", cells=sum(found.values()), of=len(flat), programs=_many(programs), families=len(families))
     names = _names(programs)
     rows: list[list[Cell]] = [[names[i], *(_cell(c) for c in row)] for i, row in enumerate(cells)]
     table = Table.of(
@@ -45,7 +45,7 @@ def gap_map(record: PublicRecord) -> Story:
     return Story(title=say("gaps.title"), intro=say("gaps.intro"), blocks=(chart,))
 
 
-def _sentence(families: list[Family], checked: dict[str, int], programs: int) -> str:
+def _sentence(families: list[Family], checked: dict[str, int], programs: str) -> str:
     """How many of the questions nobody outside has checked for any program."""
     none = [f for f in families if not checked[f.key]]
     if not none:
@@ -54,6 +54,11 @@ def _sentence(families: list[Family], checked: dict[str, int], programs: int) ->
         return say("gaps.sentence_none", programs=programs)
     some = ", ".join(words.lower_first(f.name) for f in families if checked[f.key])
     return say("gaps.sentence", none=len(none), of=len(families), some=some)
+
+
+def _many(programs: list[Program]) -> str:
+    systems = sum(p.kind is ProgramKind.STATEWIDE for p in programs)
+    return register.entities(len(programs) - systems, systems)
 
 
 def _number(cell: Chosen) -> bool:
@@ -80,7 +85,9 @@ def _searched(programs: list[Program]) -> str:
 
 
 def _names(programs: list[Program]) -> list[str]:
-    return [p.place if p.kind is ProgramKind.STATEWIDE else f"{p.place}: {p.name}" for p in programs]
+    alone = [p.place for p in programs]
+    statewide = ProgramKind.STATEWIDE
+    return [p.place if p.kind is statewide and alone.count(p.place) == 1 else f"{p.place}: {p.name}" for p in programs]
 
 
 def _short(program: Program, programs: list[Program]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard.analysis.questions import one_question
 from dashboard.core.catalogue import Topic
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.ledger import COUNTS
+from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import small_counts
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
@@ -60,12 +62,14 @@ def _metrics(record: PublicRecord) -> Table:
 
 
 def _others(record: PublicRecord) -> tuple[Table, ...]:
-    """Published figures that go by the name of a measure and count something else."""
+    """Published figures that go by the name of a measure and count something else; none that was found to answer
+    another question."""
     published = {p.figure_id: p.figure for p in record.published}
     rows = [
         [m.name, f.definition.statement, f, f.sources]
         for m in record.catalogue.metrics.values()
         for f in (published[figure_id] for figure_id in m.others if figure_id in published)
+        if f.definition.polarity is Polarity.THING and one_question(m.definition.family, f.definition.family)
     ]
     columns = [*_columns("metric", "others"), say("program.column_value"), say("program.column_source")]
     return (Table.of("others", say("methods.others_title"), columns, rows),) if rows else ()

@@ -72,6 +72,11 @@ def held(found: Tally) -> str:
 
 def programs(found: Tally) -> str:
     """How many programs and statewide systems have a figure on record."""
-    if not found.systems:
-        return say("register.programs", programs=found.programs)
-    return say("register.programs_and_systems", programs=found.programs, systems=found.systems)
+    return entities(found.programs, found.systems)
+
+
+def entities(programs: int, systems: int) -> str:
+    """So many programs and statewide systems, in words."""
+    if not systems:
+        return say("register.programs", programs=programs)
+    return say("register.programs_and_systems", programs=programs, systems=systems)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.core.amount import Bound
-from dashboard.core.evidence import EvidenceTier
+from dashboard.core.amount import COUNTED, Bound
+from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure
-from dashboard.core.intervals import Interval, poisson_rate
+from dashboard.core.intervals import Interval, count_ratio, poisson_rate
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method, Metric, Wording
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
 
+_VOLUMES = ("volume", "context", "call_source")  # how many calls: not a count of what happened on them
 COMPUTED = "Computed here from other figures."
 
 
 def parts(figure: Number) -> str:
     """Numerator and denominator in words, with their counts where they are known."""
     words = figure.definition
+    if not isinstance(figure, Figure) and words.method is Method.STATED:
+        return ""  # of nothing: there is no number here
     if not isinstance(figure, Figure) or figure.ratio is None:
         return f"{words.of_words} (our words)" if words.denominator_by is Wording.OURS else words.of_words
     n, d = figure.ratio.numerator, figure.ratio.denominator
+    if words.unit.key == "percent_change" and words.method is Method.STATED:
+        return f"{n:,} against {d:,} {words.denominator}"
     match words.method:
         case Method.RATE:
             return f"{n:,} in {d:,} {words.denominator}"
@@ -73,8 +78,11 @@ def context(metric: Metric, figure: Number) -> str:
 
 
 def zero(figure: Number) -> str:
-    """What a zero can and cannot say: how high the true rate could be, or that nobody says out of how many."""
+    """What a zero can and cannot say: how high the true rate could be, or that nobody says out of how many. Nothing for
+    a plain volume, and for what this site counted itself."""
     if not isinstance(figure, Figure) or figure.value or figure.definition.method is not Method.STATED:
+        return ""
+    if isinstance(figure.tier, Register) or figure.definition.family in _VOLUMES:
         return ""
     if figure.ratio is None:
         return "a zero out of how many is not stated, so nobody can say how high the true rate could be"
@@ -127,11 +135,14 @@ def tier_sentence(figure: Number) -> str:
 
 
 def short(figure: Number) -> str:
-    """Records of this revision that do not count as a check of it, each with the reason."""
-    return " ".join(
-        f"Not counted as a check: {v.verifier} ({v.method}, {v.dated}), because {why}."
-        for v, why in figure.standing.short
-    )
+    """Records of this revision that do not count as a check of it, each with the reason. A study is named as one."""
+    return " ".join(_no_check(v, why) for v, why in figure.standing.short)
+
+
+def _no_check(v: Verification, why: str) -> str:
+    if v.kind.is_study:
+        return f"{v.kind.words}: {v.verifier}, {v.method}, {v.dated}. Not counted as a check, because {why}."
+    return f"Not counted as a check: {v.verifier} ({v.method}, {v.dated}), because {why}."
 
 
 def _who_checked(figure: Number) -> str:
@@ -176,13 +187,53 @@ def trend(figures: Sequence[Number]) -> str:
         if len(same) < 2:
             return f"{last.words} in {_when(last)}, after the definition changed"
         return f"Since the definition changed, {lower_first(trend(same))}"
-    if any(f.amount.bound is not Bound.EXACT for f in (first, last)):  # bounds do not say which way it went
-        return f"{sentence_case(first.words)} in {_when(first)}; {last.words} in {_when(last)}"
+    said = f"{first.words} in {_when(first)}", f"{last.words} in {_when(last)}"
+    way = _way(first, last)
+    if not way:
+        return sentence_case("; ".join(said))
+    if way == "About the same":
+        return f"{way}: {', '.join(said)}{_beyond(known)}"
+    return f"{way} from {' to '.join(said)}{_beyond(known)}"
+
+
+def _way(first: Figure, last: Figure) -> str:
+    """Which way a series went from its first to its last number; nothing where that cannot be said: a bound, a rounded
+    number or a time in minutes has no interval, and parts of a year are only set beside the same part of another."""
+    if any(f.amount.bound is not Bound.EXACT for f in (first, last)):
+        return ""
+    if first.definition.method is Method.STATED:
+        change = _change_of_counts(first, last)
+        if change is None:
+            return ""
+        return "About the same" if change.low <= 1 <= change.high else "Rose" if change.low > 1 else "Fell"
     a, b = first.interval, last.interval
     if first.value == last.value or (a and b and a.low <= b.high and b.low <= a.high):
-        return f"About the same: {first.words} in {_when(first)}, {last.words} in {_when(last)}"
-    moved = "Rose" if last.value > first.value else "Fell"
-    return f"{moved} from {first.words} in {_when(first)} to {last.words} in {_when(last)}"
+        return "About the same"
+    return "Rose" if last.value > first.value else "Fell"
+
+
+def _change_of_counts(first: Figure, last: Figure) -> Interval | None:
+    """The 95% interval of the ratio of two whole counts of the same part of a year; None for anything else."""
+    whole = all(f.definition.unit.key in COUNTED and float(f.value).is_integer() and f.value > 0 for f in (first, last))
+    start, end = first.period.start, last.period.start
+    if not whole or start is None or end is None or (start.month, start.day) != (end.month, end.day):
+        return None
+    return count_ratio(int(last.value), int(first.value))
+
+
+def _beyond(known: Sequence[Figure]) -> str:
+    """The highest or lowest number between the ends of a series, where the ends hide it."""
+    ends = sorted((known[0].value, known[-1].value))
+    top, bottom = max(known, key=lambda f: f.value), min(known, key=lambda f: f.value)
+    more = [
+        f"{name} {f.words} in {_when(f)}"
+        for name, f, outside in (
+            ("highest", top, top.value > ends[1]),
+            ("lowest", bottom, bottom.value < ends[0]),
+        )
+        if outside and f.definition.method is Method.STATED
+    ]
+    return f" ({', '.join(more)})" if more else ""
 
 
 def lower_first(text: str) -> str:

@@ -1,4 +1,5 @@
-"""An attacker who archives every publication and works the withheld counts out of it, by linear programming.
+"""An attacker who archives every publication and works the withheld counts out of it, by linear programming, and by
+integer programming where that leaves parts of a call.
 
 Knows only public bytes, the ledger's arithmetic, and which cells a correction changed (more than a reader is told).
 Shares no code with the product.
@@ -56,12 +57,14 @@ CELLS: dict[str, tuple[str, ...]] = {
     "unaccounted": ("unaccounted",),
     "contact": ("contact",),
     "not_followed_up": ("not_followed_up",),
+    "diverted": ("resolved_by_phone", *_FIELD),
+    "safety_answers": ("felt_safe", "not_felt_safe"),
+    "felt_safe": ("felt_safe",),
+    "not_felt_safe": ("not_felt_safe",),
 }
 STAFF: dict[str, tuple[str, ...]] = {
     "backup_requested": ("backup_requested",),
     "responder_injuries": ("responder_injuries",),
-    "safety_answers": ("felt_safe", "not_felt_safe"),
-    "felt_safe": ("felt_safe",),
 }
 SUMS = CELLS | STAFF
 LEAVES = tuple(dict.fromkeys(leaf for leaves in SUMS.values() for leaf in leaves))
@@ -337,5 +340,18 @@ class Model:
         if status != highspy.HighsModelStatus.kOptimal:
             raise Contradiction(f"no counts are as published: {status}")
         least = self.highs.getInfo().objective_function_value
+        found = np.array(self.highs.getSolution().col_value)
+        if np.abs(found - np.round(found)).max(initial=0.0) > SLACK:
+            least = self._least_of_whole()
         self.highs.changeColsCost(len(index), index, np.zeros(len(index)))
+        return float(least)
+
+    def _least_of_whole(self) -> float:
+        """The same with whole calls only."""
+        width = self.highs.getNumCol()
+        every, whole = np.arange(width, dtype=np.int32), highspy.HighsVarType.kInteger
+        self.highs.changeColsIntegrality(width, every, np.array([whole] * width))
+        self.highs.run()
+        least = self.highs.getInfo().objective_function_value
+        self.highs.changeColsIntegrality(width, every, np.array([highspy.HighsVarType.kContinuous] * width))
         return float(least)

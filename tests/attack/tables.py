@@ -30,6 +30,8 @@ COUNTED: dict[str, tuple[str, ...]] = {key: (key,) for key in COUNTS} | {
     "unaccounted": ("reached_clinician", *_ENDINGS),
     "contact": ("mobile_team_sent", "no_contact"),
     "not_followed_up": ("followup_due", "followup_reached"),
+    "diverted": _ENDINGS[:3],
+    "not_felt_safe": ("safety_answers", "felt_safe"),
 }
 _TRANSFER = {"offered", "lost_in_transfer", "reached_clinician"}
 

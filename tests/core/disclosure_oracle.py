@@ -26,6 +26,21 @@ FORKS: dict[str, tuple[str, ...]] = {
     "safety_answers": ("felt_safe", "not_felt_safe"),
 }
 ROOTS = ("eligible", "not_triaged", "followup_due", "safety_answers")
+ASKED = ("safety_answers", "not_answered")  # mobile team calls a second time, by whether the question was answered
+ACROSS = (("reached_clinician", "lost_in_transfer"), ("resolved_by_phone", "field"))  # what was offered, and diverted
+FOLLOWS = {  # the columns that a group follows from, where it is not a column itself
+    "not_reached": ("eligible", "reached_clinician"),
+    "never_offered": ("eligible", "offered"),
+    "not_by_phone": ("reached_clinician", "resolved_by_phone"),
+    "field": ("mobile_team_sent", "ems_fire_sent"),
+    "not_diverted": ("reached_clinician", "resolved_by_phone", "mobile_team_sent", "ems_fire_sent"),
+    "contact": ("mobile_team_sent", "no_contact"),
+    "not_followed_up": ("followup_due", "followup_reached"),
+    "not_felt_safe": ("safety_answers", "felt_safe"),
+    "not_answered": ("mobile_team_sent", "safety_answers"),
+}
+FOLLOWS["other_or_unaccounted"] = (*FOLLOWS["not_diverted"], "police_sent")
+FOLLOWS["unaccounted"] = (*FOLLOWS["other_or_unaccounted"], "other_outcome")
 STAFF = ("backup_requested", "responder_injuries")
 COUNTED = (
     *"eligible not_triaged offered lost_in_transfer reached_clinician resolved_by_phone mobile_team_sent".split(),
@@ -49,13 +64,18 @@ def inside(group: str) -> tuple[str, ...]:
     return tuple(_inside(group))
 
 
+def tree(root: str) -> tuple[str, ...]:
+    """All groups of a tree; that of the answers has two roots."""
+    return (*inside(root), "not_answered") if root in ASKED else inside(root)
+
+
 @cache
 def endings(group: str) -> tuple[str, ...]:
     return tuple(g for g in inside(group) if g not in FORKS)
 
 
-GROUPS = tuple(g for root in ROOTS for g in inside(root))
-LEAVES = tuple(g for g in GROUPS if g not in FORKS)
+GROUPS = (*(g for root in ROOTS for g in inside(root)), "not_answered")
+LEAVES = tuple(g for g in GROUPS if g not in FORKS and g != "not_answered")
 PARENT = {branch: group for group, branches in FORKS.items() for branch in branches}
 
 
@@ -65,7 +85,7 @@ def _way(group: str) -> Iterator[tuple[str, ...]]:
         yield from _way(PARENT[group])
         yield FORKS[PARENT[group]]
     else:
-        yield (group,)
+        yield ASKED if group in ASKED else (group,)
 
 
 @cache
@@ -74,6 +94,8 @@ def way(group: str) -> tuple[tuple[str, ...], ...]:
 
 
 def size(row: Row, group: str) -> int:
+    if group == "not_answered":
+        return size(row, "mobile_team_sent") - size(row, "safety_answers")
     return sum(row[ending] for ending in endings(group))
 
 
@@ -123,14 +145,29 @@ class Oracle:
     def of(self, kinds: Sequence[str], group: str) -> int:
         return sum(size(self.rows[kind], group) for kind in kinds if kind in self.rows)
 
+    def _exact(self, group: str) -> bool:
+        """Whether the total of a group is exact however small."""
+        return self.exact and not self._of_mobile(group)
+
+    def _exact_in(self, group: str) -> Iterator[tuple[str, ...]]:
+        """What lies in a group and has a public exact total, as groups that add up to it."""
+        within = inside(group)[1:]
+        for told in (*((g,) for g in within), *(parts for parts in ACROSS if all(g in within for g in parts))):
+            public = not self.earlier or all(g in self.earlier.totals for g in told)
+            if self._exact(group) and public:
+                yield told
+
     def enough_of(self, group: str) -> int:
-        """Where the exact totals say that all but a few of a group are in one part of it, those few on top."""
-        if not self.exact or group in inside("safety_answers"):
-            return self.enough
-        if len([kind for kind in self.rows if self.of([kind], group)]) == 1:
-            return self.enough
-        outside = [self.of(self.order, group) - self.of(self.order, part) for part in inside(group)]
-        return self.enough + max([n for n in outside if n < self.enough])
+        """Where the exact totals say that all but a few of a group are in something in it, those few on top."""
+        whole = self.of(self.order, group)
+        outside = [whole - sum(self.of(self.order, g) for g in told) for told in self._exact_in(group)]
+        return self.enough + max([n for n in outside if n < self.enough], default=0)
+
+    def _one_has_all(self, group: str) -> bool:
+        """Whether exact totals of a few are those of one call type, as it has all of a group that they are in."""
+        whole = self.of(self.order, group)
+        few = any(0 < sum(self.of(self.order, g) for g in told) < self.enough for told in self._exact_in(group))
+        return few and whole in [self.of([kind], group) for kind in self.rows]
 
     def enough_from(self, kind: str, group: str) -> int:
         """The same of a call type and those after it: where the forks that all before it may be told show that all
@@ -143,22 +180,23 @@ class Oracle:
         return enough
 
     def _fork_fine(self, kind: str, branches: tuple[str, ...]) -> bool:
-        """Whether at this fork every branch of a call type, and of all after it, is nobody or enough."""
+        """Whether at this fork every branch of a call type, and of all after it, is nobody or enough; or the call type
+        has nobody to tell apart. Not where exact totals of a few would then be those of one call type."""
+        if len(branches) > 1 and self._nobody(kind, branches):
+            return True
         after = self.order[self.order.index(kind) + 1 :]
         sizes = [(self.of(kinds, b), b) for kinds in ([kind], after) for b in branches]
-        return all(n == 0 or n >= self.enough_from(kind, b) for n, b in sizes)
+        alone = any(map(self._one_has_all, branches))
+        return not alone and all(n == 0 or n >= self.enough_from(kind, b) for n, b in sizes)
 
-    def _one_has_all(self, group: str) -> bool:
-        """Whether it is public that a group is of one call type, so that its total is no total of several."""
-        whole = self.of(self.order, group)
-        return whole > 0 and any(self.of([kind], group) == whole and self._kept(kind, group) for kind in self.rows)
+    def _nobody(self, kind: str, branches: tuple[str, ...]) -> bool:
+        """Whether it was sent that a call type has none of what falls apart here."""
+        return self._sent(kind, branches) and not any(self.of([kind], b) for b in branches)
 
-    def _exact(self, group: str) -> bool:
-        """Whether the total of a group is exact however small."""
-        above = [whole for whole in FORKS if group in inside(whole)[1:]]
-        calls = self.exact and group not in inside("safety_answers")
-        few = "not_reached" in above and 0 < self.of(self.order, "never_offered") < self.enough
-        return calls and not few and not any(map(self._one_has_all, above))
+    def _sent(self, kind: str, groups: tuple[str, ...]) -> bool:
+        """Whether these groups follow from what was sent."""
+        columns = {column for g in groups for column in FOLLOWS.get(g, (g,))}
+        return not any(isinstance(self.received[kind][column], Missing) for column in columns)
 
     def _together_fine(self, group: str) -> bool:
         """Whether at every fork down to the group every branch may be told in total."""
@@ -171,7 +209,7 @@ class Oracle:
         return all(self._fork_fine(k, branches) for k in upto for branches in way(group))
 
     def _of_mobile(self, group: str) -> bool:
-        return group in inside("safety_answers")
+        return group in tree("safety_answers")
 
     def _no_mobile(self) -> bool:
         """Whether answers have nothing that they could stand beside."""
@@ -182,16 +220,19 @@ class Oracle:
         if not self.earlier or (self._of_mobile(root) and self._no_mobile()):
             return False
         limit = [k for k in self.rows if not self._of_mobile(root) or self.told(k, "mobile_team_sent")]
-        if any(map(self._follows, inside(root))):
+        if any(map(self._follows, tree(root))):
             return True
-        totals = [g for g in inside(root) if g in self.earlier.totals]
+        totals = [g for g in tree(root) if g in self.earlier.totals]
         alone = [(k, g) for g in totals for k in limit if k in self.earlier.shown[g]]
         return not all(map(self._together_fine, totals)) or not all(self._alone_fine(k, g) for k, g in alone)
 
     def _plain(self, kind: str, group: str) -> bool:
         """Whether a release says by itself how many of a group a call type has."""
-        over = [up for up in GROUPS if group in inside(up)[1:] and self._kept(kind, up)]
-        return kind not in self.rows or self._kept(kind, group) or any(not self.of([kind], up) for up in over)
+        above = [up for up in GROUPS if group in inside(up)[1:]]
+        if self._of_mobile(group):
+            above += [up for up in GROUPS if "mobile_team_sent" in inside(up)]
+        over = [up for up in above if self._kept(kind, up)]
+        return kind not in self.rows or self._kept(kind, group) or any(self._nobody(kind, (up,)) for up in over)
 
     def _follows(self, group: str) -> bool:
         """Whether a small number of a call type, now or before, follows from how the total of a group changed."""
@@ -207,7 +248,7 @@ class Oracle:
     @cached_property
     def left_out(self) -> frozenset[str]:
         """The groups of the trees beside the calls that would be given away."""
-        return frozenset(g for root in ROOTS[1:] if self.given_away(root) for g in inside(root))
+        return frozenset(g for root in ROOTS[1:] if self.given_away(root) for g in tree(root))
 
     def _total_kept(self, group: str) -> bool:
         """Whether a total may be known, before a whole tree is left out."""
@@ -236,7 +277,7 @@ class Oracle:
         if kind == "all":
             return self.total_known(group)
         up = group
-        while not (self.told(kind, up) and (up == group or self.of([kind], up) == 0)):
+        while not (self.told(kind, up) and (up == group or self._nobody(kind, (up,)))):
             if up not in PARENT:
                 return False
             up = PARENT[up]

@@ -31,6 +31,7 @@ from tests.core.disclosure_oracle import (
     inside,
     row_of,
     size,
+    tree,
 )
 
 ORDER = ("A", "B", "C", "D")
@@ -185,7 +186,7 @@ def test_no_small_group_of_people_is_public_or_left_by_subtraction(case: tuple[P
     in_total = public(found.rows[ALL])
     for kind, row in found.rows.items():
         for group, value in public(row).items():
-            if kind != ALL or not found.blocks.exact or group in inside("safety_answers"):
+            if kind != ALL or not found.blocks.exact or group in tree("safety_answers"):
                 assert not 0 < value < policy.smallest or (
                     # nobody of the call types shown: what is left of an exact total is that total
                     kind == TOGETHER and value == in_total[group]
@@ -280,8 +281,8 @@ def test_a_correction_shows_the_same_calls_or_says_what_it_would_reveal(case: tu
     if not then.reveals:
         assert not gone & set(inside("eligible"))
         for root in ("not_triaged", "followup_due", "safety_answers"):  # another tree goes as a whole
-            if gone & set(inside(root)):
-                assert not {group for _, group in blocks_of(then.blocks)} & set(inside(root))
+            if gone & set(tree(root)):
+                assert not {group for _, group in blocks_of(then.blocks)} & set(tree(root))
 
 
 @settings(max_examples=100, deadline=None)
@@ -330,7 +331,7 @@ def test_every_group_that_is_kept_back_says_why_and_no_other_does(case: tuple[Po
         for group in GROUPS:
             if (kind, group) in blocks:
                 assert (kind, group) not in found.why
-            elif group not in inside("safety_answers") or (mobile_known and (kind, "mobile_team_sent") in blocks):
+            elif group not in tree("safety_answers") or (mobile_known and (kind, "mobile_team_sent") in blocks):
                 assert (kind, group) in found.why
     for why in found.why.values():
         after = ORDER[ORDER.index(why.after) + 1 :] if why.call_type == TOGETHER else ()
@@ -438,28 +439,46 @@ def test_nor_with_exact_totals_under_a_larger_threshold(kinds: str, leaves: tupl
 # ---- what it comes to, case by case
 
 
-def test_an_exact_total_of_a_group_that_one_call_type_has_alone_does_not_give_away_its_parts() -> None:
-    """A reached 50 and B reached 0 are public, so 3 by phone in total are A's."""
+def test_whose_an_exact_total_is_cannot_be_seen_where_one_call_type_has_all_of_a_group() -> None:
+    """The 50 that were reached are all A's, so the 3 by phone in total are too: that they are A's is not shown."""
     found = made(SMALL_OF_ONE)
-    assert (found.rows["A"]["reached_clinician"], found.rows["B"]["reached_clinician"]) == (50, 0)
-    assert found.rows[ALL]["resolved_by_phone"] is Missing.PRIVACY
+    assert (found.rows["A"]["eligible"], found.rows["B"]["eligible"]) == (50, 50)
+    assert found.rows["A"]["reached_clinician"] is found.rows["B"]["reached_clinician"] is Missing.PRIVACY
+    assert (found.rows[ALL]["reached_clinician"], found.rows[ALL]["resolved_by_phone"]) == (50, 3)
 
 
 def test_nor_where_those_that_are_shown_as_one_have_none_of_the_group() -> None:
-    """A has all 50 that were not resolved by phone: the total and A are public, and their difference, 0."""
+    """A has all 50 that were not resolved by phone."""
     table = {"A": calls(police_sent=47, contact=3), "B": phone(5), "C": phone(60)}
     found = made(table)
     assert found.rows["A"]["reached_clinician"] == 50
-    assert found.rows["A"]["resolved_by_phone"] == 0
+    assert found.rows["A"]["resolved_by_phone"] is Missing.PRIVACY
     assert found.rows[ALL]["resolved_by_phone"] == 65
-    assert found.rows[ALL]["mobile_team_sent"] is Missing.PRIVACY
+    assert found.rows[ALL]["mobile_team_sent"] == 3
 
 
 def test_nor_of_follow_ups() -> None:
     table = {"A": phone(60, followup_reached=3, not_followed_up=47), "B": phone(60)}
     found = made(table)
-    assert (found.rows["A"]["followup_due"], found.rows["B"]["followup_due"]) == (50, 0)
-    assert found.rows[ALL]["followup_reached"] is Missing.PRIVACY
+    assert found.rows["A"]["followup_due"] is found.rows["B"]["followup_due"] is Missing.PRIVACY
+    assert (found.rows[ALL]["followup_due"], found.rows[ALL]["followup_reached"]) == (50, 3)
+
+
+def test_one_call_type_may_have_all_of_a_group_of_which_no_part_is_small() -> None:
+    found = made({"A": phone(60), "B": calls(police_sent=30, contact=30)})
+    assert [found.rows[kind]["resolved_by_phone"] for kind in "AB"] == [60, 0]
+    assert [found.rows[kind]["police_sent"] for kind in "AB"] == [0, 30]
+
+
+def test_an_exact_total_is_exact_whoever_has_it() -> None:
+    """All totals of people of a quarter of a hundred calls of two call types, however they are shared out."""
+    for table in (
+        {"A": phone(99, lost_in_transfer=1), "B": phone(1)},
+        SMALL_OF_ONE,
+        {"A": phone(50), "B": calls(lost_in_transfer=47, never_offered=3)},
+    ):
+        row = made(table).rows[ALL]
+        assert all(isinstance(row[key], int) for key in COUNTS if key not in ABOUT_STAFF)
 
 
 def test_a_correction_that_leaves_one_call_type_has_no_exact_totals_or_is_refused() -> None:
@@ -537,11 +556,19 @@ def test_totals_are_exact_from_a_hundred_calls_on_and_not_of_99() -> None:
     assert fewer["resolved_by_phone"] is fewer["police_sent"] is Missing.PRIVACY
 
 
-def test_where_few_were_never_offered_a_clinician_it_is_not_public_how_many_were_lost() -> None:
-    """What one call type was offered is public where its parts are, and could be compared."""
-    row = made({"A": phone(50), "B": phone(47, never_offered=3)}).rows[ALL]
-    assert (row["eligible"], row["reached_clinician"]) == (100, 97)
-    assert row["offered"] is row["lost_in_transfer"] is Missing.PRIVACY
+def test_where_few_were_never_offered_a_call_type_needs_as_many_more() -> None:
+    """For what was offered in total is public, so that what a call type was offered is known to within those few."""
+    few = {"A": phone(13), "B": phone(97, never_offered=3)}
+    row = made(few).rows[ALL]
+    assert (row["eligible"], row["offered"], row["lost_in_transfer"]) == (113, 110, 0)
+    assert made(few).rows["A"]["eligible"] is Missing.PRIVACY
+    assert made({**few, "A": phone(14)}).rows["A"]["eligible"] == 14
+
+
+def test_where_few_were_not_diverted_a_call_type_needs_as_many_more() -> None:
+    few = {"A": phone(13), "B": phone(60, contact=60, police_sent=3)}
+    assert made(few).rows["A"]["reached_clinician"] is Missing.PRIVACY
+    assert made({**few, "A": phone(14)}).rows["A"]["reached_clinician"] == 14
 
 
 @pytest.mark.parametrize(
@@ -590,10 +617,25 @@ def test_answers_are_public_with_eleven_on_both_sides_and_only_beside_the_mobile
         return row["safety_answers"], row["felt_safe"]
 
     assert answers(30, 11) == (41, 30)
+    assert answers(30, 11, mobile=41) == (41, 30)
+    assert answers(30, 11, mobile=51) == (Missing.PRIVACY, Missing.PRIVACY)  # ten did not answer
+    assert answers(30, 11, mobile=52) == (41, 30)
     assert answers(30, 10) == (40, Missing.PRIVACY)
     assert answers(10, 30) == (40, Missing.PRIVACY)
     assert answers(10, 0) == (Missing.PRIVACY, Missing.PRIVACY)
     assert answers(8, 2, mobile=10) == (Missing.PRIVACY, Missing.PRIVACY)
+
+
+def test_no_more_answers_than_mobile_team_calls_tell_nothing_of_a_few() -> None:
+    """With 40 answers of 40 calls shown, a total of 130 would leave 10 or 11 to the 11 calls of B."""
+    table = {
+        "A": calls(contact=80, police_sent=20, felt_safe=60, not_felt_safe=20),
+        "B": calls(contact=11, police_sent=20, felt_safe=10),
+        "C": calls(contact=40, police_sent=20, felt_safe=40),
+    }
+    rows = made(table).rows
+    assert [rows[kind]["mobile_team_sent"] for kind in "ABC"] == [80, 11, 40]
+    assert {rows[kind]["safety_answers"] for kind in (*"ABC", ALL)} == {Missing.PRIVACY}
 
 
 def test_answers_have_no_exact_total() -> None:

@@ -53,6 +53,13 @@ def test_nothing_is_found_in_a_correction_that_is_not_refused(case: tuple[Policy
     assert then.reveals or leaks(second, then) == []
 
 
+def test_a_total_that_follows_though_it_was_not_collected_is_a_total() -> None:
+    """What was never offered follows from the eligible, the reached and the lost; all who were not reached are C's."""
+    lost = dict(calls(lost_in_transfer=20, never_offered=3)) | {"offered": Missing.NOT_COLLECTED}
+    table = {"A": phone(100), "C": Counts(lost)}
+    assert leaks(table, made(table)) == []
+
+
 # ---- what is planted is found
 
 PLAIN = {"A": phone(200, police_sent=80), "B": phone(196, police_sent=4), "C": phone(200, police_sent=80)}

@@ -166,6 +166,14 @@ def test_two_call_types_that_help_only_together_are_offered_together() -> None:
     assert (found.kinds, found.with_it) == (("A", "B"), both)
 
 
+@pytest.mark.parametrize(("one", "other"), [(4, 7), (7, 4)])
+def test_which_of_two_is_the_smaller_does_not_decide_what_is_offered(one: int, other: int) -> None:
+    """Whoever sees what was merged would know it."""
+    found = offer({"A": phone(200), "B": phone(one), "C": phone(other), "other": phone(200)}, ORDER)
+    assert found is not None
+    assert found.kinds == ("B", "C")
+
+
 @settings(max_examples=100, deadline=None)
 @given(chosen())
 def test_what_is_offered_is_what_would_be_public(case: tuple[Policy, Table, list[str]]) -> None:

@@ -18,6 +18,7 @@ from dashboard.story import compare
 from dashboard.story.shelf import Subject, tell
 from dashboard.view.start import make_ready
 from tests.pages.screen import blocks
+from tests.ready import ready
 from tests.store import staff
 from tests.story.test_stories import new_metric
 
@@ -26,8 +27,8 @@ PAGES = sorted(p.name for p in (ROOT / "pages" / "public").glob("[0-9]*.py"))
 
 
 @pytest.fixture(autouse=True)
-def ready(environment: pytest.MonkeyPatch) -> None:
-    make_ready()
+def site(environment: pytest.MonkeyPatch) -> None:
+    ready()
 
 
 def visit(page: str, **query: str) -> AppTest:

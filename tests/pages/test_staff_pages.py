@@ -20,7 +20,7 @@ from dashboard.store.people import Signed
 from dashboard.story import small_counts
 from dashboard.view import who
 from dashboard.view.shell import STAFF
-from dashboard.view.start import make_ready
+from tests.ready import ready
 from tests.store import staff
 
 SITE = str(ROOT / "dashboard" / "view" / "site.py")
@@ -51,7 +51,7 @@ def role_of(page: str) -> Role:
 
 @pytest.fixture
 def site(environment: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    make_ready()
+    ready()
     staff.invite_all(current.store())
     return environment
 

@@ -93,7 +93,7 @@ def test_a_quarter_from_the_file_to_the_public(desk: Desk) -> None:
     assert isinstance(figure, Figure)
     assert figure.figure_id == f"{PROGRAM}.{QUARTER}.welfare_check.capture_rate"
     assert figure.tier is EvidenceTier.PROGRAM_REPORTED
-    assert figure.caveat == f"{asked.found} The program says: {WHY}"
+    assert figure.caveat == f"A question was asked about 1,000 eligible calls (Welfare check). The program says: {WHY}"
     assert desk.figure(call_type="suicidal_ideation").caveat == ""
     assert desk.figure(call_type="all").caveat == figure.caveat
 

@@ -133,7 +133,7 @@ def test_nothing_is_said_of_a_question_about_what_is_withheld(desk: Desk) -> Non
     desk.store.drafts.send(STAFF, number, {asked.key: WHY, plain.key: "A holiday fell into it."})
     desk.store.drafts.certify(CERTIFIER, number)
     desk.store.drafts.publish(CERTIFIER, number)
-    open_ = f"{plain.found} The program says: A holiday fell into it."
+    open_ = "A question was asked about 1,000 eligible calls (Welfare check). The program says: A holiday fell into it."
     assert caveat(desk, FIRST) == caveat(desk, ALL) == open_
     assert caveat(desk, MIDDLE) == caveat(desk, LAST) == ""
     record = desk.store.record()
@@ -153,6 +153,32 @@ def test_a_question_about_any_withheld_count_is_not_repeated(desk: Desk) -> None
     assert public(desk.store.record(), "police_sent")[FIRST] == 80
     assert asked.found not in repr(desk.store.record())
     assert caveat(desk, FIRST) == ""
+
+
+def test_a_question_about_a_call_type_is_not_repeated_where_totals_are_withheld(desk: Desk) -> None:
+    """A jump of one call type is asked about where no total jumps, so the question would tell of totals too."""
+    tiny = Counts(
+        dict.fromkeys(COUNTS, 0)
+        | {"eligible": 30, "offered": 30, "reached_clinician": 30, "resolved_by_phone": 27, "police_sent": 3}
+    )
+    asked = finding(call_type=FIRST)
+    number = staff.receive(desk.store, staff.new(counts={FIRST: tiny, LAST: tiny}, findings=(asked,)))
+    desk.store.drafts.send(STAFF, number, {asked.key: WHY})
+    desk.store.drafts.certify(CERTIFIER, number)
+    desk.store.drafts.publish(CERTIFIER, number)
+    assert public(desk.store.record(), "eligible")[FIRST] == 30
+    assert caveat(desk, FIRST) == caveat(desk, ALL) == ""
+
+
+def test_what_other_holds_is_told_in_the_declared_order(desk: Desk) -> None:
+    """Not in that of choosing, which may be that of their sizes."""
+    number = desk.store.drafts.merge(STAFF, staff.receive(desk.store, quarter(few())), [MIDDLE, FIRST])
+    desk.store.drafts.send(STAFF, number, {})
+    desk.store.drafts.certify(CERTIFIER, number)
+    desk.store.drafts.publish(CERTIFIER, number)
+    row = desk.store.record().row(PROGRAM, QUARTER, LAST)
+    assert row is not None
+    assert row.holds == (FIRST, MIDDLE)
 
 
 # corrections

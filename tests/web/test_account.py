@@ -16,10 +16,11 @@ from dashboard.core.people import Account, Role
 from dashboard.store import current
 from dashboard.store.people import ABSOLUTE, digest
 from dashboard.store.sign_in import PER_NAME
-from dashboard.view.start import INDEX, make_ready
+from dashboard.view.start import INDEX
 from dashboard.web.account import OIDC, SET_UP, SIGN_IN, SIGN_OUT
 from dashboard.web.gate import COOKIE
 from dashboard.web.routes import middleware, routes
+from tests.ready import ready
 
 BASE = "http://dispatch.test"
 PASSWORD = "violet gravel outpost hymn"
@@ -105,7 +106,7 @@ def whose(token: str) -> str:
 @pytest.fixture
 def site(environment: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A database of the test's own with the shipped data and no account in it."""
-    make_ready()
+    ready()
     return environment
 
 

@@ -18,8 +18,8 @@ from starlette.testclient import TestClient
 
 from dashboard.core.people import Role
 from dashboard.store import current
-from dashboard.view.start import make_ready
 from dashboard.web.account import CALLBACK, OIDC, SET_UP, SIGN_IN
+from tests.ready import ready
 from tests.web.test_account import BASE, EMAIL, alert, browser, cookie, invite, kept, parsed, sign_in, whose
 
 CLIENT = "fourth-option"
@@ -76,7 +76,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def site(environment: pytest.MonkeyPatch, issuer: str) -> pytest.MonkeyPatch:
     """A site of the test's own whose staff sign in with the provider."""
     use(environment, issuer)
-    make_ready()
+    ready()
     return environment
 
 
@@ -310,7 +310,7 @@ def test_a_link_left_half_way_does_not_stick_to_the_next_person(site: pytest.Mon
 
 
 def test_without_settings_there_is_no_provider(environment: pytest.MonkeyPatch) -> None:
-    make_ready()
+    ready()
     token = invite()
     for path in (OIDC, f"{OIDC}?token={token}", CALLBACK, f"{CALLBACK}?code=x&state=y"):
         answer = browser().get(path)

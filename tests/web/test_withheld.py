@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import re
+import sqlite3
 import struct
 import tempfile
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ from dashboard.web.edition import paths, resolve
 from dashboard.web.figure import find, ledger_figures
 from dashboard.web.routes import middleware, routes
 from tests.store import staff
-from tests.store.staff import CERTIFIER, PROGRAM, QUARTER, STAFF
+from tests.store.staff import CERTIFIER, PROGRAM, QUARTER, REASON, STAFF
 
 BASE = "https://dispatch.example.gov"
 SITE = str(ROOT / "dashboard" / "view" / "site.py")
@@ -315,6 +316,73 @@ def test_no_public_text_says_that_a_quarter_names_the_digest_of_its_file(site: D
     (source,) = [s for s in site.record.sources if s.source_id == f"{PROGRAM}_quarters"]
     assert source.notes == "Each quarter names the office that certified it."
     assert not [path for path, body in site.edition.items() if b"SHA-256 of the file" in body]
+
+
+# what was found before publication
+
+FOUND = {("other", "reached_clinician"): 83641, ("", "eligible"): 94217, (SMALL, "police_sent"): 61573,
+         (BIG, "eligible"): 73709, ("other", ""): 52391}  # fmt: skip
+ANSWER = "A storm closed the other line for a week."
+
+
+def own_pages(record: PublicRecord) -> dict[str, bytes]:
+    """The data files, the feed and every page about the program."""
+    mine = [p for p in paths(record) if PROGRAM in p or p.startswith(("/data/", "/feed", "/read/program/"))]
+    found = {path: resolve(path, record, BASE) for path in mine}
+    return {path: resource.body for path, resource in found.items() if resource is not None}
+
+
+def answered(desk: staff.Desk, base: int) -> int:
+    """A draft with a question about every kind of row, each with a number of its own, sent with an answer to each."""
+    asked = tuple(staff.finding(call_type=k, count=c, found=f"{n:,} or {n} calls.") for (k, c), n in FOUND.items())
+    rows = {BIG: staff.counts(), SMALL: staff.counts(police_sent=4, resolved_by_phone=376), "other": staff.counts()}
+    if base:
+        rows = {
+            BIG: staff.counts(),
+            "other": Counts({k: 2 * n for k, n in staff.counts().items() if isinstance(n, int)}),
+        }
+    number = staff.receive(
+        desk.store, staff.new(base=base, counts=rows, findings=asked, **({"merged": (SMALL,)} if base else {}))
+    )
+    if not base:
+        number = desk.store.drafts.merge(STAFF, number, [SMALL])
+    desk.store.drafts.send(
+        STAFF, number, {one.key: f"{ANSWER} <{one.call_type or 'all'} {one.count}>" for one in asked}
+    )
+    desk.store.drafts.certify(CERTIFIER, number)
+    return number
+
+
+def test_nothing_that_was_found_before_a_merging_is_public_after_it(tmp_path: Path) -> None:
+    """Neither at once, nor in a correction, nor when the quarter is withdrawn: what is asked is said from the released
+    rows, and nothing is asked of a row that holds further call types."""
+    with staff.desk(tmp_path) as desk:
+        steps = [
+            lambda: desk.store.drafts.publish(CERTIFIER, answered(desk, 0)),
+            lambda: desk.store.drafts.publish(CERTIFIER, answered(desk, 1)),
+            lambda: desk.store.drafts.withdraw(CERTIFIER, PROGRAM, QUARTER, REASON),
+        ]
+        numbers = spelled(frozenset(FOUND.values()))
+        for revision, step in enumerate(steps, 1):
+            assert step() == revision
+            record = desk.store.record()
+            rows = {r.call_type: r for r in record.rows if (r.program_id, r.quarter) == (PROGRAM, QUARTER)}
+            if revision < 3:
+                (told,) = rows["other"].caveats[:1]
+                assert told.text.startswith("The program counts these here too")
+                texts = " ".join(c.text for c in rows["other"].caveats)
+                assert "<all eligible>" in texts and "<other" not in texts and "police" not in texts
+                shown = rows[BIG].counts["eligible"]
+                assert f"A question was asked about {shown:,} eligible calls (Welfare check)." in " ".join(
+                    c.text for c in rows[BIG].caveats
+                )
+            assert not numbers.search(repr(record))
+            for path, body in own_pages(record).items():
+                assert not numbers.search(body.decode(errors="replace")), (revision, path)
+        connection = sqlite3.connect(desk.path)
+        kept = connection.execute("SELECT confirmations FROM submission WHERE key LIKE ?", (f"{PROGRAM}|%",)).fetchall()
+        connection.close()
+        assert len(kept) == 3 and not numbers.search(repr(kept))
 
 
 # the words in its place
