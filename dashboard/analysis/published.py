@@ -41,7 +41,7 @@ def tally(record: PublicRecord) -> Tally:
     numbered = [p.figure for p in counted if isinstance(p.figure, Figure)]
     printed = [f for f in numbered if not f.computed_here]
     mine = {f.program_id for f in printed}
-    checked = _checked_quarters(record)
+    checked, standing = _checked_quarters(record), [s for s in record.submissions if not s.withdrawn]
     phone = [f for f in (*numbered, *checked) if f.definition.family == "phone_resolution" and _verified(f)]
     return Tally(
         printed=len(printed),
@@ -52,7 +52,7 @@ def tally(record: PublicRecord) -> Tally:
         systems=sum(real[name].kind is ProgramKind.STATEWIDE for name in mine),
         listed=len(real),
         by_tier={tier: sum(f.tier is tier for f in printed) for tier in EvidenceTier},
-        quarters=len({(s.program_id, s.quarter) for s in record.submissions if s.program_id in real}),
+        quarters=len({(s.program_id, s.quarter) for s in standing if s.program_id in real}),
         quarters_checked=len(checked),
         phone_checked=sum(real[f.program_id].dispatch_model.clinician_in_psap for f in phone),
     )

@@ -45,6 +45,7 @@ class Why(StrEnum):
     CHECKED = "checked"
     NEWEST = "newest"
     SOURCED = "sourced"  # the newest or best source of several that speak of no later time
+    CAUTIOUS = "cautious"  # the lowest of several for one time, from sources alike
     ONLY = "only"
 
 
@@ -81,21 +82,31 @@ def _why(best: Published, found: Sequence[Published], checked: Sequence[Publishe
     if not others or checked:
         return Why.CHECKED if checked else Why.ONLY
     end = best.figure.period.end
-    return Why.NEWEST if end and all(other is None or other < end for other in others) else Why.SOURCED
+    if end and all(other is None or other < end for other in others):
+        return Why.NEWEST
+    said = max((s.published for s in best.figure.sources), default="")
+    alike = [
+        p
+        for p in found
+        if p.figure.period.end == end
+        and p.figure.tier is best.figure.tier
+        and max((s.published for s in p.figure.sources), default="") == said
+    ]
+    return Why.CAUTIOUS if len(alike) > 1 else Why.SOURCED
 
 
 def _newest(published: Sequence[Published]) -> Published:
-    """The one with a number whose period ends last; of those that end together the one whose source is newer, and then
-    the one whose source says it better."""
+    """The one with a number whose period ends last; of those that end together the one whose source is newer, then
+    the one whose source says it better, and of those alike the lowest: no flattering number by the order of a file."""
 
-    def rank(one: Published) -> tuple[bool, date, str, int, date]:
+    def rank(one: Published) -> tuple[bool, date, str, int, float]:
         period = one.figure.period
         return (
             isinstance(one.figure, Figure),
             period.end or date.min,
             max((s.published for s in one.figure.sources), default=""),
             int(one.figure.tier),
-            period.start or date.min,
+            -one.figure.value if isinstance(one.figure, Figure) else 0.0,
         )
 
     return max(published, key=rank)

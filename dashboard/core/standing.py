@@ -93,5 +93,7 @@ def earned(
     may = basis.mark in (EvidenceTier.THIRD_PARTY_UNREVIEWED, EvidenceTier.PROGRAM_REPORTED, _VERIFIED)
     lifts = bool(raised) and not differs and may
     tier = _VERIFIED if lifts else basis.mark
+    if differs and tier is _VERIFIED:  # computed from what was checked, and checked itself with another finding
+        tier = EvidenceTier.PROGRAM_REPORTED
     short = tuple((r, why) for r, why in here if why)
     return Standing(figure_id, revision, basis, tier, mine, raised if lifts else (), lapsed, differs, short, _DOOR)

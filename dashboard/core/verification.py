@@ -116,6 +116,8 @@ class Verification:
             return f"this site has read {self.read.words}"
         if not (period.start and period.end):
             return "no period is stated that could have been checked"
+        if int(self.dated[:4]) < period.start.year:
+            return "it is older than the period that this number is about"
         if self.kind.is_study and family != EFFECT:
             return "a study's finding is evidence about effects, not a check of a program's count or rate"
         return ""

@@ -30,8 +30,6 @@ MEANING: dict[str, tuple[str, str]] = {
     "definition_version": ("integer", "version of the definition"),
     "numerator_words": ("string", "numerator in words"),
     "denominator_words": ("string", "denominator in words"),
-    "denominator_by": ("string", "printed if these are the words of the source, ours if they are this site's"),
-    "polarity": ("string", "thing or absence: whether it counts what its family asks about, or the absence of it"),
     "unit": ("string", "unit of the value"),
     "numerator": ("integer", "numerator, where published"),
     "denominator": ("integer", "denominator, where published"),
@@ -51,6 +49,8 @@ MEANING: dict[str, tuple[str, str]] = {
     "published_at": ("date", "the day on which this revision was published here"),
     "caveat": ("string", "what a reader should know before using it"),
     "traced": ("string", "the number as its source prints it, where, and when it was read; or that it was not traced"),
+    "denominator_by": ("string", "printed if the denominator's words are the source's, ours if they are this site's"),
+    "polarity": ("string", "thing or absence: whether it counts what its family asks about, or the absence of it"),
 }
 COLUMNS = tuple(MEANING)
 PUBLISHED = "published"
@@ -81,6 +81,7 @@ def cells(figure: Number) -> dict[str, object]:
         **about_evidence(figure, figure.standing.as_basis, figure.revision, words.tier_sentence(figure)),
         "caveat": figure.caveat,
         "traced": words.traced(figure),
+        **about_wording(figure.definition),
     }
 
 
@@ -107,10 +108,13 @@ def about_metric(definition: Definition) -> dict[str, object]:
         "definition_version": definition.version,
         "numerator_words": definition.numerator,
         "denominator_words": definition.denominator,
-        "denominator_by": definition.denominator_by.value,
-        "polarity": definition.polarity.value,
         "unit": definition.unit.key,
     }
+
+
+def about_wording(definition: Definition) -> dict[str, object]:
+    """Whose words the denominator is told in, and whether the thing itself is counted."""
+    return {"denominator_by": definition.denominator_by.value, "polarity": definition.polarity.value}
 
 
 def about_number(ratio: Ratio | None, method: Method, amount: Amount) -> dict[str, object]:

@@ -23,7 +23,15 @@ def gap_map(record: PublicRecord) -> Story:
     sentence = _sentence(families, checked, _many(programs))
     aside = say("gaps.aside", cells=sum(found.values()), of=len(flat), programs=_many(programs), families=len(families))
     names = _names(programs)
-    rows: list[list[Cell]] = [[names[i], *(_cell(c) for c in row)] for i, row in enumerate(cells)]
+    measured = {m.definition.family for m in record.catalogue.metrics.values()}
+    counting = {s.program_id for s in record.submissions if not s.withdrawn}
+    rows: list[list[Cell]] = [
+        [
+            names[i],
+            *(_cell(c, counted=p.program_id in counting and c.figure.definition.family in measured) for c in row),
+        ]
+        for i, (p, row) in enumerate(zip(programs, cells, strict=True))
+    ]
     table = Table.of(
         "gaps",
         sentence,
@@ -69,13 +77,15 @@ def _checked(cell: Chosen) -> bool:
     return _number(cell) and cell.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
 
 
-def _cell(cell: Chosen) -> Cell:
+def _cell(cell: Chosen, *, counted: bool) -> Cell:
     """The figure; or in words that nothing was found, that a source could not be read, or that only the opposite is
-    counted."""
+    counted, or that the program's quarters count it."""
     if cell.published is not None:
         return cell.figure
     if cell.opposite is not None:
         return say("gaps.opposite", statement=cell.opposite.figure.definition.statement)
+    if counted:
+        return say("gaps.counted")
     return words.sentence_case(cell.figure.words)
 
 

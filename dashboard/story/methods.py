@@ -94,7 +94,8 @@ def _columns_of_the_file() -> Table:
 
 def _changes(record: PublicRecord) -> Table:
     rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
-    return Table.of("changes", say("methods.changes_title"), _columns("on", "version", "what"), rows)
+    note = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
+    return Table.of("changes", say("methods.changes_title"), _columns("on", "version", "what"), rows, note=note)
 
 
 def _mends(record: PublicRecord) -> Table:

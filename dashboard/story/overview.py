@@ -101,10 +101,11 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
         [[label, str(count), f] for label, count, f in zip(labels, counts, numbers, strict=True)],
         note=small_counts.rule(record, measures.ENDINGS.values(), row.program_id, quarter),
     )
-    left_out = row.counts["not_triaged"]
+    left_out, nobody = row.counts["not_triaged"], row.counts["no_contact"]
     note = say(
         "overview.ends_note",
         not_triaged=left_out.words if isinstance(left_out, Missing) else f"{left_out:,} in this quarter",
+        nobody=nobody.words if isinstance(nobody, Missing) else f"{nobody:,} in this quarter",
     )
     chart = Chart(
         name="ends",
@@ -207,7 +208,7 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
         shown = chosen.published or chosen.opposite
         if shown is not None:
             cards.append(parts.published_card(chosen, shown, family.name, record.as_of))
-        if chosen.published is None:
+        if shown is None:
             missing.append(words.lower_first(family.name))
     blocks: list[Block] = []
     if cards:

@@ -8,6 +8,7 @@ from dashboard.analysis import measures
 from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
+from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, program_facts, published_charts, small_counts, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
@@ -23,10 +24,15 @@ def program_page(record: PublicRecord, program: Program) -> Story:
     if not published and not series and not program.is_example:
         blocks.append(Note(name="nothing", text=say("program.nothing", program=program.place)))
     for family in record.catalogue.families:
-        mine = [p for p in published if p.figure.definition.family == family.key]
-        if mine:
+        for polarity in Polarity:
+            mine = [p for p in published if p.figure.definition.family == family.key]
+            mine = [p for p in mine if p.figure.definition.polarity is polarity]
+            thing = polarity is Polarity.THING
             title = say("program.family_title", name=family.name, question=family.question)
-            blocks.append(parts.published_table(f"family-{family.key}", title, mine, record.as_of))
+            title = title if thing else say("program.family_absence", name=words.lower_first(family.name))
+            name = f"family-{family.key}{'' if thing else '-absence'}"
+            if mine:
+                blocks.append(parts.published_table(name, title, mine, record.as_of))
     blocks += [_over_periods(i, group) for i, group in enumerate(comparable([*published, *series]))]
     if series:
         blocks.append(parts.published_table("series", say("program.series_title"), series, record.as_of, by_type=True))

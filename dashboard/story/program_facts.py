@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.core.catalogue import DECISIONS, Program
+from dashboard.core.evidence import Register
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
 from dashboard.text import say
@@ -51,8 +52,14 @@ def searches(programs: Sequence[Program]) -> Table:
         for p in programs
     ]
     columns = [say("pick.program"), *(say(f"programs.column_{c}") for c in ("searched_on", "searched", "unread"))]
+    ours = f"{Register.REGISTER.label}."  # the days are this site's own
     return Table.of(
-        "searches", say("programs.searches"), columns, rows, note=say("programs.searches_note"), stacked=True
+        "searches",
+        say("programs.searches"),
+        columns,
+        rows,
+        note=f"{say('programs.searches_note')} {ours}",
+        stacked=True,
     )
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dashboard.analysis.questions import choose
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
+from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
-from dashboard.story.blocks import Block, Cell, Note, Number, Table
+from dashboard.story.blocks import Cell, Number, Table
 from dashboard.text import say
 
 _OF_ALL, _OF_TAKEN = "capture", "police_free"
 
 
-def two_questions(record: PublicRecord) -> tuple[Block, ...]:
+def two_questions(record: PublicRecord) -> tuple[Table, ...]:
     """The refusal in words, and every program that has published both shares, each with what it is a share of. Nothing
     where no program has."""
     rows: list[list[Cell]] = [
         [program.place, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
         for program in record.programs_in_order()
-        if (pair := _pair(record, program)) is not None
+        for pair in _pairs(record, program)
     ]
     if not rows:
         return ()
@@ -30,15 +31,27 @@ def two_questions(record: PublicRecord) -> tuple[Block, ...]:
         say("two.of_taken"),
         say("two.when"),
     ]
-    return (
-        Note(name="why-not", title=say("two.title"), text=say("two.text")),
-        Table.of("two-questions", say("two.table"), columns, rows, note=say("two.note"), stacked=True),
-    )
+    note = f"{say('two.text')} {say('two.note')}"
+    return (Table.of("two-questions", say("two.title"), columns, rows, note=note, stacked=True),)
 
 
-def _pair(record: PublicRecord, program: Program) -> tuple[Number, Number] | None:
-    """Both shares of a program, if it has published both; never of the made-up one."""
-    catalogue = record.catalogue
-    pair = tuple(choose(record, program, catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
-    known = all(isinstance(f, Figure) and f.definition.unit.key == "percent" for f in pair)
-    return (pair[0], pair[1]) if known and not program.is_example else None
+def _pairs(record: PublicRecord, program: Program) -> list[tuple[Figure, Figure]]:
+    """Both shares of a program, if it has published both: the ones that stand for it, and before them those of the very
+    same time. None of the made-up program."""
+    if program.is_example:
+        return []
+    all_calls, taken = (choose(record, program, record.catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
+    if not (_share(all_calls) and _share(taken)):
+        return []
+    alike = [
+        p.figure
+        for p in record.published_of(program.program_id)
+        if p.figure.definition.family == _OF_TAKEN and _share(p.figure) and p.figure.period == all_calls.period
+    ]
+    pairs = [(all_calls, figure) for figure in dict.fromkeys((*alike, taken))]
+    return [(one, other) for one, other in pairs if isinstance(one, Figure) and isinstance(other, Figure)]
+
+
+def _share(figure: Number) -> bool:
+    counts_it = figure.definition.polarity is Polarity.THING
+    return isinstance(figure, Figure) and figure.definition.unit.key == "percent" and counts_it

@@ -24,12 +24,12 @@ from dashboard.story.export import (
     about_evidence,
     about_metric,
     about_quarter,
+    about_wording,
     cells,
     safe,
 )
 
 _SPECIAL = re.compile('[,"\r\n]')
-_COMPUTED = words.COMPUTED
 
 
 def ledger_csv_lines(record: PublicRecord) -> Iterator[str]:
@@ -37,7 +37,12 @@ def ledger_csv_lines(record: PublicRecord) -> Iterator[str]:
     numbers = {method: _Numbers(method) for method in Method}
     shared = {
         kind: [
-            (metric, line(about_metric(metric.definition)), numbers[metric.definition.method])
+            (
+                metric,
+                line(about_metric(metric.definition)),
+                numbers[metric.definition.method],
+                line({"traced": words.COMPUTED} | about_wording(metric.definition)),
+            )
             for metric in measures.computed_from(record, kind)
         ]
         for kind in measures.kinds(record)
@@ -81,12 +86,12 @@ def _nothing(found: Reading) -> str:
     return line({**NO_NUMBER, "status": because(found.why, found.note)})
 
 
-def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers]]) -> str:
+def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers, str]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
     plain = line(about_evidence(row, row.basis, row.revision, row.tier.meaning))
     lines = []
-    for metric, definition, numbers in metrics:
+    for metric, definition, numbers, wording in metrics:
         if checked and figure_id(row, metric) in checked:
             lines.append(line(cells(measure(metric, row, year_before=before))) + "\r\n")
             continue
@@ -97,7 +102,7 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
             evidence = line(about_evidence(row, basis, revision, basis.mark.meaning))
         caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
-        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat},{_COMPUTED}\r\n")
+        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat},{wording}\r\n")
     return "".join(lines)
 
 

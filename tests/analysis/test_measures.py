@@ -24,7 +24,7 @@ EXAMPLE = "example_county"
 SHOWN = {
     "capture_rate": 85, "offer_rate": 44, "diversion_of_eligible": 64, "diversion_of_handled": 64,
     "phone_resolution": 70, "mobile_response": 41, "returned_to_police": 31, "lost_in_transfer": 44,
-    "police_backup": 41, "no_contact": 35, "responder_injuries": 41, "felt_safe": 0, "safety_answer_rate": 42,
+    "police_backup": 41, "no_contact": 35, "responder_injuries": 41, "felt_safe": 0, "safety_answer_rate": 40,
     "growth": 80, "followup_reached": 57,
 }  # fmt: skip
 

@@ -47,6 +47,8 @@ _PROGRAM = Program(
     staff="clinicians",
     source=make.source(),
     tier=EvidenceTier.PROGRAM_REPORTED,
+    model_source=make.source(),
+    model_tier=EvidenceTier.PROGRAM_REPORTED,
     notes="",
 )
 

@@ -194,7 +194,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     press(vera, "Record this")
     expect(vera.get_by_text("Recorded for 1 figure.").first).to_be_visible()
     figure = f"/figure/{PROGRAM}.2026Q3.all.phone_resolution"
-    assert "Checked by City Auditor" in public(office, figure)
+    assert "An auditor recounted this: City Auditor" in public(office, figure)
     assert "Checked by" not in public(office, f"/figure/{PROGRAM}.2026Q3.all.capture_rate")
 
     choose_file(ana, file_of(tmp_path, "corrected.csv", other_resolved_by_phone="212"))

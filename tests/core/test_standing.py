@@ -98,6 +98,7 @@ SHORT = [
     ({"kind": Check.REPEATS}, {}, "did not check it"),
     ({"kind": Check.STUDY_REVIEWED}, {}, "evidence about effects"),
     ({"kind": Check.STUDY}, {"family": "diversion"}, "evidence about effects"),
+    ({"dated": "2019"}, {}, "older than the period"),
     ({}, {"period": Period(start=None, end=None)}, "no period is stated"),
     ({}, {"period": Period(start=None, end=date(2025, 6, 30))}, "no period is stated"),
 ]
@@ -165,6 +166,15 @@ def test_only_what_was_checked_throughout_stays_checked_when_it_is_combined() ->
     checked = standing(make.verification(NAME)).as_basis
     assert combine([checked, checked]).mark is VERIFIED
     assert combine([checked, stated(REPORTED, ())]).mark is REPORTED
+
+
+def test_what_is_computed_from_checked_figures_and_found_otherwise_is_not_verified() -> None:
+    checked = standing(make.verification(NAME)).as_basis
+    differs = make.verification(NAME, agrees=False, found="12%")
+    found = earned(
+        combine([checked, checked]), figure_id=NAME, revision=1, period=KNOWN, family="reach", records=[differs]
+    )
+    assert (found.tier, found.disagreeing) == (REPORTED, (differs,))
 
 
 def test_nothing_is_not_combined_and_the_register_not_with_a_program() -> None:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from dashboard.analysis.disagreements import Difference, disagreements
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
@@ -92,3 +93,65 @@ def test_two_injuries_are_never_confused() -> None:
     families = {i: row["family"] for i, row in newest().items()}
     for figure_id in ("tucson_911-03", "abq_acs-17", "minneapolis_bcr-01"):
         assert families[figure_id] == "serious_harm"
+
+
+# what asks about part of the police load, of the hours, of a line's own callers, of where calls come from
+BY_BASE = {
+    "load_share": "oakland_macro-01 oakland_macro-02 abq_acs-13 portland_psr-01 portland_psr-25 portland_psr-26",
+    "within_hours": "cincinnati_arc-13 durham_ccd-01 durham_heart-08",
+    "crisis_line": "nebraska_988-01 sacramento_988-02 tucson_911-01",
+    "call_source": "abq_acs-33 oakland_macro-24 ottawa_anchor-09 ottawa_anchor-11",
+    "capture": "madison_cares-03 madison_cares-04",
+    "co_response": "rochester_pic-01 portland_psr-05",
+    "outcome": "durham_heart-33 ottawa_anchor-04",
+    "growth": "baltimore_911div-21",
+}
+
+
+@pytest.mark.parametrize("family", BY_BASE)
+def test_a_share_stands_where_its_base_belongs(family: str) -> None:
+    families = {i: row["family"] for i, row in newest().items()}
+    assert {families[figure_id] for figure_id in BY_BASE[family].split()} == {family}
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "base"),
+    [
+        ("minneapolis_bcr-01", 10_369),
+        ("minneapolis_bcr-02", 16_000),
+        ("minneapolis_bcr-23", 30_000),
+        ("abq_acs-17", 16_000),
+        ("portland_psr-33", 903),
+        ("eugene_cahoots-18", 47_870),
+        ("chicago_care-23", 1_500),
+        ("denver_star-04", 748),
+    ],
+)
+def test_a_zero_stands_beside_what_it_was_counted_from(figure_id: str, base: int, record: PublicRecord) -> None:
+    figure = next(p.figure for p in record.published if p.figure_id == figure_id)
+    assert isinstance(figure, Figure)
+    assert figure.ratio
+    assert (figure.value, figure.ratio.numerator, figure.ratio.denominator) == (0, 0, base)
+
+
+def test_a_denominator_is_words_that_follow_of_and_tells_no_count_twice() -> None:
+    for figure_id, row in newest().items():
+        assert not re.match(r"(not|a base|unknown)\b", row["denominator"]), figure_id
+        digits = row["denominator"].replace(",", "")
+        assert not row["denominator_count"] or row["denominator_count"] not in digits, figure_id
+
+
+def test_what_a_body_of_the_program_says_is_the_programs_own_word() -> None:
+    """Whoever designed, ran or planned a program, or was hired to evaluate it, stands on its side, in every row."""
+    with (DATA / "published" / "verifications.csv").open(encoding="utf-8") as file:
+        inside = {row["figure_id"] for row in csv.DictReader(file) if row["relation"] != "outside"}
+    theirs = {
+        i for i, row in newest().items() if row["source_id"] in ("gpl_durham", "mcp_2025") or "psu" in row["source_id"]
+    }
+    assert len(inside | theirs) > 20
+    assert {newest()[figure_id]["stated_tier"] for figure_id in inside | theirs} == {"program_reported"}
+
+
+def test_two_reports_of_one_count_are_found_to_differ(record: PublicRecord) -> None:
+    same = [d for d in disagreements(record) if d.kind is Difference.SAME_COUNT]
+    assert [d for d in same if {"abq_acs-09", "abq_acs-10"} <= {f.figure_id for f in d.figures}]

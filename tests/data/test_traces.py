@@ -34,6 +34,21 @@ def test_a_row_that_repeats_a_figure_has_its_program_and_its_number(link: dict[s
     assert link["reason"]
 
 
+def test_a_figure_that_another_one_told_before_leads_to_it() -> None:
+    """Two reports of one fact may round it differently; the kept one says what the other printed."""
+    figures = newest("figures.csv")
+    links = {i: line for i, line in figures.items() if line["same_as"]}
+    assert set(links) == {"portland_psr-29", "portland_psr-30", "nyc_bheard-31", "durham_heart-32"}
+    for line in links.values():
+        kept = figures[line["same_as"]]
+        about = ("program_id", "family", "unit", "period_start")
+        assert [line[c] for c in about] == [kept[c] for c in about]
+        assert not kept["same_as"]
+        assert line["reason"]
+        printed = f"{float(line['value']):,.10g}"
+        assert printed in f"{kept['caveat']} {float(kept['value']):,.10g}"
+
+
 def test_no_figure_is_repeated_twice() -> None:
     named = [line["same_as"] for line in LINKS]
     assert len(named) > 60

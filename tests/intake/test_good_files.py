@@ -211,11 +211,6 @@ def test_what_is_asked_is_asked_about_a_quarter(about: Context) -> None:
     assert {f.key for f in report.findings} == {f.key for q in report.quarters for f in report.of(q.quarter)}
 
 
-def test_a_report_names_the_sheet_that_was_read(about: Context) -> None:
-    assert check(as_xlsx(calm()), about).sheet == "Counts"
-    assert check(as_csv(calm()), about).sheet == ""
-
-
 def test_every_column_of_a_good_file_is_one_of_the_ledger() -> None:
     assert HEAD[3:] == list(COUNTS)
 

@@ -164,17 +164,17 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
 def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data: Path) -> None:
     figures = data / "published" / "figures.csv"
     lines = figures.read_text(encoding="utf-8").splitlines()
-    old = next(line for line in lines if line.startswith("nyc_bheard-01,2,"))
-    again = old.replace("nyc_bheard-01,2,", "nyc_bheard-01,3,").replace("37113", "37200")
+    old = next(line for line in lines if line.startswith("nyc_bheard-03,2,"))
+    again = old.replace("nyc_bheard-03,2,", "nyc_bheard-03,3,").replace("13042", "13100")
     on_it = next(line for line in lines if line.startswith("columbus_rru-09,1,"))
-    computed = on_it.replace("columbus_rru-08;columbus_rru-07", "nyc_bheard-01").replace(
+    computed = on_it.replace("columbus_rru-08;columbus_rru-07", "nyc_bheard-03").replace(
         "columbus_rru-09,1", "columbus_rru-99,1"
     )
     figures.write_text("\n".join([*lines, again, computed]) + "\n", encoding="utf-8")
     store.load(data)
     found = {p.figure_id: p for p in store.record().published}
-    assert found["nyc_bheard-01"].figure.tier.key == "program_reported"
-    assert found["nyc_bheard-01"].earlier[-1].tier.key == "independently_verified"
+    assert found["nyc_bheard-03"].figure.tier.key == "program_reported"
+    assert found["nyc_bheard-03"].earlier[-1].tier.key == "independently_verified"
     assert found["columbus_rru-99"].figure.tier.key == "program_reported", "what is computed from it falls with it"
 
 

@@ -224,15 +224,16 @@ def test_a_trend_never_joins_what_compare_refuses(record: PublicRecord) -> None:
 
 
 def test_the_refused_chart_is_told_where_a_reader_looks_for_it(record: PublicRecord) -> None:
-    note, table = two_questions(record)
-    assert isinstance(table, Table)
+    (table,) = two_questions(record)
+    assert "10% in Columbus" in table.title
+    assert "different questions" in table.note
     places = {row[0] for row in table.rows}
     assert {"Austin and Travis County, TX", "City of Columbus, OH"} <= places
     for story in (
         evidence.evidence(record, evidence.Filter()),
         compare.compare(record, next(iter(compare.candidates(record)))),
     ):
-        assert story.block("why-not") == note
+        assert story.block("two-questions") == table
 
 
 # plain words
@@ -344,7 +345,7 @@ def test_a_published_quarter_hides_nothing_that_was_claimed_before(record: Publi
         assert set(kinds) == {"said", "counted here"}, question
     headline = overview.known(after).block("known")
     assert isinstance(headline, Sentence)
-    assert f"{len(submissions)} quarters that programs sent in" in headline.aside
+    assert f"the quarters that programs sent in: {len(submissions)}." in headline.aside
 
 
 def counts(*told: tuple[int, int, int]) -> list[Figure]:
