@@ -23,7 +23,6 @@ class Tally:
     points: int  # points of series that are no figure of their own
     programs: int  # programs with a printed figure
     systems: int  # statewide systems with a printed figure
-    listed: int  # programs and systems on record
     by_tier: dict[EvidenceTier, int]  # of the printed ones
     quarters: int  # quarters that real programs have uploaded
     quarters_checked: int  # figures computed from those quarters that somebody outside has checked
@@ -50,7 +49,6 @@ def tally(record: PublicRecord) -> Tally:
         points=sum(p.series and p.figure.program_id in real for p in record.published),
         programs=sum(real[name].kind is ProgramKind.PROGRAM for name in mine),
         systems=sum(real[name].kind is ProgramKind.STATEWIDE for name in mine),
-        listed=len(real),
         by_tier={tier: sum(f.tier is tier for f in printed) for tier in EvidenceTier},
         quarters=len({(s.program_id, s.quarter) for s in standing if s.program_id in real}),
         quarters_checked=len(checked),

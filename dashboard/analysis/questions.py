@@ -84,32 +84,26 @@ def _why(best: Published, found: Sequence[Published], checked: Sequence[Publishe
     end = best.figure.period.end
     if end and all(other is None or other < end for other in others):
         return Why.NEWEST
-    said = max((s.published for s in best.figure.sources), default="")
-    alike = [
-        p
-        for p in found
-        if p.figure.period.end == end
-        and p.figure.tier is best.figure.tier
-        and max((s.published for s in p.figure.sources), default="") == said
-    ]
+    alike = [p for p in found if _rank(p)[1:4] == _rank(best)[1:4]]
     return Why.CAUTIOUS if len(alike) > 1 else Why.SOURCED
 
 
 def _newest(published: Sequence[Published]) -> Published:
     """The one with a number whose period ends last; of those that end together the one whose source is newer, then
     the one whose source says it better, and of those alike the lowest: no flattering number by the order of a file."""
+    return max(published, key=_rank)
 
-    def rank(one: Published) -> tuple[bool, date, str, int, float]:
-        period = one.figure.period
-        return (
-            isinstance(one.figure, Figure),
-            period.end or date.min,
-            max((s.published for s in one.figure.sources), default=""),
-            int(one.figure.tier),
-            -one.figure.value if isinstance(one.figure, Figure) else 0.0,
-        )
 
-    return max(published, key=rank)
+def _rank(one: Published) -> tuple[bool, date, str, int, float]:
+    """What makes one figure stand before another: a number, how late its period ends, how new its source is, who says
+    it, and how low it is."""
+    return (
+        isinstance(one.figure, Figure),
+        one.figure.period.end or date.min,
+        max((s.published for s in one.figure.sources), default=""),
+        int(one.figure.tier),
+        -one.figure.value if isinstance(one.figure, Figure) else 0.0,
+    )
 
 
 def _nothing(program: Program, family: Family) -> Withheld:
