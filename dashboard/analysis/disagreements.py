@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
@@ -39,7 +40,8 @@ class Disagreement:
 
 def disagreements(record: PublicRecord) -> list[Disagreement]:
     """Per program and question, in the order of the programs: figures of one definition and one period that differ;
-    figures of one period that were counted differently; and figures of other periods, which are a series."""
+    figures of one definition over other periods, which are a series; and shares of times that overlap, each set of them
+    sharing a day, that were counted differently."""
     found: list[Disagreement] = []
     for program in record.programs_in_order():
         for family in (f for f in record.catalogue.families if f.key in _ASKED):
@@ -50,20 +52,53 @@ def disagreements(record: PublicRecord) -> list[Disagreement]:
                 and p.figure.definition.family == family.key
                 and p.figure.definition.polarity is Polarity.THING
             ]
-            rates = [f for f in mine if f.definition.unit.key == "percent"]
-            groups: dict[Difference, list[Figure]] = {kind: [] for kind in Difference}
-            for one, other in combinations(mine, 2):
-                if (one in rates) != (other in rates) or not _unlike(one, other):
-                    continue
-                kind = _kind(one, other)
-                counts_alike = kind is Difference.SAME_COUNT or one in rates
-                if kind and counts_alike:
-                    groups[kind] += [f for f in (one, other) if f not in groups[kind]]
-            for kind, figures in groups.items():
-                if figures:
-                    ordered = [f for f in mine if f in figures]
-                    found.append(Disagreement(program, family.name, kind, tuple(ordered), differing(ordered)))
+            for kind, figures in _told_apart(mine):
+                found.append(Disagreement(program, family.name, kind, tuple(figures), differing(figures)))
     return found
+
+
+def _told_apart(figures: Sequence[Figure]) -> list[tuple[Difference, list[Figure]]]:
+    """What differs among the figures of one program and question, by kind, each figure in the order given."""
+    found: list[tuple[Difference, list[Figure]]] = []
+    for kind in (Difference.SAME_COUNT, Difference.OVER_TIME):
+        sets = (_in_pairs(alike, kind) for alike in _of_one_definition(figures))
+        found += [(kind, differing) for differing in sets if differing]
+    found += [(Difference.OTHER_COUNT, shares) for shares in _of_one_day(figures)]
+    return sorted(found, key=lambda one: list(Difference).index(one[0]))
+
+
+def _of_one_definition(figures: Sequence[Figure]) -> list[list[Figure]]:
+    groups: list[list[Figure]] = []
+    for figure in figures:
+        home = next((g for g in groups if not any(differences(member, figure) for member in g)), None)
+        if home is None:
+            groups.append([figure])
+        else:
+            home.append(figure)
+    return groups
+
+
+def _of_one_day(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The largest sets of shares that all speak of one day and were counted differently. Periods that have a day in
+    common in pairs have one in common together, and the last of them begins on it."""
+    shares = [f for f in figures if f.definition.unit.key == "percent" and f.period.start and f.period.end]
+    sets = []
+    for day in dict.fromkeys(f.period.start for f in shares):
+        sets.append(_in_pairs([f for f in shares if _covers_day(f, day)], Difference.OTHER_COUNT))
+    whole = [one for one in sets if one and not any(set(one) < set(other) for other in sets)]
+    return [one for i, one in enumerate(whole) if one not in whole[:i]]
+
+
+def _covers_day(figure: Figure, day: date | None) -> bool:
+    start, end = figure.period.start, figure.period.end
+    assert start and end and day
+    return start <= day <= end
+
+
+def _in_pairs(figures: Sequence[Figure], kind: Difference) -> list[Figure]:
+    """Those of these figures that differ in this kind from another one of them."""
+    pairs = [(a, b) for a, b in combinations(figures, 2) if _unlike(a, b) and _kind(a, b) is kind]
+    return [f for f in figures if any(f in pair for pair in pairs)]
 
 
 def _unlike(one: Figure, other: Figure) -> bool:

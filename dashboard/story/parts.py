@@ -82,7 +82,7 @@ def call_type_chart(
 
 def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
     """What the call types say together, without claiming more than their intervals allow: the lowest and the highest
-    are named only where their intervals do not overlap."""
+    are named only where their intervals overlap with no other."""
     known = sorted((f for f in figures if isinstance(f, Figure)), key=lambda f: f.value)
     if not known:
         return say("call_types.chart_none")
@@ -91,15 +91,21 @@ def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
         return say("call_types.chart_one", value=low.words, type=catalogue.call_type_name(low.call_type).lower())
     if low.words == high.words:
         return say("call_types.chart_same", value=low.words)
-    if low.interval is None or high.interval is None or low.interval.high >= high.interval.low:
-        return say("call_types.chart_alike")
+    apart = {(True, True): "finding", (True, False): "lowest", (False, True): "highest", (False, False): "alike"}
+    lowest = all(_below(low, other) for other in known[1:])
+    highest = all(_below(other, high) for other in known[:-1])
     return say(
-        "call_types.chart_finding",
+        f"call_types.chart_{apart[lowest, highest]}",
         low=low.words,
         low_type=catalogue.call_type_name(low.call_type).lower(),
         high=high.words,
         high_type=catalogue.call_type_name(high.call_type).lower(),
     )
+
+
+def _below(one: Figure, other: Figure) -> bool:
+    """Whether the whole interval of one figure lies below that of another."""
+    return one.interval is not None and other.interval is not None and one.interval.high < other.interval.low
 
 
 def published_table(

@@ -12,6 +12,7 @@ from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, program_facts, published_charts, small_counts, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
+from dashboard.story.two_questions import two_questions_of
 from dashboard.text import say
 
 
@@ -33,6 +34,7 @@ def program_page(record: PublicRecord, program: Program) -> Story:
             name = f"family-{family.key}{'' if thing else '-absence'}"
             if mine:
                 blocks.append(parts.published_table(name, title, mine, record.as_of))
+    blocks += two_questions_of(record, program)
     blocks += [_over_periods(i, group) for i, group in enumerate(comparable([*published, *series]))]
     if series:
         blocks.append(parts.published_table("series", say("program.series_title"), series, record.as_of, by_type=True))

@@ -8,7 +8,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
-from dashboard.story.blocks import Cell, Number, Table
+from dashboard.story.blocks import Cell, Table
 from dashboard.text import say
 
 _OF_ALL, _OF_TAKEN = "capture", "police_free"
@@ -17,41 +17,51 @@ _OF_ALL, _OF_TAKEN = "capture", "police_free"
 def two_questions(record: PublicRecord) -> tuple[Table, ...]:
     """The refusal in words, and every program that has published both shares, each with what it is a share of. Nothing
     where no program has."""
-    rows: list[list[Cell]] = [
+    rows = [row for program in record.programs_in_order() for row in _rows(record, program)]
+    note = f"{say('two.text')} {say('two.note')}"
+    return (_table(say("two.title"), rows, note),) if rows else ()
+
+
+def two_questions_of(record: PublicRecord, program: Program) -> tuple[Table, ...]:
+    """The same about one program, for its own page. Nothing where it has not published both shares."""
+    rows = _rows(record, program)
+    return (_table(say("two.title_one"), rows, say("two.text")),) if rows else ()
+
+
+def _table(title: str, rows: list[list[Cell]], note: str) -> Table:
+    columns = [say("pick.program"), say("two.of_all"), say("two.when"), say("two.of_taken"), say("two.when")]
+    return Table.of("two-questions", title, columns, rows, note=note, stacked=True)
+
+
+def _rows(record: PublicRecord, program: Program) -> list[list[Cell]]:
+    return [
         [program.place, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
-        for program in record.programs_in_order()
         for pair in _pairs(record, program)
     ]
-    if not rows:
-        return ()
-    columns = [
-        say("pick.program"),
-        say("two.of_all"),
-        say("two.when"),
-        say("two.of_taken"),
-        say("two.when"),
-    ]
-    note = f"{say('two.text')} {say('two.note')}"
-    return (Table.of("two-questions", say("two.title"), columns, rows, note=note, stacked=True),)
 
 
 def _pairs(record: PublicRecord, program: Program) -> list[tuple[Figure, Figure]]:
-    """Both shares of a program, if it has published both: the ones that stand for it, and before them those of the very
-    same time. None of the made-up program."""
+    """Both shares of a program, if it has published both: each two of the very same time, oldest first, and last the
+    ones that stand for it. None of the made-up program."""
     if program.is_example:
         return []
-    all_calls, taken = (choose(record, program, record.catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
-    if not (_share(all_calls) and _share(taken)):
-        return []
     alike = [
-        p.figure
-        for p in record.published_of(program.program_id)
-        if p.figure.definition.family == _OF_TAKEN and _share(p.figure) and p.figure.period == all_calls.period
+        (one, other)
+        for one in _shares(record, program, _OF_ALL)
+        for other in _shares(record, program, _OF_TAKEN)
+        if one.period.end and one.period == other.period
     ]
-    pairs = [(all_calls, figure) for figure in dict.fromkeys((*alike, taken))]
-    return [(one, other) for one, other in pairs if isinstance(one, Figure) and isinstance(other, Figure)]
+    alike.sort(key=lambda pair: str(pair[0].period.end))
+    all_calls, taken = (choose(record, program, record.catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
+    if isinstance(all_calls, Figure) and isinstance(taken, Figure) and _share(all_calls) and _share(taken):
+        alike.append((all_calls, taken))
+    return list(dict.fromkeys(alike))
 
 
-def _share(figure: Number) -> bool:
-    counts_it = figure.definition.polarity is Polarity.THING
-    return isinstance(figure, Figure) and figure.definition.unit.key == "percent" and counts_it
+def _shares(record: PublicRecord, program: Program, family: str) -> list[Figure]:
+    mine = (p.figure for p in record.published_of(program.program_id))
+    return [f for f in mine if isinstance(f, Figure) and f.definition.family == family and _share(f)]
+
+
+def _share(figure: Figure) -> bool:
+    return figure.definition.unit.key == "percent" and figure.definition.polarity is Polarity.THING

@@ -88,9 +88,15 @@ class _Names:
 CATALOGUE = _Names()  # type: ignore[var-annotated]
 
 
-def test_a_title_names_the_highest_and_lowest_only_where_their_intervals_are_apart() -> None:
+def test_a_title_names_the_highest_and_lowest_only_where_their_intervals_overlap_with_no_other() -> None:
     assert "too few calls to tell call types apart" in by_type((0, 60), (2, 71), (1, 65)).title
-    assert "from 2.0% (welfare check) to 60.0% (trespass)" in by_type((20, 1000), (600, 1000), (30, 1000)).title
+    assert "from 2.0% (welfare check) to 60.0% (trespass)" in by_type((20, 1000), (600, 1000), (200, 1000)).title
+    third_near_the_lowest = by_type((20, 1000), (600, 1000), (30, 1000)).title
+    assert "highest 60.0% (trespass); the others too close to tell apart" in third_near_the_lowest
+    assert "welfare check" not in third_near_the_lowest
+    third_near_the_highest = by_type((20, 1000), (600, 1000), (590, 1000)).title
+    assert "lowest 2.0% (welfare check); the others too close to tell apart" in third_near_the_highest
+    assert "trespass" not in third_near_the_highest
     assert "the only call type with a number" in by_type((20, 1000)).title
 
 
@@ -234,6 +240,19 @@ def test_the_refused_chart_is_told_where_a_reader_looks_for_it(record: PublicRec
         compare.compare(record, next(iter(compare.candidates(record)))),
     ):
         assert story.block("two-questions") == table
+    for name in ("austin_emcot", "columbus_rru"):
+        one = record.program(name)
+        assert one
+        own = program.program_page(record, one).block("two-questions")
+        assert isinstance(own, Table)
+        assert list(own.rows) == [row for row in table.rows if row[0] == one.place]
+
+
+def test_both_shares_of_one_time_stand_side_by_side(record: PublicRecord) -> None:
+    (table,) = two_questions(record)
+    columbus = [row for row in table.rows if row[0] == "City of Columbus, OH"]
+    assert (columbus[0][1].words, columbus[0][3].words) == ("about 10%", "about 33%")
+    assert columbus[0][1].period == columbus[0][3].period
 
 
 # plain words

@@ -1,0 +1,41 @@
+"""Numbers of one program on one question: which contradict each other, which overlap, which are a series."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from dashboard.analysis.disagreements import Difference, disagreements
+from dashboard.analysis.published import overlap
+from dashboard.core.figure import differences
+from dashboard.core.record import PublicRecord
+
+
+def of_kind(record: PublicRecord, kind: Difference) -> list[tuple[str, str, list[str]]]:
+    return [
+        (d.program.program_id, d.question, [f.words for f in d.figures])
+        for d in disagreements(record)
+        if d.kind is kind
+    ]
+
+
+def test_shares_set_beside_each_other_as_of_one_time_share_a_day(record: PublicRecord) -> None:
+    found = [d for d in disagreements(record) if d.kind is Difference.OTHER_COUNT]
+    assert len(found) >= 5
+    for one in found:
+        assert all(overlap(a.period, b.period) for a, b in combinations(one.figures, 2)), one
+
+
+def test_shares_of_years_that_do_not_overlap_are_not_set_beside_each_other(record: PublicRecord) -> None:
+    denver = [values for name, _, values in of_kind(record, Difference.OTHER_COUNT) if name == "denver_star"]
+    assert denver
+    assert not [values for values in denver if {"44%", "46%"} <= set(values)]
+
+
+def test_a_series_is_of_one_definition_and_a_contradiction_of_one_period(record: PublicRecord) -> None:
+    told = disagreements(record)
+    for one in told:
+        if one.kind is not Difference.OTHER_COUNT:
+            assert not [differences(a, b) for a, b in combinations(one.figures, 2) if differences(a, b)], one
+        if one.kind is Difference.SAME_COUNT:
+            assert len({f.period for f in one.figures}) == 1
+    assert {d.kind for d in told} == set(Difference)
