@@ -9,7 +9,7 @@ from dashboard.core.ledger import ALL
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, small_counts, words
+from dashboard.story import parts, program_facts, small_counts, words
 from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Table
 from dashboard.text import say
 
@@ -84,7 +84,7 @@ def _published(record: PublicRecord, program: Program) -> list[Block]:
     typed = [p for p in everything if p.figure.call_type != ALL]
     if not typed:
         text = say("call_types.nothing", program=program.place)
-        return [Note(name="nothing", text=" ".join(filter(None, (text, parts.searched(program)))))]
+        return [Note(name="nothing", text=" ".join(filter(None, (text, program_facts.searched(program)))))]
     return [parts.published_table("published", say("call_types.published_title"), typed, record.as_of, by_type=True)]
 
 

@@ -11,7 +11,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import charts, palette, parts, register, small_counts, words
+from dashboard.story import charts, palette, parts, program_facts, register, small_counts, words
 from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
 
@@ -217,7 +217,7 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
     text = say("overview.missing", program=program.place)
     if missing:
         text += " " + say("overview.missing_on", families=", ".join(missing))
-    text = " ".join(filter(None, (text, parts.searched(program))))
+    text = " ".join(filter(None, (text, program_facts.searched(program))))
     if any(p.is_example for p in record.programs):
         text += " " + say("overview.see_example")
     blocks.append(Note(name="missing", title=say("overview.missing_title"), text=text))

@@ -154,12 +154,6 @@ def published_card(chosen: Chosen, shown: Published, family: str, today: date) -
     return Card(label=figure.definition.statement, figure=figure, over=over, context=context)
 
 
-def searched(program: Program) -> str:
-    """What this site looked at and when, and what is known and could not be read."""
-    when = say("program.searched", on=words.day(program.searched_on)) if program.searched_on else ""
-    return " ".join(filter(None, (when, program.searched, program.unread)))
-
-
 def dates(record: PublicRecord) -> str:
     """The newest day that a figure speaks of, and the day of the last change to the record: two different things."""
     newest = say("site.newest", date=words.day(record.newest_figure)) if record.newest_figure else ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.core.catalogue import DECISIONS, Program
 from dashboard.core.evidence import Register
 from dashboard.core.record import PublicRecord
+from dashboard.story import words
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
 from dashboard.text import say
 
@@ -32,12 +33,16 @@ def model(program: Program) -> Facts:
     )
 
 
-def searched(program: Program) -> tuple[Note, ...]:
-    """What this site looked for about one program, and what it knows of and could not read; nothing if it never did."""
-    if not program.searched_on:
-        return ()
-    text = say("programs.searched", on=program.searched_on, searched=program.searched, unread=program.unread)
-    return (Note(name="searched", title=say("programs.searched_title"), text=text.strip()),)
+def searched(program: Program) -> str:
+    """What this site looked at about one program and when, and what it knows of and could not read."""
+    when = say("program.searched", on=words.day(program.searched_on)) if program.searched_on else ""
+    return " ".join(filter(None, (when, program.searched, program.unread)))
+
+
+def search(program: Program) -> tuple[Note, ...]:
+    """The same under a heading of its own; nothing if this site never looked."""
+    told = Note(name="searched", title=say("programs.searched_title"), text=searched(program))
+    return (told,) if program.searched_on else ()
 
 
 def searches(programs: Sequence[Program]) -> Table:
@@ -45,7 +50,7 @@ def searches(programs: Sequence[Program]) -> Table:
     rows: list[list[Cell]] = [
         [
             _link(p),
-            str(p.searched_on) if p.searched_on else say("programs.not_searched"),
+            words.day(p.searched_on) if p.searched_on else say("programs.not_searched"),
             p.searched or say("programs.not_searched"),
             p.unread or say("programs.none_known"),
         ]

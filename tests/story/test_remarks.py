@@ -88,7 +88,7 @@ def test_what_was_searched_stands_on_both_pages(record: PublicRecord, page: Stor
     note = program.program_page(record, one).block("searched")
     assert isinstance(note, Note)
     row = next(row for row in table(page, "searches").rows if getattr(row[0], "text", "") == one.title)
-    assert row[1:] == ("2026-11-28", one.searched, one.unread)
+    assert row[1:] == ("November 28, 2026", one.searched, one.unread)
     assert all(str(said) in note.text for said in row[1:])
     never = replace(one, searched_on=None, searched="", unread="")
     with pytest.raises(KeyError):
