@@ -94,9 +94,24 @@ def opened(browser: Browser) -> Iterator[Opener]:
         context.close()
 
 
+# resolves when nothing was added, removed or changed for a fifth of a second, and no chart is still without its picture
+_STILL = """() => new Promise(done => {
+  const still = 200, end = performance.now() + 5000;
+  let last = performance.now();
+  const seen = new MutationObserver(() => { last = performance.now() });
+  seen.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+  const drawn = () => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(e => e.querySelector('svg, canvas'));
+  const look = () => {
+    const now = performance.now();
+    if ((now - last >= still && drawn()) || now > end) { seen.disconnect(); done(true) } else setTimeout(look, 50);
+  };
+  look();
+})"""
+
+
 def settle(page: Page) -> None:
     """Until the footer stands, the script rests and nothing is being drawn."""
     page.wait_for_selector(".fo-footer", state="attached", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
     page.wait_for_selector("[data-stale=true]", state="detached")
-    page.wait_for_timeout(700)
+    page.evaluate(_STILL)

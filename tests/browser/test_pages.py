@@ -1,4 +1,4 @@
-"""Every page in a real browser: accessible, narrow, by keyboard, speaking to nobody else, no number without its tier."""
+"""What a reader does in a real browser: by keyboard, without a script, on paper, by link, with a download."""
 
 from __future__ import annotations
 
@@ -8,91 +8,14 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard.core.evidence import EvidenceTier, Register
-from dashboard.core.record import PublicRecord
-from dashboard.view.shell import shelf
-from dashboard.web import edition
-from dashboard.web.light import NAVIGATION
 from tests.browser.conftest import Opener, serving, settle
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
 
 EXAMPLE = "program=example_county"
-# what a page is asked, where it can be asked something; every other page is looked at as it opens
-ASKED = {
-    "overview": ["", f"?{EXAMPLE}", f"?{EXAMPLE}&ends=Table&trend=Check%20this", "?program=nowhere"],
-    "call_types": [f"?{EXAMPLE}", f"?{EXAMPLE}&call_type=trespass", "?program=eugene_cahoots"],
-    "program": [f"?{EXAMPLE}", "?program=nyc_bheard", "?program=desmoines_911"],
-    "evidence": ["?family=diversion"],
-    "programs": ["?model=1C"],
-    "compare": ["?figure=oakland_macro-01"],
-}
-PAGES = list(shelf("public"))
-VIEWS = [f"/{name if name != PAGES[0] else ''}{asked}" for name in PAGES for asked in ASKED.get(name, [""])]
-# of these kinds of light page another one is looked at too: with a challenge, with small counts, with nothing at all
-LIGHT_TOO = [
-    "/read/program/nyc_bheard",
-    "/read/call_types/example_county/2024Q2",
-    "/figure/nyc_bheard-02",
-    "/figure/nothing",
-]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def light_pages(record: PublicRecord) -> list[str]:
-    """Every light page that has an address of its own, and of those about a program, a quarter or a figure one of each
-    kind."""
-    named = {address for address, _ in NAVIGATION}
-    kinds: dict[object, str] = {}
-    for path in edition.pages(record):
-        _, folder, *rest = path.split("/")
-        about = (folder, rest[0] if folder == "read" else path.count("."), len(rest))
-        kinds.setdefault(path if path in named else about, path)
-    return [*kinds.values(), *LIGHT_TOO]
-
-
-def test_every_public_page_is_looked_at(record: PublicRecord) -> None:
-    """The lists are those by which pages are served; a question to a page that is gone is asked of nobody."""
-    assert set(ASKED) <= set(PAGES)
-    assert {view[1:].split("?")[0] or PAGES[0] for view in VIEWS} == set(PAGES)
-    light = light_pages(record)
-    assert {"/read/", "/read/due", "/read/programs"} <= set(light)
-    assert len(light) == len(set(light)) > 12
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_page_passes_axe(view: str, scheme: str, site: str, opened: Opener) -> None:
-    for width in (1280, 320):
-        page = opened(site + view, width=width, scheme=scheme)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
-        assert told == [], (view, scheme, width)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(
-    scheme: str, site: str, browser: Browser, record: PublicRecord
-) -> None:
-    """And asks nobody else for anything."""
-    for width in (1280, 320):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-        page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        for path in light_pages(record):
-            page.goto(site + path)
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-            told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found.response["violations"]]
-            assert told == [], (path, scheme, width)
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert over <= 0, (path, width)
-        assert [url for url in asked if not url.startswith((site, "data:"))] == []
-        context.close()
 
 
 def test_a_light_page_is_one_small_request(site: str, browser: Browser) -> None:
@@ -144,76 +67,6 @@ def test_without_a_script_the_headline_stands_and_leads_on(site: str, browser: B
     page.get_by_role("link", name="Read the light edition").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("published numbers about")
     context.close()
-
-
-def test_the_policy_of_the_page_is_kept_by_every_page(site: str, opened: Opener) -> None:
-    """No script of another host, no evaluation, nothing refused: the console says so."""
-    said: list[str] = []
-    page = opened(site + "/")
-    page.on("console", lambda message: said.append(message.text))
-    for view in VIEWS:
-        page.goto(site + view)
-        settle(page)
-    assert [s for s in said if "Content Security Policy" in s] == []
-    assert page.locator("#fo-first").is_hidden()
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_page_fits_a_narrow_screen(view: str, site: str, opened: Opener) -> None:
-    page = opened(site + view, width=320)
-    over = page.evaluate(
-        "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
-        ".map(e => e.scrollWidth - e.clientWidth))"
-    )
-    assert over == 0
-    cut = page.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain] p, [data-testid=stMain] h1, [data-testid=stMain] h2')]"
-        ".filter(e => !e.closest('.fo-scroll') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent)"
-    )
-    assert cut == []
-
-
-def test_no_request_leaves_for_another_host(site: str, opened: Opener, browser: object) -> None:
-    asked: list[str] = []
-    page = opened(site + "/methods")
-    page.context.on("request", lambda request: asked.append(request.url))
-    for view in VIEWS:
-        page.goto(site + view)
-        settle(page)
-    others = {url for url in asked if not url.startswith((site, "data:", "blob:", site.replace("http", "ws")))}
-    assert len(asked) > 100
-    assert others == set()
-
-
-# what is a name, a date or a setting rather than a figure
-NOT_FIGURES = re.compile(
-    r"\b911\b|\b988\b|\b24/7\b|95%|\b(19|20)\d\d(Q[1-4])?\b|\bQ[1-4]\b|\bFY\s?\d+( H[12])?|\b\d+[A-Z]\w*\b|\bNBER \w+ paper \d+|"
-    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d+\b|\bversion \d+|\brule \d+|"
-    r"\b0 or at least \d+|\bfrom 1 to \d+|\bfrom \d+ eligible calls on|\bfewer than \d+|\b100 eligible calls|\bat least \d+ values stay possible|1,000 × I / Rm|per 1,000 mobile team calls|\b[a-z_0-9]+-s?\d+\b"
-)
-TIER_WORDS = tuple(mark.words for mark in (*EvidenceTier, *Register))
-
-
-def tiered(text: str) -> bool:
-    """Whether a text holds no figure, or says the tier of those it holds."""
-    return not re.search(r"\d", NOT_FIGURES.sub("", text)) or any(word in text for word in TIER_WORDS)
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_no_number_stands_without_its_tier_in_words(view: str, site: str, opened: Opener) -> None:
-    page = opened(site + view)
-    blocks: list[dict[str, str]] = page.evaluate(
-        "[...document.querySelectorAll('[class*=st-key-block-]')].map(e => ({name: e.className, text: e.innerText}))"
-    )
-    assert blocks
-    for block in blocks:
-        assert tiered(block["text"]), block["text"][:400]
-    outside: str = page.evaluate(
-        """() => { const main = document.querySelector('[data-testid=stMain]').cloneNode(true);
-        main.querySelectorAll('[class*=st-key-block-], .st-key-pickers, .fo-footer, style').forEach(e => e.remove());
-        return main.innerText }"""
-    )
-    assert not re.search(r"\d", NOT_FIGURES.sub("", outside)), outside
 
 
 def test_every_figure_card_and_chart_names_its_tier(site: str, opened: Opener) -> None:

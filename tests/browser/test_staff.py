@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.core.ledger import COUNTS
@@ -22,8 +21,8 @@ from dashboard.core.people import Account, Role
 from dashboard.store.ledger import Store
 from dashboard.web import account
 from tests import make
+from tests.browser import looks
 from tests.browser.conftest import serving, settle
-from tests.browser.test_pages import TAGS
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -124,15 +123,10 @@ def public(office: Office, path: str) -> str:
         return answer.read().decode()
 
 
-def axe(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
-
-
 def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path) -> None:
     ana = signed_in(browser, office.links["ana"])
     assert ana.url.endswith("/upload")
-    assert axe(ana) == []
+    assert looks.inaccessible(ana) == []
 
     with ana.expect_download() as got:
         ana.get_by_role("button", name="Template as xlsx").click()
@@ -142,7 +136,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     expect(ana.get_by_text("3 critical findings", exact=True).first).to_be_visible()
     expect(ana.get_by_text("This would publish 120%.").first).to_be_visible()
     expect(ana.get_by_role("button", name="Keep as a draft")).to_have_count(0)
-    assert axe(ana) == []
+    assert looks.inaccessible(ana) == []
 
     good = file_of(tmp_path, "good.csv", other_resolved_by_phone="210")
     choose_file(ana, good)
@@ -155,7 +149,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     press(ana, "Send to be certified")
     expect(ana.get_by_text("was sent to be certified").first).to_be_visible()
     expect(ana.get_by_role("button", name="Certify")).to_have_count(0)
-    assert axe(ana) == []
+    assert looks.inaccessible(ana) == []
 
     assert "Jul to Sep 2026" not in public(office, f"/read/program/{PROGRAM}")
     carl = signed_in(browser, office.links["carl"])
@@ -164,7 +158,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     expect(carl.get_by_text("PREVIEW. Nothing below is published.").first).to_be_visible()
     settle(carl)
     expect(carl.locator(".st-key-preview").get_by_text("Diversion rate").first).to_be_visible()
-    assert axe(carl) == []
+    assert looks.inaccessible(carl) == []
     press(carl, "Certify")
     expect(carl.get_by_text("It is not public until it is published").first).to_be_visible()
     press(carl, "Publish")
@@ -190,7 +184,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     vera.get_by_label("Title of the public document").fill("Audit of crisis call counts")
     vera.get_by_label("Link to the document").fill("https://audit.example.gov/a.pdf")
     vera.get_by_label("SHA-256 of the document").fill("a" * 64)
-    assert axe(vera) == []
+    assert looks.inaccessible(vera) == []
     press(vera, "Record this")
     expect(vera.get_by_text("Recorded for 1 figure.").first).to_be_visible()
     figure = f"/figure/{PROGRAM}.2026Q3.all.phone_resolution"
@@ -225,7 +219,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     withdrawn = carl.locator(".st-key-withdrawal")
     expect(withdrawn.get_by_text("The vendor counted every call twice.").first).to_be_visible()
     settle(carl)
-    assert axe(carl) == []
+    assert looks.inaccessible(carl) == []
     assert public(office, figure) == corrected, "nothing was withdrawn"
 
     choose_file(ana, tmp_path / "corrected.csv")
@@ -234,11 +228,11 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     expect(ana.get_by_text("These very bytes were uploaded before").first).to_be_visible()
 
     adam = signed_in(browser, office.links["adam"])
-    assert axe(adam) == []
+    assert looks.inaccessible(adam) == []
     adam.goto(f"{office.site}/audit")
     settle(adam)
     expect(adam.get_by_text("The chain holds over")).to_be_visible()
-    assert axe(adam) == []
+    assert looks.inaccessible(adam) == []
 
     office.store.people.close("ana@city.gov")
     press(ana, "Discard this draft") if ana.get_by_role("button", name="Discard this draft").count() else ana.reload()
@@ -280,7 +274,7 @@ def test_the_doors_pass_axe_and_fit_a_phone(scheme: str, office: Office, browser
     assert len(forms) >= 3
     for path in forms:
         page.goto(f"{office.site}{path}?token=none")
-        assert axe(page) == [], path
+        assert looks.inaccessible(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, path
     page.goto(f"{office.site}/account/sign-in")
     page.get_by_label("E-mail address").fill("nobody@city.gov")
