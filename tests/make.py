@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboard.core.amount import UNITS, Ratio
+from dashboard.core.amount import UNITS, Amount, Ratio
 from dashboard.core.evidence import Claim, EvidenceTier, Mark, Source
 from dashboard.core.figure import Figure, Withheld, amount_of
 from dashboard.core.ledger import Counts, LedgerRow, Missing
@@ -73,8 +73,10 @@ def _standing(fields: dict[str, Any]) -> dict[str, Any]:
     if "standing" in fields:
         return fields
     name, revision = fields["figure_id"], fields.get("revision", 1)
-    family = fields["definition"].family
-    return fields | {"standing": standing(name, revision, period=fields["period"], family=family, **about)}
+    family, amount = fields["definition"].family, fields.get("amount")
+    return fields | {
+        "standing": standing(name, revision, period=fields["period"], family=family, amount=amount, **about)
+    }
 
 
 def standing(
@@ -86,9 +88,11 @@ def standing(
     records: tuple[Verification, ...] = (),
     period: Period = QUARTER.period,
     family: str = "phone_resolution",
+    amount: Amount | None = None,
 ) -> Standing:
     basis = stated(tier, (source(),) if sources is None else sources)
-    return earned(basis, figure_id=figure_id, revision=revision, period=period, family=family, records=records)
+    about = {"figure_id": figure_id, "revision": revision, "period": period, "family": family, "amount": amount}
+    return earned(basis, records=records, **about)
 
 
 def verification(figure_id: str, revision: int = 1, **changes: Any) -> Verification:

@@ -91,9 +91,8 @@ def span(first: Quarter, last: Quarter) -> Iterable[Quarter]:
 def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter, call_type: str) -> Withheld:
     program = record.program(program_id)
     assert program is not None
-    tiers = (row.tier for row in record.rows if row.program_id == program_id)
     name = f"{program_id}.{quarter}.{call_type}.{metric.key}"
-    basis = stated(min(tiers, default=program.upload_tier), ())
+    basis = stated(program.upload_tier, ())
     family = metric.definition.family
     why, note = _no_row(record, program_id, quarter, call_type)
     return Withheld(

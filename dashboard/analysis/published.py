@@ -26,7 +26,8 @@ class Tally:
     by_tier: dict[EvidenceTier, int]  # of the printed ones
     quarters: int  # quarters that real programs have uploaded
     quarters_checked: int  # figures computed from those quarters that somebody outside has checked
-    phone_checked: int  # phone-resolution rates of clinicians in a 911 center that somebody outside has checked
+    phone_checked: int  # printed phone-resolution rates of clinicians in a 911 center that somebody outside has checked
+    phone_counted: int  # the same, made from uploaded quarters
 
     @property
     def entries(self) -> int:
@@ -40,8 +41,8 @@ def tally(record: PublicRecord) -> Tally:
     numbered = [p.figure for p in counted if isinstance(p.figure, Figure)]
     printed = [f for f in numbered if not f.computed_here]
     mine = {f.program_id for f in printed}
-    checked, standing = _checked_quarters(record), [s for s in record.submissions if not s.withdrawn]
-    phone = [f for f in (*numbered, *checked) if f.definition.family == "phone_resolution" and _verified(f)]
+    checked, standing = checked_quarters(record), [s for s in record.submissions if not s.withdrawn]
+    clinicians = {name for name, program in real.items() if program.dispatch_model.clinician_in_psap}
     return Tally(
         printed=len(printed),
         computed=len(numbered) - len(printed),
@@ -52,7 +53,8 @@ def tally(record: PublicRecord) -> Tally:
         by_tier={tier: sum(f.tier is tier for f in printed) for tier in EvidenceTier},
         quarters=len({(s.program_id, s.quarter) for s in standing if s.program_id in real}),
         quarters_checked=len(checked),
-        phone_checked=sum(real[f.program_id].dispatch_model.clinician_in_psap for f in phone),
+        phone_checked=sum(_phone(f) and f.program_id in clinicians for f in printed if _verified(f)),
+        phone_counted=sum(_phone(f) and f.program_id in clinicians for f in checked),
     )
 
 
@@ -60,7 +62,11 @@ def _verified(figure: Figure) -> bool:
     return figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
 
 
-def _checked_quarters(record: PublicRecord) -> list[Figure]:
+def _phone(figure: Figure) -> bool:
+    return figure.definition.family == "phone_resolution"
+
+
+def checked_quarters(record: PublicRecord) -> list[Figure]:
     """Figures computed from uploaded quarters whose check stands."""
     found = (measures.by_id(record, name) for name in dict.fromkeys(v.figure_id for v in record.verifications))
     return [f for f in found if isinstance(f, Figure) and _verified(f)]

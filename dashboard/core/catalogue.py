@@ -222,11 +222,23 @@ class Family:
 
     def negated_by(self, words: str) -> str:
         """The word by which what was counted negates the name of this family; nothing where none does."""
-        found = None if self.of_absence or not self.headline else _NEGATION.search(words.lower())
+        contrary = _HAPPENED if self.of_absence else _NEGATION
+        found = contrary.search(words.lower()) if self.headline else None
         return found.group() if found else ""
 
 
-_NEGATION = re.compile(r"\b(not|no|never|without|unsafe|unserved|unmet|missed|refused|neither|nobody|none)\b")
+# what says that a thing did not happen, and under a heading that asks for that (`ended without police`) that it did.
+# Words are a net for slips: what a figure counts is declared on it and read by a person
+_NEGATION = re.compile(
+    r"\b(not|no|never|without|neither|nobody|none|fail(s|ed|ure)?|miss(ed|ing)|refused|waiting|danger(ous)?|lacked|"
+    r"ignored|abandoned|dropped|team alone|un(safe|served|met|answered|reached|resolved|handled|attended|available))\b"
+    r"|n['’]t\b"
+)
+_HAPPENED = re.compile(
+    r"\b(not|never) (be |been )?(diverted|resolved|settled|ended|handled)\b|\bundiverted\b|"
+    r"(?<!not )(?<!without )\b(needed|required|needing|requiring|ended with|sent to) (a )?police\b|"
+    r"\bpolice (was|were|had to be) (sent|needed|called)\b"
+)
 
 
 _GROUPS = {ALL: "all call types", TOGETHER: "call types shown together"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.core.amount import Amount, Bound, Ratio
-from dashboard.core.evidence import Challenge, Mark, Source
+from dashboard.core.evidence import Challenge, Mark, Register, Source
 from dashboard.core.intervals import (
     Interval,
     Steadiness,
@@ -16,7 +16,7 @@ from dashboard.core.intervals import (
     steadiness_of_share,
     wilson,
 )
-from dashboard.core.ledger import Missing
+from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period
 from dashboard.core.standing import Standing
@@ -90,7 +90,7 @@ class Withheld(_Told):
     trace: Trace | None = None
 
     def __post_init__(self) -> None:
-        _check_standing(self.standing, self.figure_id, self.revision)
+        _check_standing(self)
 
     @property
     def words(self) -> str:
@@ -127,7 +127,8 @@ class Figure(_Told):
     trace: Trace | None = None
 
     def __post_init__(self) -> None:
-        _check_standing(self.standing, self.figure_id, self.revision)
+        _check_standing(self)
+        _check_number(self)
         if not self.sources:
             raise ValueError(f"{self.figure_id}: a figure names at least one source")
         method = self.definition.method
@@ -179,13 +180,25 @@ def because(why: Missing, note: str) -> str:
     return f"{why.words} ({note})" if note else why.words
 
 
-def _check_standing(standing: Standing, figure_id: str, revision: int) -> None:
+def _check_standing(figure: Figure | Withheld) -> None:
+    standing, family = figure.standing, figure.definition.family
     if not isinstance(standing, Standing):
-        raise TypeError(f"{figure_id}: a figure carries an evidence tier by its standing, found {standing!r}")
-    if (standing.figure_id, standing.revision) != (figure_id, revision):
-        raise ValueError(
-            f"{figure_id}, revision {revision}: this standing is of {standing.figure_id}, revision {standing.revision}"
-        )
+        raise TypeError(f"{figure.figure_id}: a figure carries an evidence tier by its standing, found {standing!r}")
+    wrong = standing.misplaced(figure.figure_id, figure.program_id, figure.revision, figure.period, family)
+    if wrong:
+        raise ValueError(wrong)
+
+
+def _check_number(figure: Figure) -> None:
+    """ValueError where a number wears a tier that belongs to another number or to another kind of figure."""
+    standing = figure.standing
+    if standing.tier is Register.REGISTER and figure.program_id != ALL:
+        raise ValueError(f"{figure.figure_id}: what this site counted is about its register, not about a program")
+    if standing.raised_by and standing.amount != figure.amount:
+        raise ValueError(f"{figure.figure_id}: what was checked is {standing.amount}, not {figure.amount}")
+    if standing.basis.of and not figure.computed_here:
+        names = ", ".join(standing.basis.of)
+        raise ValueError(f"{figure.figure_id}: it is computed from {names}, so it is marked as computed here")
 
 
 def value_of(ratio: Ratio, method: Method) -> float:

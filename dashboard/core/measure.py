@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from dashboard.core.amount import Ratio
@@ -89,7 +90,8 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
     found = read(metric, row, year_before)
     name = figure_id(row, metric)
     revision = revision_of(metric, row, year_before)
-    standing = earned(
+    stand = partial(
+        earned,
         rests_on(metric, row, year_before),
         figure_id=name,
         revision=revision,
@@ -106,7 +108,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             call_type=row.call_type,
             why=found.why,
             note=found.note,
-            standing=standing,
+            standing=stand(),
             revision=revision,
             rule_version=row.rule_version,
             computed_here=True,
@@ -115,15 +117,16 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             caveat=caveat_of(metric, row),
         )
     ratio = Ratio(found.numerator, found.denominator)
+    amount = amount_of(ratio, metric.definition.method)
     return Figure(
         figure_id=name,
         program_id=row.program_id,
         definition=metric.definition,
         period=row.quarter.period,
         call_type=row.call_type,
-        amount=amount_of(ratio, metric.definition.method),
+        amount=amount,
         ratio=ratio,
-        standing=standing,
+        standing=stand(amount=amount),
         computed_here=True,
         revision=revision,
         rule_version=row.rule_version,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from dashboard.core.evidence import Claim, Source
@@ -77,14 +79,28 @@ class Relation(StrEnum):
         }[self]
 
 
-_DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+_DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def _last_day(dated: str) -> date:
+    """The last day that a year, month or day can mean. ValueError if there is no such day."""
+    found = _DATED.match(dated)
+    try:
+        year, month, day = found.groups("") if found else ("0", "", "")
+        in_month = int(month or 12)
+        return date(int(year), in_month, int(day or monthrange(int(year), in_month)[1]))
+    except ValueError:
+        raise ValueError(
+            f"a verification is dated by year, month or day (2025, 2025-05, 2025-05-23), found {dated!r}"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """A record that somebody looked at one revision of one figure: how, and what of the document was read here.
 
-    ValueError if it is not dated by year, month or day."""
+    ValueError if it is not dated by a year, month or day that exists, if it agrees and found something else,
+    or if a recount is said to support more than a count."""
 
     figure_id: str
     revision: int
@@ -101,10 +117,13 @@ class Verification:
     dated: str
 
     def __post_init__(self) -> None:
-        if not _DATED.match(self.dated):
+        _last_day(self.dated)
+        if self.claim is not Claim.COUNT and not self.kind.is_study:
             raise ValueError(
-                f"a verification is dated by year, month or day (2025, 2025-05, 2025-05-23), found {self.dated!r}"
+                f"only a study supports {self.claim.words}; to recount or repeat a number supports a count"
             )
+        if self.agrees and self.found.strip():
+            raise ValueError(f"a check that agrees found nothing else, but {self.found!r} is said to be found")
 
     def falls_short(self, period: Period, family: str) -> str:
         """Why this record is no check of a figure of that period and family; nothing if it is one."""
@@ -116,8 +135,8 @@ class Verification:
             return f"this site has read {self.read.words}"
         if not (period.start and period.end):
             return "no period is stated that could have been checked"
-        if int(self.dated[:4]) < period.start.year:
-            return "it is older than the period that this number is about"
+        if _last_day(self.dated) < period.end:
+            return "it is from before the end of the period that this number is about"
         if self.kind.is_study and family != EFFECT:
             return "a study's finding is evidence about effects, not a check of a program's count or rate"
         return ""

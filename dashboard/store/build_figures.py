@@ -97,8 +97,9 @@ def figure(
     on them; no row says by itself that it was verified. ValueError for what no figure can be."""
     basis = stated(EvidenceTier.from_key(row.stated_tier), (source,))
     if inputs:
-        basis = combine((i.standing.as_basis for i in inputs), beside=(source,))
+        basis = combine((i.standing for i in inputs), beside=(source,))
     period = Period(start=row.period_start, end=row.period_end, label=row.period_label)
+    amount = None if row.value is None else Amount(row.value, Bound(row.bound), row.value_high)
     about: dict[str, Any] = {
         "figure_id": row.figure_id,
         "program_id": row.program_id,
@@ -112,6 +113,7 @@ def figure(
             period=period,
             family=row.family,
             records=records,
+            amount=amount,
         ),
         "computed_here": row.computed_here,
         "revision": row.revision,
@@ -121,10 +123,10 @@ def figure(
         "published_on": published_on,
         "trace": traced[0] if traced else None,
     }
-    if row.value is None:
+    if amount is None:
         if row.bound not in _NO_NUMBER:
             raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
         return Withheld(why=Missing.NOT_STATED, note=_NO_NUMBER[row.bound], **about)
     counts = (row.numerator_count, row.denominator_count)
     ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
-    return Figure(amount=Amount(row.value, Bound(row.bound), row.value_high), ratio=ratio, **about)
+    return Figure(amount=amount, ratio=ratio, **about)

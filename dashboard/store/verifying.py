@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
@@ -33,14 +33,14 @@ class Checked:
     program_id: str
     figures: Sequence[tuple[str, int]]  # id and revision
     method: str
-    claim: Claim
+    relation: Relation
     scope: str
     agrees: bool
     found: str
     title: str
     link: str
     document_sha256: str
-    dated: str
+    dated: date
 
 
 class Verifying:
@@ -57,9 +57,9 @@ class Verifying:
             act.account.check(Action.VERIFY)
             public = reading.check(act.connection, self._clock())
             check_outside(act.account, *insiders, *_inside(public, checked.program_id))
-            _check(checked)
+            _check(checked, self._clock().date())
             for figure_id, revision in checked.figures:
-                _check_stands(public, checked.program_id, figure_id, revision)
+                _check_stands(public, checked.program_id, figure_id, revision, checked.dated)
             _check_new(public, act.account.organization, checked)
             verdict = "agrees" if checked.agrees else f"differs: {checked.found}"
             many = len(checked.figures)
@@ -78,16 +78,16 @@ class Verifying:
                     figure_revision=revision,
                     verifier=act.account.organization,
                     method=checked.method,
-                    claim=checked.claim.value,
+                    claim=Claim.COUNT.value,
                     scope=checked.scope,
                     agrees=checked.agrees,
                     found=checked.found,
                     source_id=source_id,
-                    dated=checked.dated,
+                    dated=checked.dated.isoformat(),
                     document_sha256=checked.document_sha256,
                     kind=Check.RECOUNT.value,
                     read=Read.FULL.value,
-                    relation=Relation.OUTSIDE.value,
+                    relation=checked.relation.value,
                 )
             told = ", ".join(f"{name} r{revision}" for name, revision in checked.figures)
             reading.check(act.connection, self._clock())
@@ -123,7 +123,7 @@ class Verifying:
             publisher=organization,
             kind="verifier",
             url=checked.link,
-            published=checked.dated,
+            published=checked.dated.isoformat(),
             notes=f"SHA-256 {checked.document_sha256}",
         )
         return source_id
@@ -138,7 +138,7 @@ def _inside(public: PublicRecord, program_id: str) -> list[str]:
     return [name for name in names if name.strip()]
 
 
-def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revision: int) -> None:
+def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revision: int, dated: date) -> None:
     """Refused unless this very revision of a figure of this program is what the public sees, with a number."""
     stands = next((p.figure for p in public.published if p.figure_id == figure_id), None)
     stands = stands or _computed(public, figure_id)
@@ -146,6 +146,11 @@ def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revisio
         raise Refused(f"{figure_id!r} is not a published figure of {program_id}. Pick one that has a number.")
     if stands.revision != revision:
         raise Refused(f"{figure_id} stands at revision {stands.revision}, not {revision}. Check what is public now.")
+    if stands.period.end and dated < stands.period.end:
+        raise Refused(
+            f"The document is dated {dated}, before the end of {stands.period.words}. It cannot be a check of "
+            f"{figure_id}; give the day of the document that checks it."
+        )
 
 
 def _check_new(public: PublicRecord, organization: str, checked: Checked) -> None:
@@ -173,9 +178,11 @@ def _computed(public: PublicRecord, figure_id: str) -> Figure | Withheld | None:
     return measure(public.catalogue.metrics[parts[3]], row, year_before=before) if row else None
 
 
-def _check(checked: Checked) -> None:
+def _check(checked: Checked, today: date) -> None:
     if not checked.figures:
         raise Refused("Pick at least one figure.")
+    if checked.dated > today:
+        raise Refused(f"The document is dated {checked.dated}, which is still to come. Give the day it was published.")
     if len(checked.method.strip()) < 5 or len(checked.scope.strip()) < 10 or len(checked.title.strip()) < 5:
         raise Refused("A verification says its method, its scope in a sentence, and the title of the public document.")
     if not checked.agrees and not checked.found.strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboard.core.evidence import Mark, Source, union
@@ -97,12 +98,14 @@ class FigureRow(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Block):
-    """Rows under named columns; a cell is text, a figure or the sources of one. The first column names the row."""
+    """Rows under named columns; a cell is text, a figure or the sources of one. The first column names the row. Where
+    it is `dated`, with the day of today, each figure says under it of when it is and how old."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     stacked: bool = False  # on a narrow screen each row becomes a card with its column names
+    dated: date | None = None
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -124,11 +127,19 @@ class Table(Block):
         *,
         note: str = "",
         stacked: bool = False,
+        dated: date | None = None,
     ) -> Table:
         cells = tuple(tuple(row) for row in rows)
         inside = tuple(c for row in cells for c in row if isinstance(c, Figure | Withheld))
         return cls(
-            name=name, title=title, columns=tuple(columns), rows=cells, figures=inside, note=note, stacked=stacked
+            name=name,
+            title=title,
+            columns=tuple(columns),
+            rows=cells,
+            figures=inside,
+            note=note,
+            stacked=stacked,
+            dated=dated,
         )
 
 

@@ -58,6 +58,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
             title,
             [say("pick.program"), say("program.column_value"), say("program.column_source")],
             [[n, f, f.sources] for n, f in zip(names, alike, strict=True)],
+            dated=record.as_of,
         )
         panel = Panel(label=title, alt=f"{title}. {told}.", spec=published_charts.over_periods(alike, names=names))
         blocks.append(Chart(name="together", title=title, panels=(panel,), table=table, figures=tuple(alike)))
@@ -68,6 +69,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
                 say("compare.alone", statement=chosen.definition.statement, program=titles[chosen.program_id]),
                 [say("pick.program"), say("program.column_value"), say("program.column_source")],
                 [[titles[chosen.program_id], chosen, chosen.sources]],
+                dated=record.as_of,
             )
         )
     if refused:
@@ -80,6 +82,6 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
         rows: list[list[Cell]] = [
             [titles[f.program_id], f.definition.statement, f, ", ".join(fields)] for f, fields in refused
         ]
-        blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows))
+        blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows, dated=record.as_of))
     blocks += two_questions(record)
     return Story(title=say("compare.title"), intro=say("compare.intro"), blocks=tuple(blocks))

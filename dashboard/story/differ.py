@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard.analysis.disagreements import Difference, Disagreement, disagreements
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
@@ -17,11 +19,11 @@ def differing(record: PublicRecord) -> Story:
         mine = [d for d in found if d.kind is kind]
         key = f"{kind}" if mine else f"{kind}_none"
         blocks.append(Note(name=kind, title=say(f"differ.{kind}_title"), text=say(f"differ.{key}")))
-        blocks += [_table(f"{kind}-{i}", d) for i, d in enumerate(mine)]
+        blocks += [_table(f"{kind}-{i}", d, record.as_of) for i, d in enumerate(mine)]
     return Story(title=say("differ.title"), intro=say("differ.intro"), blocks=tuple(blocks))
 
 
-def _table(name: str, found: Disagreement) -> Table:
+def _table(name: str, found: Disagreement, today: date) -> Table:
     ordered = sorted(found.figures, key=lambda f: (str(f.period.end or ""), str(f.period.start or "")))
     if found.kind is not Difference.OVER_TIME:
         ordered = sorted(found.figures, key=lambda f: f.value)
@@ -46,7 +48,7 @@ def _table(name: str, found: Disagreement) -> Table:
             f,
             f.definition.numerator or "–",
             words.denominator(f) or "–",
-            f.period.words,
+            words.when(f, today),
             f.sources,
         ]
         for f in ordered

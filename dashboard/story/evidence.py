@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.published import tally
+from dashboard.analysis.published import checked_quarters, tally
 from dashboard.core.amount import Bound
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
@@ -89,6 +89,7 @@ def _held(record: PublicRecord) -> Sentence:
             if p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
             for v in p.figure.standing.raised_by
         }
+        | {v.verifier for f in checked_quarters(record) for v in f.standing.raised_by}
     )
     who = say("evidence.checked_by", names="; ".join(checkers)) if checkers else say("evidence.checked_by_nobody")
     return Sentence(name="held", text=f"{register.held(held)} {who}", figures=register.counts(record, held))

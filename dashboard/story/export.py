@@ -7,10 +7,10 @@ import io
 from collections.abc import Sequence
 
 from dashboard.core.amount import Amount, Ratio
+from dashboard.core.evidence import Mark, Source
 from dashboard.core.figure import Figure, interval_of
 from dashboard.core.ledger import LedgerRow
 from dashboard.core.metric import Definition, Method
-from dashboard.core.standing import Basis
 from dashboard.story import words
 from dashboard.story.blocks import Number
 
@@ -78,7 +78,7 @@ def cells(figure: Number) -> dict[str, object]:
             else NO_NUMBER
         ),
         "status": PUBLISHED if isinstance(figure, Figure) else figure.words,
-        **about_evidence(figure, figure.standing.as_basis, figure.revision, words.tier_sentence(figure)),
+        **about_evidence(figure, figure.tier, figure.sources, figure.revision, words.tier_sentence(figure)),
         "caveat": figure.caveat,
         "traced": words.traced(figure),
         **about_wording(figure.definition),
@@ -135,14 +135,16 @@ def about_number(ratio: Ratio | None, method: Method, amount: Amount) -> dict[st
 NO_NUMBER = dict.fromkeys(about_number(None, Method.STATED, Amount(0.0)), "")
 
 
-def about_evidence(row: Number | LedgerRow, basis: Basis, revision: int, who_checked: str) -> dict[str, object]:
+def about_evidence(
+    row: Number | LedgerRow, tier: Mark, sources: Sequence[Source], revision: int, who_checked: str
+) -> dict[str, object]:
     """Who stands behind it, where it comes from, and which revision it is."""
     return {
-        "tier": basis.mark.key,
+        "tier": tier.key,
         "who_checked": who_checked,
         "computed_here": "yes" if isinstance(row, LedgerRow) or row.computed_here else "no",
-        "source_ids": " ".join(s.source_id for s in basis.sources),
-        "source_links": " ".join(s.url for s in basis.sources if s.url),
+        "source_ids": " ".join(s.source_id for s in sources),
+        "source_links": " ".join(s.url for s in sources if s.url),
         "revision": revision,
         "published_at": row.published_on or "",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.analysis import measures
+from dashboard.analysis.published import checked_quarters
 from dashboard.analysis.questions import Chosen, choose
 from dashboard.core.catalogue import Family, Program, ProgramKind
 from dashboard.core.evidence import EvidenceTier
@@ -19,18 +21,17 @@ def gap_map(record: PublicRecord) -> Story:
     cells = [[choose(record, p, f) for f in families] for p in programs]
     flat = tuple(c.figure for row in cells for c in row)
     found = {f.key: sum(_number(row[i]) for row in cells) for i, f in enumerate(families)}
-    checked = {f.key: sum(_checked(row[i]) for row in cells) for i, f in enumerate(families)}
+    counted = _counted(record, programs)
+    sure = {(f.program_id, f.definition.family) for f in checked_quarters(record)}
+    checked = {
+        f.key: sum(_checked(row[i]) or (p.program_id, f.key) in sure for p, row in zip(programs, cells, strict=True))
+        for i, f in enumerate(families)
+    }
     sentence = _sentence(families, checked, _many(programs))
     aside = say("gaps.aside", cells=sum(found.values()), of=len(flat), programs=_many(programs), families=len(families))
     names = _names(programs)
-    measured = {m.definition.family for m in record.catalogue.metrics.values()}
-    counting = {s.program_id for s in record.submissions if not s.withdrawn}
     rows: list[list[Cell]] = [
-        [
-            names[i],
-            *(_cell(c, counted=p.program_id in counting and c.figure.definition.family in measured) for c in row),
-        ]
-        for i, (p, row) in enumerate(zip(programs, cells, strict=True))
+        [name, *(_cell(c, counted, sure) for c in row)] for name, row in zip(names, cells, strict=True)
     ]
     table = Table.of(
         "gaps",
@@ -38,6 +39,7 @@ def gap_map(record: PublicRecord) -> Story:
         [say("pick.program"), *(f.name for f in families)],
         rows,
         note=say("gaps.note", searched=_searched(programs)),
+        dated=record.as_of,
     )
     told = "; ".join(say("gaps.told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
     tiers = ", ".join(t.words for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
@@ -77,15 +79,27 @@ def _checked(cell: Chosen) -> bool:
     return _number(cell) and cell.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
 
 
-def _cell(cell: Chosen, *, counted: bool) -> Cell:
+def _counted(record: PublicRecord, programs: list[Program]) -> set[tuple[str, str]]:
+    """Programs and families of which the quarters sent in give a number."""
+    metrics = record.catalogue.metrics.values()
+    return {
+        (p.program_id, m.definition.family)
+        for p in programs
+        for m in metrics
+        if any(isinstance(measures.figure(record, m, p.program_id, q), Figure) for q in record.quarters(p.program_id))
+    }
+
+
+def _cell(cell: Chosen, counted: set[tuple[str, str]], checked: set[tuple[str, str]]) -> Cell:
     """The figure; or in words that nothing was found, that a source could not be read, or that only the opposite is
     counted, or that the program's quarters count it."""
     if cell.published is not None:
         return cell.figure
+    about = (cell.figure.program_id, cell.figure.definition.family)
+    if about in counted:
+        return say("gaps.counted_checked" if about in checked else "gaps.counted")
     if cell.opposite is not None:
         return say("gaps.opposite", statement=cell.opposite.figure.definition.statement)
-    if counted:
-        return say("gaps.counted")
     return words.sentence_case(cell.figure.words)
 
 

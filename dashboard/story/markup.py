@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -86,14 +88,13 @@ def _line(kind: str, text: str) -> str:
 
 def table(block: Table, *, caption: bool = True, linked: bool = False) -> str:
     """A real table: caption, column headers, the first cell of each row as its header, every figure with its tier."""
-    many = len(block.tiers) > 1
+    cell = partial(_cell, many=len(block.tiers) > 1, linked=linked, dated=block.dated)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.columns)
     body = "".join(
         "<tr>"
-        + f'<th scope="row">{_cell(row[0], many=many, linked=linked)}</th>'
+        + f'<th scope="row">{cell(row[0])}</th>'
         + "".join(
-            f"<td{_label(name, block)}>{_cell(cell, many=many, linked=linked)}</td>"
-            for name, cell in zip(block.columns[1:], row[1:], strict=True)
+            f"<td{_label(name, block)}>{cell(one)}</td>" for name, one in zip(block.columns[1:], row[1:], strict=True)
         )
         + "</tr>"
         for row in block.rows
@@ -116,7 +117,7 @@ def _caption_tiers(block: Table) -> str:
     return f'<br><span class="fo-tiers">{" ".join(tier_chip(t) for t in block.tiers)}</span>' if block.tiers else ""
 
 
-def _cell(cell: Cell, *, many: bool, linked: bool) -> str:
+def _cell(cell: Cell, *, many: bool, linked: bool, dated: date | None = None) -> str:
     if isinstance(cell, str):
         return escape(cell)
     if isinstance(cell, Link):
@@ -127,8 +128,8 @@ def _cell(cell: Cell, *, many: bool, linked: bool) -> str:
     base = words.parts(cell)
     said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
-    span = words.interval(cell)
-    for more in (span, words.zero(cell)):
+    when = words.when(cell, dated) if dated and isinstance(cell, Figure) else ""
+    for more in (words.interval(cell), words.zero(cell), when):
         said += f'<br><span class="fo-quiet">{escape(more)}</span>' if more else ""
     return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
 

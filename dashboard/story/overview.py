@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.analysis import measures
-from dashboard.analysis.published import tally
+from dashboard.analysis.published import Tally, tally
 from dashboard.analysis.questions import QUESTIONS, choose
 from dashboard.core.catalogue import Program
 from dashboard.core.evidence import EvidenceTier
@@ -37,8 +37,7 @@ def known(record: PublicRecord) -> Story:
         programs=register.programs(found),
         verified=checked,
     )
-    phone = found.phone_checked
-    text += " " + (say("overview.known_some", count=phone) if phone else say("overview.known_none"))
+    text += " " + _phone(found)
     quarters = say("overview.known_quarters", quarters=found.quarters, checked=found.quarters_checked)
     aside = say(
         "overview.known_rest",
@@ -50,6 +49,14 @@ def known(record: PublicRecord) -> Story:
     )
     block = Sentence(name="known", text=text, aside=aside, headline=True, figures=register.counts(record, found))
     return Story(title=say("overview.title"), blocks=(block,))
+
+
+def _phone(found: Tally) -> str:
+    """How many of the printed numbers that were checked are phone-resolution rates, and of those made from quarters."""
+    many = {0: "none", 1: "one"}.get(found.phone_checked, "some")
+    counted = {0: "", 1: "overview.known_counted_one"}.get(found.phone_counted, "overview.known_counted")
+    said = say(f"overview.known_{many}", count=found.phone_checked)
+    return f"{said} {say(counted, count=found.phone_counted)}" if counted else said
 
 
 def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | None) -> Story:
@@ -133,7 +140,7 @@ def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) 
     rows: list[list[Cell]] = []
     for question, families in QUESTIONS.items():
         said = [choose(record, program, record.catalogue.family(key)) for key in families]
-        claims = [c.published.figure for c in said if c.published is not None]
+        claims = [shown.figure for c in said if (shown := c.published or c.opposite) is not None]
         counted = [
             figure
             for metric in record.catalogue.metrics.headline_and_beside

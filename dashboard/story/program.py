@@ -19,7 +19,7 @@ from dashboard.text import say
 def program_page(record: PublicRecord, program: Program) -> Story:
     """Facts, published figures by family with their caveats, what may be compared over time, and the quarters."""
     blocks: list[Block] = [*parts.example_mark(program), _facts(program), program_facts.model(program)]
-    blocks += program_facts.search(program)
+    blocks += program_facts.search(record, program)
     published = record.published_of(program.program_id)
     series = record.published_of(program.program_id, series=True)
     if not published and not series and not program.is_example:

@@ -39,10 +39,12 @@ def searched(program: Program) -> str:
     return " ".join(filter(None, (when, program.searched, program.unread)))
 
 
-def search(program: Program) -> tuple[Note, ...]:
-    """The same under a heading of its own; nothing if this site never looked."""
-    told = Note(name="searched", title=say("programs.searched_title"), text=searched(program))
-    return (told,) if program.searched_on else ()
+def search(record: PublicRecord, program: Program) -> tuple[Note, ...]:
+    """The same under a heading of its own, with how new the newest figure is; nothing if this site never looked."""
+    end = record.newest_of(program.program_id)
+    newest = say("program.newest", on=words.day(end)) if end else ""
+    told = f"{searched(program)} {newest}".rstrip()
+    return (Note(name="searched", title=say("programs.searched_title"), text=told),) if program.searched_on else ()
 
 
 def searches(programs: Sequence[Program]) -> Table:

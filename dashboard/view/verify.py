@@ -9,10 +9,10 @@ from html import escape
 import streamlit as st
 
 from dashboard.analysis import measures
-from dashboard.core.evidence import Claim
 from dashboard.core.figure import Figure
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Relation
 from dashboard.store import current
 from dashboard.store.people import now
 from dashboard.store.verifying import Checked
@@ -65,7 +65,9 @@ def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[
 def _form(program_id: str, figures: list[tuple[str, int]]) -> None:
     with st.form("verification"):
         method = st.selectbox(say("verify.method"), METHODS)
-        claim = st.selectbox(say("verify.claim"), list(Claim), format_func=lambda c: c.words) or Claim.COUNT
+        relation = (
+            st.selectbox(say("verify.relation"), list(Relation), format_func=lambda r: r.words) or Relation.OUTSIDE
+        )
         scope = st.text_area(say("verify.scope"), max_chars=600)
         agrees = st.radio(say("verify.finding"), (True, False), format_func=_verdict, horizontal=True)
         found = st.text_input(say("verify.found"), max_chars=200)
@@ -80,16 +82,20 @@ def _form(program_id: str, figures: list[tuple[str, int]]) -> None:
                 program_id=program_id,
                 figures=figures,
                 method=method,
-                claim=claim,
+                relation=relation,
                 scope=scope.strip(),
                 agrees=bool(agrees),
                 found=found.strip(),
                 title=title.strip(),
                 link=link.strip(),
                 document_sha256=sha256.strip().lower(),
-                dated=on.isoformat(),
+                dated=on,
             )
             desk.attempt(partial(_record, checked))
+
+
+def _relation(relation: Relation) -> str:
+    return relation.words
 
 
 def _verdict(agrees: bool) -> str:

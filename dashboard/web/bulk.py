@@ -89,7 +89,7 @@ def _nothing(found: Reading) -> str:
 def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers, str]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
-    plain = line(about_evidence(row, row.basis, row.revision, row.tier.meaning))
+    plain = line(about_evidence(row, row.tier, row.sources, row.revision, row.tier.meaning))
     lines = []
     for metric, definition, numbers, wording in metrics:
         if checked and figure_id(row, metric) in checked:
@@ -99,7 +99,7 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
         if numbers.method is Method.CHANGE:
             basis = rests_on(metric, row, before)
             revision = revision_of(metric, row, before)
-            evidence = line(about_evidence(row, basis, revision, basis.mark.meaning))
+            evidence = line(about_evidence(row, basis.mark, basis.sources, revision, basis.mark.meaning))
         caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
         lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat},{wording}\r\n")

@@ -127,7 +127,7 @@ def test_two_figures_say_which_fields_keep_them_off_one_axis() -> None:
 )
 def test_every_part_of_a_definition_keeps_two_figures_apart(changes: dict[str, Any], field: str) -> None:
     assert differences(make.figure(), make.figure(**changes)) == (field,)
-    elsewhere = make.figure(program_id="elsewhere", **changes)
+    elsewhere = make.figure(program_id="elsewhere", figure_id="elsewhere.2026Q3.all.phone_resolution", **changes)
     assert differences(make.figure(), elsewhere) == (field,), "one rule for one program and for two"
 
 

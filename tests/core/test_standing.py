@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.evidence import EvidenceTier, Register
+from dashboard.core.evidence import Claim, EvidenceTier, Mark, Register
 from dashboard.core.figure import Figure
 from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
@@ -20,6 +20,7 @@ from dashboard.core.verification import Check, Read, Relation
 from tests import make
 
 NAME = make.figure().figure_id
+OTHER = "somewhere.2026Q3.all.capture_rate"
 VERIFIED, REPORTED = EvidenceTier.INDEPENDENTLY_VERIFIED, EvidenceTier.PROGRAM_REPORTED
 KNOWN = Period(start=date(2024, 7, 1), end=date(2025, 6, 30))
 
@@ -54,7 +55,7 @@ def test_a_standing_and_a_basis_have_one_door_each() -> None:
         with pytest.raises(TypeError, match="made by earned"):
             Standing(**fields, door=door)
         with pytest.raises(TypeError, match="made by stated"):
-            Basis(VERIFIED, (make.source(),), door)
+            Basis(VERIFIED, (make.source(),), (), door)
     with pytest.raises((TypeError, ValueError)):
         dataclasses.replace(standing(), tier=VERIFIED)
     with pytest.raises((TypeError, ValueError)):
@@ -62,13 +63,60 @@ def test_a_standing_and_a_basis_have_one_door_each() -> None:
 
 
 def test_a_figure_does_not_wear_the_standing_of_another_or_of_another_revision() -> None:
-    checked = make.standing(NAME, records=(make.verification(NAME),))
-    assert make.figure(standing=checked).tier is VERIFIED
-    for changes in ({"figure_id": "elsewhere.2026Q3.all.phone_resolution"}, {"revision": 2}):
+    real = make.figure(verifications=(make.verification(NAME),))
+    assert real.tier is VERIFIED
+    others: list[dict[str, Any]] = [
+        {"figure_id": "somewhere.2026Q3.trespass.phone_resolution"},
+        {"revision": 2},
+        {"period": (make.QUARTER - 1).period},
+        {"definition": make.definition(family="diversion")},
+    ]
+    for changes in others:
         with pytest.raises(ValueError, match="this standing is of"):
-            make.figure(standing=checked, **changes)
-    with pytest.raises(ValueError, match="this standing is of"):
-        dataclasses.replace(make.figure(standing=checked), revision=2)
+            dataclasses.replace(real, **changes)
+    with pytest.raises(ValueError, match="is not a figure of elsewhere"):
+        dataclasses.replace(real, program_id="elsewhere")
+    with pytest.raises(ValueError, match="what was checked is"):
+        dataclasses.replace(real, amount=dataclasses.replace(real.amount, value=40.2))
+
+
+def test_what_rests_on_a_checked_figure_is_computed_here_and_never_from_itself() -> None:
+    checked = standing(make.verification(NAME))
+    about: dict[str, Any] = {"period": make.QUARTER.period, "family": "phone_resolution"}
+    worn = earned(combine([checked]), figure_id=OTHER, revision=1, **about)
+    assert worn.tier is VERIFIED
+    with pytest.raises(ValueError, match="marked as computed here"):
+        make.figure(figure_id=OTHER, standing=worn)
+    assert make.figure(figure_id=OTHER, standing=worn, computed_here=True).tier is VERIFIED
+    with pytest.raises(ValueError, match="not computed from itself"):
+        earned(combine([checked]), figure_id=NAME, revision=2, **about)
+
+
+def test_a_figure_without_a_period_is_not_verified_by_what_it_is_computed_from() -> None:
+    nowhen = Period(start=None, end=None)
+    worn = earned(combine([standing(make.verification(NAME))]), figure_id=OTHER, revision=1, period=nowhen, family="x")
+    with pytest.raises(ValueError, match="whose period nobody states"):
+        make.figure(
+            figure_id=OTHER, standing=worn, period=nowhen, definition=make.definition(family="x"), computed_here=True
+        )
+
+
+def test_a_count_of_the_register_is_not_about_a_program() -> None:
+    with pytest.raises(ValueError, match="about its register"):
+        make.figure(tier=Register.REGISTER)
+
+
+def test_there_is_no_mark_but_the_tiers_and_the_register() -> None:
+    own = Mark("Own", {"INDEPENDENTLY_VERIFIED": 3})  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match="carries an evidence tier"):
+        stated(own.INDEPENDENTLY_VERIFIED, (make.source(),))
+
+
+def test_a_recount_supports_a_count_and_one_that_agrees_found_nothing_else() -> None:
+    with pytest.raises(ValueError, match="only a study supports a randomized study"):
+        make.verification(NAME, claim=Claim.RANDOMIZED)
+    with pytest.raises(ValueError, match="found nothing else"):
+        make.verification(NAME, found="12%")
 
 
 def test_computed_here_is_no_way_around_a_record() -> None:
@@ -98,7 +146,9 @@ SHORT = [
     ({"kind": Check.REPEATS}, {}, "did not check it"),
     ({"kind": Check.STUDY_REVIEWED}, {}, "evidence about effects"),
     ({"kind": Check.STUDY}, {"family": "diversion"}, "evidence about effects"),
-    ({"dated": "2019"}, {}, "older than the period"),
+    ({"dated": "2019"}, {}, "before the end of the period"),
+    ({"dated": "2024-08"}, {}, "before the end of the period"),
+    ({"dated": "2025-06-29"}, {}, "before the end of the period"),
     ({}, {"period": Period(start=None, end=None)}, "no period is stated"),
     ({}, {"period": Period(start=None, end=date(2025, 6, 30))}, "no period is stated"),
 ]
@@ -143,7 +193,7 @@ def test_what_is_made_up_or_counted_by_this_site_is_never_raised(mark: Any) -> N
     assert found.tier is mark
 
 
-@pytest.mark.parametrize("dated", ["", "last year", "2025-5-1", "05/23/2025"])
+@pytest.mark.parametrize("dated", ["", "last year", "2025-5-1", "05/23/2025", "2025-13-45", "2025-02-30", "2025-00"])
 def test_a_verification_is_dated(dated: str) -> None:
     with pytest.raises(ValueError, match="dated by year"):
         make.verification(NAME, dated=dated)
@@ -163,16 +213,16 @@ def test_what_is_combined_has_the_weakest_tier_and_every_source_once(found: list
 
 
 def test_only_what_was_checked_throughout_stays_checked_when_it_is_combined() -> None:
-    checked = standing(make.verification(NAME)).as_basis
+    checked = standing(make.verification(NAME))
     assert combine([checked, checked]).mark is VERIFIED
     assert combine([checked, stated(REPORTED, ())]).mark is REPORTED
 
 
 def test_what_is_computed_from_checked_figures_and_found_otherwise_is_not_verified() -> None:
-    checked = standing(make.verification(NAME)).as_basis
-    differs = make.verification(NAME, agrees=False, found="12%")
+    checked = standing(make.verification(NAME))
+    differs = make.verification(OTHER, agrees=False, found="12%")
     found = earned(
-        combine([checked, checked]), figure_id=NAME, revision=1, period=KNOWN, family="reach", records=[differs]
+        combine([checked, checked]), figure_id=OTHER, revision=1, period=KNOWN, family="reach", records=[differs]
     )
     assert (found.tier, found.disagreeing) == (REPORTED, (differs,))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from dashboard.core.evidence import Claim
 from dashboard.core.people import Refused, Role
+from dashboard.core.verification import Relation
 from dashboard.store import audit
 from dashboard.store.append_only import MESSAGE
 from dashboard.store.audit import Broken, Entry
@@ -52,14 +53,14 @@ CHECKED = Checked(
     program_id=PROGRAM,
     figures=((f"{PROGRAM}.{QUARTER}.welfare_check.capture_rate", 1),),
     method="records audit",
-    claim=Claim.COUNT,
+    relation=Relation.OUTSIDE,
     scope="Every call of the quarter.",
     agrees=True,
     found="",
     title="Audit of the call log",
     link="https://auditor.test/report.pdf",
     document_sha256="a" * 64,
-    dated="2026-11-19",
+    dated=date(2026, 11, 19),
 )
 # each: what came before, the change, and its line: actor, role, action, subject
 Case = tuple[Callable[[Desk], Any], Callable[[Desk, Any], Any], tuple[str, str, str, str]]

@@ -7,17 +7,18 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from dashboard.core.evidence import Claim, EvidenceTier
+from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.finding import Severity
 from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.people import Refused, Role
 from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change, Stage
 from dashboard.store.people import Signed, digest
 from dashboard.store.verifying import Checked
@@ -440,14 +441,14 @@ def checked(program: str, *figures: tuple[str, int]) -> Checked:
         program_id=program,
         figures=figures,
         method="records audit",
-        claim=Claim.COUNT,
+        relation=Relation.OUTSIDE,
         scope="Every call of the quarter.",
         agrees=True,
         found="",
         title="Audit of the call log",
         link="https://auditor.test/report.pdf",
         document_sha256="a" * 64,
-        dated="2026-11-19",
+        dated=date(2026, 11, 19),
     )
 
 

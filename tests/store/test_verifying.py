@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.evidence import Claim, EvidenceTier
+from dashboard.analysis import measures
+from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Refused, Role
 from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change
 from dashboard.store.people import Signed
 from dashboard.store.verifying import Checked
+from dashboard.story import words
 from tests.store import staff
 from tests.store.staff import (
     ADMIN,
@@ -60,14 +63,14 @@ def checked(*figures: tuple[str, int], **changes: Any) -> Checked:
         "program_id": PROGRAM,
         "figures": figures,
         "method": "records audit",
-        "claim": Claim.COUNT,
+        "relation": Relation.OUTSIDE,
         "scope": "Every call of the quarter.",
         "agrees": True,
         "found": "",
         "title": "Audit of the call log",
         "link": "https://auditor.test/report.pdf",
         "document_sha256": "a" * 64,
-        "dated": "2026-11-19",
+        "dated": date(2026, 11, 19),
     }
     return Checked(**(about | changes))
 
@@ -263,11 +266,22 @@ def test_a_verification_without_its_document_is_refused(desk: Desk, changes: dic
 # what is accepted can be read
 
 
-@pytest.mark.parametrize("dated", ["", "last week", "19.11.2026"])
-def test_a_date_that_cannot_be_read_does_not_break_the_record(desk: Desk, dated: str) -> None:
-    with pytest.raises(Refused):
-        record(desk, checked((name(), 1), dated=dated))
-    desk.store.record()
+def test_a_document_from_before_the_end_of_the_quarter_checks_nothing_of_it(desk: Desk) -> None:
+    for dated in (date(2022, 1, 5), QUARTER.start, QUARTER.end - timedelta(days=1)):
+        unchanged(desk, checked((name(), 1), dated=dated), "before the end of")
+    unchanged(desk, checked((name(), 1), dated=date(2099, 9, 9)), "still to come")
+
+
+@pytest.mark.parametrize("relation", [r for r in Relation if r is not Relation.OUTSIDE])
+def test_a_verifier_who_had_a_part_in_the_program_raises_nothing_and_the_page_says_why(
+    desk: Desk, relation: Relation
+) -> None:
+    record(desk, checked((name(), 1), relation=relation))
+    public = desk.store.record()
+    figure = measures.by_id(public, name())
+    assert figure is not None
+    assert figure.tier is EvidenceTier.PROGRAM_REPORTED
+    assert relation.words in words.tier_sentence(figure)
 
 
 @pytest.mark.parametrize("organization", ["n/a", "None", "-"])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import textstat
@@ -16,6 +17,7 @@ from dashboard.analysis.published import tally
 from dashboard.core.amount import UNITS, Amount
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure, Trace
+from dashboard.core.ledger import Counts, Missing
 from dashboard.core.metric import Method, Polarity, Wording
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period
@@ -49,6 +51,25 @@ def test_a_statement_never_negates_its_heading() -> None:
     with pytest.raises(ValueError, match="counts the absence"):
         Card(label="Calls that were not served", figure=missed, over="Reach")
     assert Card(label="Calls that were not served", figure=missed).over == ""
+
+
+@pytest.mark.parametrize(
+    ("family", "words_of"),
+    [
+        ("reach", "Eligible calls that went unanswered"),
+        ("reach", "Callers left waiting"),
+        ("reach", "Calls the team failed to reach"),
+        ("felt_safe", "Responders who felt in danger"),
+        ("felt_safe", "Responders who didn't feel safe"),
+        ("capture", "Calls that failed to reach a clinician"),
+        ("police_backup", "Calls handled by the civilian team alone"),
+        ("police_free", "Calls that needed police"),
+        ("police_free", "Calls on which police had to be called"),
+        ("diversion", "Calls not diverted"),
+    ],
+)
+def test_words_that_deny_their_heading_are_caught(record: PublicRecord, family: str, words_of: str) -> None:
+    assert record.catalogue.family(family).negated_by(words_of)
 
 
 def test_no_page_has_a_heading_that_its_figure_contradicts(record: PublicRecord) -> None:
@@ -137,7 +158,7 @@ def test_an_old_figure_says_its_age(end: date | None, said: str) -> None:
 def test_newest_figure_and_last_change_are_two_facts(record: PublicRecord) -> None:
     told = parts.dates(record)
     assert record.newest_figure is not None
-    assert f"Newest figure here: {words.day(record.newest_figure)}." in told
+    assert f"Newest figure on this site: {words.day(record.newest_figure)}." in told
     assert f"Record last changed: {words.day(record.as_of)}" in told
     later = replace(record, as_of=date(2030, 1, 1))
     assert later.newest_figure == record.newest_figure, "a new record of a check makes no figure newer"
@@ -341,30 +362,74 @@ def test_a_link_leads_to_the_figure_it_repeats(record: PublicRecord) -> None:
 # said and counted
 
 
+def sent_in(record: PublicRecord, name: str, **changes: Any) -> PublicRecord:
+    """The record after a program has sent in the quarters of the example as its own; each row with these changes."""
+    tier = EvidenceTier.PROGRAM_REPORTED
+    rows = [replace(r, program_id=name, tier=tier, **changes) for r in record.rows if r.program_id == "example_county"]
+    submissions = [replace(s, program_id=name) for s in record.submissions if s.program_id == "example_county"]
+    return replace(record, rows=rows, submissions=submissions)
+
+
 def test_a_published_quarter_hides_nothing_that_was_claimed_before(record: PublicRecord) -> None:
-    """Austin's first quarter: what was said of it stays on the page, question by question beside what is counted."""
-    austin, quarter = record.program("austin_emcot"), record.quarters("example_county")[-1]
-    assert austin is not None
-    mine = {"program_id": "austin_emcot"}
-    rows = [
-        replace(r, tier=EvidenceTier.PROGRAM_REPORTED, **mine) for r in record.rows if r.program_id == "example_county"
-    ]
-    submissions = [replace(s, **mine) for s in record.submissions if s.program_id == "example_county"]
-    after = replace(record, rows=rows, submissions=submissions)
-    before = overview.program_quarter(record, austin, None).block("published")
-    table = overview.program_quarter(after, austin, quarter).block("said-and-counted")
-    assert isinstance(before, FigureRow) and isinstance(table, Table)
-    said = {row[2] for row in table.rows if row[1] == "said"}
-    questions = {"without police", "ended by phone", "reached a clinician"}
-    kept = {f for f in before.figures if f.definition.family in ("police_free", "phone_resolution", "capture")}
-    assert kept and kept <= said
-    for question in questions:
-        kinds = [row[1] for row in table.rows if str(row[0]).lower() == question]
-        assert kinds == sorted(kinds, key=["said", "counted here"].index), "claim first, then count"
-        assert set(kinds) == {"said", "counted here"}, question
-    headline = overview.known(after).block("known")
+    """What was said of any program stays on the page, question by question beside what is counted."""
+    quarter, seen = record.quarters("example_county")[-1], 0
+    for one in record.programs_in_order():
+        blocks = {b.name: b for b in overview.program_quarter(record, one, None).blocks}
+        if one.is_example or "published" not in blocks:
+            continue
+        table = overview.program_quarter(sent_in(record, one.program_id), one, quarter).block("said-and-counted")
+        assert isinstance(table, Table)
+        said = {row[2] for row in table.rows if row[1] == "said"}
+        assert {f.figure_id for f in blocks["published"].figures} <= {f.figure_id for f in said}, one.program_id
+        for question in {row[0] for row in table.rows}:
+            kinds = [row[1] for row in table.rows if row[0] == question]
+            assert kinds == sorted(kinds, key=["said", "counted here"].index), "claim first, then count"
+            assert set(kinds) == {"said", "counted here"}, question
+        seen += 1
+    assert seen > 20
+    headline = overview.known(sent_in(record, "austin_emcot")).block("known")
     assert isinstance(headline, Sentence)
-    assert f"the quarters that programs sent in: {len(submissions)}." in headline.aside
+    assert "the quarters that programs sent in: 16." in headline.aside
+
+
+def test_a_checked_quarter_is_told_on_every_page_and_not_among_the_printed(record: PublicRecord) -> None:
+    quarter = record.quarters("example_county")[-1]
+    check = make.verification(f"austin_emcot.{quarter}.all.phone_resolution", dated="2026-11-01")
+    after = replace(sent_in(record, "austin_emcot", revision=1, verifications=(check,)), verifications=[check])
+    first = overview.known(after).block("known")
+    assert isinstance(first, Sentence)
+    assert "None of those is a phone-resolution rate" in first.text, "the printed ones are still unchecked"
+    assert first.text.endswith("One such rate was made from a quarter that a program sent in, and checked.")
+    assert "Outside checks of figures made from them: 1." in first.aside
+    gaps = shelf.tell("gaps", after, shelf.Subject()).block("gaps")
+    assert gaps.title.endswith("Checked somewhere: settled by phone.")
+    held = evidence.evidence(after, evidence.Filter()).block("held")
+    assert isinstance(held, Sentence)
+    assert "County Auditor" in held.text
+
+
+def test_nothing_is_said_to_be_counted_in_quarters_that_do_not_count_it(record: PublicRecord) -> None:
+    counts = {**record.rows[0].counts, "backup_requested": Missing.NOT_COLLECTED}
+    after = sent_in(record, "portland_psr", counts=Counts(counts))
+    chart = shelf.tell("gaps", after, shelf.Subject()).block("gaps")
+    assert isinstance(chart, Chart)
+    columns = {name: i for i, name in enumerate(chart.table.columns)}
+    row = next(r for r in chart.table.rows if str(r[0]).startswith("City of Minneapolis"))
+    assert not [c for c in row if isinstance(c, str) and c.startswith("Counted in")]
+    (mine,) = [r for r in chart.table.rows if str(r[0]).startswith("City of Portland")]
+    assert str(mine[columns["Settled by phone"]]).startswith("Counted in the quarters")
+    assert not str(mine[columns["Police backup"]]).startswith("Counted in the quarters")
+
+
+def test_old_figures_say_their_age_wherever_they_stand(record: PublicRecord) -> None:
+    for story in (
+        shelf.tell("gaps", record, shelf.Subject()),
+        shelf.tell("differ", record, shelf.Subject()),
+        compare.compare(record, "rochester_pic-02"),
+    ):
+        tables = [getattr(b, "table", b) for b in story.blocks]
+        said = " ".join(markup.table(t) for t in tables if isinstance(t, Table))
+        assert "years old" in said, story.title
 
 
 def counts(*told: tuple[int, int, int]) -> list[Figure]:
