@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 
@@ -127,6 +128,11 @@ class Source:
                 raise ValueError(f"a source needs a {name}, found {getattr(self, name)!r}")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(f"a link starts with http:// or https://, found {self.url!r}")
+        if self.accessed:
+            try:
+                date.fromisoformat(self.accessed)
+            except ValueError:
+                raise ValueError(f"a source is read on a day as 2026-09-30, found {self.accessed!r}") from None
 
     @property
     def words(self) -> str:

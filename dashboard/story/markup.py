@@ -154,6 +154,11 @@ def link(source: Source) -> str:
     return f'<a href="{escape(source.url, quote=True)}" rel="noopener">{text}</a>' if source.url else text
 
 
+def cited(source: Source) -> str:
+    """A source as a link, and whether this site has read it."""
+    return " ".join(filter(None, (link(source), escape(words.read_on(source)))))
+
+
 def legend() -> str:
     """What the evidence labels mean."""
     marks = (*sorted(EvidenceTier, reverse=True), *Register)
@@ -184,7 +189,7 @@ def _check_group(group: Sequence[Number]) -> str:
         f"<strong>{escape(first.definition.name)}</strong> {tier_chip(first.tier)}",
         f"Formula: {escape(formula)}" if formula else "",
         f"Who checked: {escape(words.tier_sentence(first))}",
-        "Sources: " + "; ".join(link(s) for s in first.sources) if first.sources else "",
+        "Sources: " + "; ".join(cited(s) for s in first.sources) if first.sources else "",
         f"Interval: {escape(method)}" if method else "",
         f"Definition version {first.definition.version}",
     ]

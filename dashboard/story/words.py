@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.core.amount import COUNTED, Bound
-from dashboard.core.evidence import EvidenceTier, Register
+from dashboard.core.evidence import EvidenceTier, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Interval, count_ratio, poisson_rate
 from dashboard.core.ledger import Missing
@@ -14,6 +14,7 @@ from dashboard.core.metric import Method, Metric, Wording
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
+from dashboard.text import say
 
 _VOLUMES = ("volume", "context", "call_source")  # how many calls: not a count of what happened on them
 COMPUTED = "Computed here from other figures."
@@ -105,6 +106,14 @@ def when(figure: Number, today: date) -> str:
 def day(one: date) -> str:
     """A day as a reader says it: `May 23, 2025`."""
     return f"{one:%B} {one.day}, {one.year}"
+
+
+def read_on(source: Source) -> str:
+    """Whether this site has read a document itself, and when; nothing for what has no address, because it was sent in
+    here and never lay anywhere else."""
+    if source.accessed:
+        return say("source.read", on=day(date.fromisoformat(source.accessed)))
+    return say("source.unread") if source.url else ""
 
 
 def traced(figure: Number) -> str:

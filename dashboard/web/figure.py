@@ -143,7 +143,7 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         )
         if figure.challenges
         else "",
-        _section("figure_sources", _list(markup.link(s) for s in figure.sources)),
+        _section("figure_sources", _list(markup.cited(s) for s in figure.sources)),
         _section("figure_revisions", _revisions(published) + _also(record, figure)),
         _section("figure_cite", _citations(cite(record, figure, address))),
     ]

@@ -179,6 +179,31 @@ def test_a_figure_says_how_its_source_prints_it_or_that_it_was_not_traced(record
         Trace("", "page 3", "somewhere", "2026-11-28")
 
 
+def test_a_source_says_in_words_whether_this_site_has_read_it(record: PublicRecord) -> None:
+    """What was sent in here has no address and never lay anywhere else; every other document was read here, or not."""
+    place = "https://city.example/report"
+    assert words.read_on(make.source(url=place, accessed="2026-11-29")) == "Read by this site on November 29, 2026."
+    assert words.read_on(make.source(url=place)) == "Not read again by this site."
+    assert words.read_on(make.source()) == ""
+    for published in record.published:
+        page = figure_page(record, published, f"/figure/{published.figure_id}")
+        sources = page.split('id="figure_sources"')[1].split("</section>")[0]
+        for source in published.figure.sources:
+            assert words.read_on(source) in sources, source.source_id
+    unread = [p.figure for p in record.published if any(s.url and not s.accessed for s in p.figure.sources)]
+    assert unread and all("Not read again by this site." in markup.check([figure]) for figure in unread)
+    with pytest.raises(ValueError, match="read on a day"):
+        make.source(accessed="last week")
+
+
+def test_a_source_with_a_traced_figure_was_read(record: PublicRecord) -> None:
+    """Whoever read the number where its source prints it has read the source, on that day or since."""
+    for published in record.published:
+        trace, sources = published.figure.trace, published.figure.sources
+        same = [s for s in sources if trace and s.url and trace.seen_at.split("?")[0] == s.url.split("?")[0]]
+        assert all(s.accessed >= trace.read_on for s in same if trace), published.figure_id
+
+
 def test_a_denominator_in_our_words_says_so() -> None:
     ours = make.figure(ratio=None, definition=make.definition(Method.STATED, denominator_by=Wording.OURS))
     assert words.parts(ours) == "of calls that reached a clinician (our words)"
