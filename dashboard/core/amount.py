@@ -56,6 +56,7 @@ UNITS: dict[str, Unit] = {
         _unit("staff", "staff member"),
         _unit("people", "person", "people"),
         _unit("arrests", "arrest"),
+        _unit("dispatches", "team sent", "teams sent"),
         _unit("counties", "county", "counties"),
         _unit("incidents", "incident"),
         _unit("injuries", "injury", "injuries"),
