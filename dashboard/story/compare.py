@@ -63,13 +63,15 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
         panel = Panel(label=title, alt=f"{title}. {told}.", spec=published_charts.over_periods(alike, names=names))
         blocks.append(Chart(name="together", title=title, panels=(panel,), table=table, figures=tuple(alike)))
     else:
+        question = record.catalogue.family(chosen.definition.family).name
         blocks.append(
             Table.of(
                 "alone",
-                say("compare.alone", statement=chosen.definition.statement, program=titles[chosen.program_id]),
+                say("compare.alone", program=titles[chosen.program_id], question=question),
                 [say("pick.program"), say("program.column_value"), say("program.column_source")],
                 [[titles[chosen.program_id], chosen, chosen.sources]],
                 dated=record.as_of,
+                note=say("compare.alone_note", statement=chosen.definition.statement),
             )
         )
     if refused:
@@ -80,7 +82,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
             say("compare.column_differs"),
         ]
         rows: list[list[Cell]] = [
-            [titles[f.program_id], f.definition.statement, f, ", ".join(fields)] for f, fields in refused
+            [titles[f.program_id], f.definition.statement, f, words.not_the_same(fields)] for f, fields in refused
         ]
         blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows, dated=record.as_of))
     blocks += two_questions(record)

@@ -32,7 +32,7 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
         program=found.program.title,
         question=found.question,
         values=", ".join(f.words for f in ordered),
-        parts=", ".join(found.differing),
+        parts=words.not_the_same(found.differing),
     )
     columns = [
         say("program.column_figure"),

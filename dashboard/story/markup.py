@@ -56,7 +56,7 @@ def card(one: Card, *, linked: bool = False) -> str:
         _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
         _line("fo-quiet", words.sentence_case(words.zero(figure))),
         _line("fo-quiet", one.context),
-        _line("fo-quiet", figure.caveat),
+        _line("fo-quiet", words.caveat(figure)),
         *(_challenge(challenge) for challenge in figure.challenges),
         f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
         _line("fo-quiet", words.tier_sentence(figure) if figure.standing.raised_by else ""),
@@ -207,6 +207,6 @@ def _check_one(figure: Number) -> str:
     rule = f", eligibility rule {figure.rule_version}" if figure.rule_version > 1 else ""
     parts.append(f"revision {figure.revision}{rule}, <code>{escape(figure.figure_id)}</code>")
     if figure.caveat:
-        parts.append(f"caveat: {escape(figure.caveat)}")
+        parts.append(f"caveat: {escape(words.caveat(figure))}")
     parts += [f"challenged: {escape(c.statement)} {link(c.source)}" for c in figure.challenges]
     return "; ".join(parts)

@@ -136,7 +136,7 @@ def published_table(
 
 def caveats(figure: Number) -> str:
     challenges = [say("program.challenged", statement=c.statement) for c in figure.challenges]
-    return " ".join([figure.caveat, *challenges]).strip()
+    return " ".join([words.caveat(figure), *challenges]).strip()
 
 
 def _checks(figure: Number) -> str:

@@ -66,7 +66,7 @@ def _over_periods(index: int, group: list[Figure]) -> Chart:
     ordered = sorted(group, key=lambda f: (str(f.period.start or ""), str(f.period.end or "")))
     first = ordered[0]
     about = first.definition.statement + ("" if first.call_type == "all" else f" ({first.call_type})")
-    title = say("program.period_title", statement=about, finding=words.lower_first(words.trend(ordered)))
+    title = say("program.period_title", statement=about, finding=words.trend(ordered))
     alt = "; ".join(f"{f.period.words}: {words.full(f)}" for f in ordered)
     spec = published_charts.over_periods(ordered)
     table = Table.of(

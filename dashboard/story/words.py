@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.core.amount import COUNTED, Bound
@@ -106,6 +106,17 @@ def when(figure: Number, today: date) -> str:
 def day(one: date) -> str:
     """A day as a reader says it: `May 23, 2025`."""
     return f"{one:%B} {one.day}, {one.year}"
+
+
+def not_the_same(fields: Iterable[str]) -> str:
+    """The fields in which figures differ, in a reader's words."""
+    return ", ".join(say(f"differs.{field.replace(' ', '_')}") for field in fields)
+
+
+def caveat(figure: Number) -> str:
+    """The note beside a figure. What a semicolon holds together is told as two sentences, so that none gets long."""
+    first, *others = figure.caveat.split("; ")
+    return ". ".join((first, *(sentence_case(one) for one in others)))
 
 
 def read_on(source: Source) -> str:

@@ -137,7 +137,7 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         _section("figure_checks", _checks(figure)) if figure.verifications else "",
         _section("figure_what", f'<dl class="fo-facts">{facts}</dl>'),
         _section("figure_traced", f"<p>{escape(words.traced(figure))}</p>"),
-        _section("figure_caveat", f"<p>{escape(figure.caveat)}</p>") if figure.caveat else "",
+        _section("figure_caveat", f"<p>{escape(words.caveat(figure))}</p>") if figure.caveat else "",
         _section(
             "figure_challenges", _list(f"{escape(c.statement)} {markup.link(c.source)}" for c in figure.challenges)
         )

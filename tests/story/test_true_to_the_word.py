@@ -319,6 +319,50 @@ def test_headlines_and_ledes_are_at_reading_grade_8_or_below(record: PublicRecor
     assert not {where: grade for where, grade in graded.items() if grade > 8}
 
 
+def named(record: PublicRecord) -> re.Pattern[str]:
+    """The names of programs, places and sources: nobody can make them shorter."""
+    programs = {name for p in record.programs for name in (p.title, p.name, p.jurisdiction, p.place)}
+    sources = {name for s in record.sources for name in (s.title, s.publisher)}
+    longest_first = sorted(programs | sources, key=len, reverse=True)
+    return re.compile("|".join(re.escape(name) for name in longest_first))
+
+
+def test_every_title_of_a_chart_or_table_is_at_reading_grade_8_or_below(record: PublicRecord) -> None:
+    """Measured with "Here" in place of each name of a program, place or source."""
+    blocks = [b for s in everything(record) for b in s.blocks if isinstance(b, Chart | Table)]
+    titles = {b.title for b in blocks} - {""}
+    assert len(titles) > 150
+    names = named(record)
+    graded = {title: textstat.flesch_kincaid_grade(names.sub("Here", title)) for title in titles}
+    assert not {title: grade for title, grade in graded.items() if grade > 8}
+
+
+def test_no_note_beside_a_figure_is_above_reading_grade_12(record: PublicRecord) -> None:
+    """Measured as it is shown, with "Here" in place of each name of a program, place or source."""
+    long = make.figure(caveat="The city says so; a newspaper says more; nobody counted.")
+    assert words.caveat(long) == "The city says so. A newspaper says more. Nobody counted."
+    names = named(record)
+    notes = {p.figure_id: words.caveat(p.figure) for p in record.published if p.figure.caveat}
+    graded = {name: textstat.flesch_kincaid_grade(names.sub("Here", note)) for name, note in notes.items()}
+    assert len(graded) > 400
+    assert not {name: grade for name, grade in graded.items() if grade > 12}
+    for one in record.programs_in_order():
+        for block in overview.program_quarter(record, one, None).blocks:
+            for card in block.cards if isinstance(block, FigureRow) else ():
+                assert markup.escape(words.caveat(card.figure)) in markup.card(card)
+
+
+def test_what_differs_is_told_in_a_readers_words(record: PublicRecord) -> None:
+    from dashboard.core.figure import _beside
+
+    one = make.figure()
+    fields = [name for name, _, _ in _beside(one, one)] + ["period", "source"]
+    assert words.not_the_same(["definition", "denominator"]) == "what is counted, out of what"
+    assert all(words.not_the_same([field]) not in ("", field) for field in fields)
+    told = " ".join(str(row) for s in everything(record) for b in s.blocks if isinstance(b, Table) for row in b.rows)
+    assert "definition, denominator" not in told
+
+
 BRITISH = re.compile(
     r"\b(centres?|organis\w+|programmes?|colours?|behaviours?|neighbour\w*|labell\w+|counsell\w+|recognis\w+|"
     r"analys(ed|ing)\b|(?<!Government )licence|defence|favour\w*|summaris\w+|utilis\w+|prioritis\w+|hospitalis\w+)\b",
