@@ -38,3 +38,10 @@ def say(key: str, *, locale: str = DEFAULT, **values: object) -> str:
         if key in _texts(language):
             return _texts(language)[key].format(**values)
     raise MissingText(f"{key!r} is not in data/text/{DEFAULT}.toml; add it there")
+
+
+def under(prefix: str, *, locale: str = DEFAULT) -> dict[str, str]:
+    """Every text directly below a key, by the last part of its own; where a language lacks one, in English."""
+    start = f"{prefix}."
+    both = _texts(DEFAULT) | _texts(locale)
+    return {key.removeprefix(start): text for key, text in both.items() if key.startswith(start)}

@@ -105,6 +105,9 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "privacy.{}": ["people", "staff", "opinions"],
         "differ.{}_title": list(Difference),
         "differ.{}": [f"{kind}{end}" for kind in Difference for end in ("", "_none")],
+        "differs.{}": "family definition direction denominator unit definition_version call_type eligibility_rule "
+        "period source".split(),
+        "mended.{}": text.under("mended"),
         "overview.why_{}": list(Why),
         "overview.{}": ["said", "counted"],
         "remarks.{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
@@ -113,7 +116,7 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
 
 
 def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) -> None:
-    """A text is used if its key stands in the code, or is what an f-string there can give: by the words that it goes
+    """A text is used if its key stands in the code, below one that is read whole, or is what an f-string there can give: by the words that it goes
     through, by those that its function is called with, or as enumerated above."""
     keys = set(text._texts("en"))
     used: set[str] = set()
@@ -131,6 +134,8 @@ def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) ->
                 values = elsewhere[template]
                 left.discard(template)
             asked |= {template.replace("{}", value) for value in values}
+        sections = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "under"]
+        asked |= {key for n in sections for key in keys if key.startswith(f"{ast.literal_eval(n.args[0])}.")}
         assert asked <= keys, path
         used |= asked | {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value in keys}
     assert keys - used == set()

@@ -9,8 +9,9 @@ from dashboard.core.ledger import COUNTS
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import small_counts
-from dashboard.story.blocks import Block, Cell, Note, Story, Table
+from dashboard.story.blocks import Block, Note, Story, Table
 from dashboard.story.export import MEANING
+from dashboard.story.mends import mends
 from dashboard.story.remarks import said
 from dashboard.text import say
 
@@ -27,7 +28,7 @@ def methods(record: PublicRecord) -> Story:
         Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
         _call_types(record),
         _columns_of_the_file(),
-        _mends(record),
+        mends(record),
         _changes(record),
     )
     return Story(title=say("methods.title"), intro=say("methods.intro"), blocks=blocks)
@@ -96,14 +97,3 @@ def _changes(record: PublicRecord) -> Table:
     rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
     note = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
     return Table.of("changes", say("methods.changes_title"), _columns("on", "version", "what"), rows, note=note)
-
-
-def _mends(record: PublicRecord) -> Table:
-    """Every correction. One of a figure is shown with the figure as it stands, one of words without a number."""
-    published, of = {p.figure_id: p.figure for p in record.published}, record.links
-    rows: list[list[Cell]] = [
-        [f"{m.row.replace('|', ', ')}, {m.column}", m.was, m.now, m.why, published.get(of.get(m.row, m.row), "")]
-        for m in record.mends
-    ]
-    columns = [*_columns("row", "was", "now", "why"), say("program.column_value")]
-    return Table.of("mends", say("methods.mends_title"), columns, rows)

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.story import markup, palette
+from dashboard.story import glossary, markup, palette
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Number, Place, Places, Sentence, Story, Table
 from dashboard.story.export import csv_text
 from dashboard.text import say
@@ -42,8 +42,9 @@ class Drawn:
 
 
 def prepare(story: Story, *, within: str = "") -> Drawn:
-    """Make the HTML of a story once; drawing it then costs a few messages. `within` begins the names of its pieces,
-    where other stories stand on the same page."""
+    """Make the HTML of a story once, its short names explained; drawing it then costs a few messages. `within` begins
+    the names of its pieces, where other stories stand on the same page."""
+    story = glossary.explained(story)
     return Drawn(story, tuple(replace(piece, name=within + piece.name) for piece in map(_piece, story.blocks)))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from dashboard.analysis import measures
@@ -12,7 +13,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.measure import measure
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import markup, words
+from dashboard.story import glossary, markup, words
 from dashboard.story.blocks import Number
 from dashboard.text import say
 from dashboard.web.light import Frame, document
@@ -147,6 +148,7 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         _section("figure_revisions", _revisions(published) + _also(record, figure)),
         _section("figure_cite", _citations(cite(record, figure, address))),
     ]
+    body += [markup.table(table) for table in glossary.table(_readable("".join(body[:-1])), name="short-names")]
     frame = Frame(
         path=markup.figure_path(figure),
         live=f"/program?program={figure.program_id}",
@@ -154,6 +156,11 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         f'<link rel="canonical" href="{escape(address, quote=True)}">',
     )
     return document(title, "".join(body), record, frame)
+
+
+def _readable(html: str) -> str:
+    """The words of a page without its markup."""
+    return unescape(re.sub(r"<[^>]+>", " ", html))
 
 
 def _facts(record: PublicRecord, figure: Number) -> str:

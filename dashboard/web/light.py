@@ -9,7 +9,7 @@ from html import escape
 
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
-from dashboard.story import markup, parts
+from dashboard.story import glossary, markup, parts
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
 from dashboard.text import say
 from dashboard.web.svg import picture
@@ -32,7 +32,8 @@ class Frame:
 
 
 def page(story: Story, record: PublicRecord, frame: Frame) -> str:
-    """A whole document. The first block may carry the heading of the page itself."""
+    """A whole document, its short names explained. The first block may carry the heading of the page itself."""
+    story = glossary.explained(story)
     own = any(isinstance(b, Sentence) and b.headline for b in story.blocks)
     heading = "" if own else f"<h1>{escape(story.title)}</h1>"
     intro = f"<p>{escape(story.intro)}</p>" if story.intro else ""

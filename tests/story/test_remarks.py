@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from dashboard import text
 from dashboard.core.catalogue import Decision, OwnLabel, Remark, Topic
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord
+from dashboard.store.files import BODIES
 from dashboard.story import call_types, methods, program, programs
-from dashboard.story.blocks import Facts, Note, Story, Table
+from dashboard.story.blocks import Facts, Link, Note, Story, Table
 from dashboard.story.programs import ProgramFilter
 from tests import make
 
@@ -113,10 +116,28 @@ def test_the_methods_set_a_field_standard_beside_the_ledger(record: PublicRecord
 
 def test_a_correction_of_words_is_listed_like_one_of_a_figure(record: PublicRecord) -> None:
     rows = table(methods.methods(record), "mends").rows
-    dakota = next(row for row in rows if row[0] == "dakota_cru, coverage_hours")
+    program = record.program("dakota_cru")
+    assert program is not None
+    dakota = next(row for row in rows if row[:2] == (program.title, "hours"))
     assert dakota[-1] == ""
-    assert any(row[0] == "austin_emcot, 4, choice" for row in rows)
+    assert any(str(row[0]).endswith("decision 4") and row[1] == "what was chosen" for row in rows)
+    assert Link("portland_psr-01", "/figure/portland_psr-01") in {row[0] for row in rows}
     assert any(not isinstance(row[-1], str) for row in rows)
+
+
+def test_corrections_speak_a_readers_words(record: PublicRecord) -> None:
+    """No name of a column and no key of a file stands among them; every column that a file has could be mended."""
+    rows = table(methods.methods(record), "mends").rows
+    raw, name = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b"), re.compile(r"https?://\S+|\b[a-z0-9_]+-s?\d+\b")
+    told = [cell for row in rows for cell in row[1:] if isinstance(cell, str)]
+    assert len(told) > 1500
+    assert [cell for cell in told if raw.search(name.sub("", cell))] == []
+    words = text.under("mended")
+    bodies = [body for body in BODIES if body.file in {mend.file for mend in record.mends}]
+    assert len(bodies) == 6
+    for body in bodies:
+        assert set(body.columns) - {*body.key, "revision", "reason"} <= words.keys(), body.file
+    assert not [told for told in words.values() if "_" in told]
 
 
 def test_a_label_of_a_program_shows_its_own_tier(record: PublicRecord) -> None:
