@@ -14,6 +14,7 @@ import typer
 
 from dashboard.core.disclosure import DEFAULT
 from dashboard.core.people import Refused
+from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT, SettingsError, settings
 from dashboard.store.files import BrokenRow
 from dashboard.store.loading import Progress
@@ -70,15 +71,13 @@ def check(
         raise typer.Exit(staff_cli.check(file, program, rule_version=rule_version, as_json=as_json))
     from tempfile import TemporaryDirectory
 
-    from dashboard.analysis.published import tally
     from dashboard.store.ledger import Store
-    from dashboard.story import register
 
     with TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/check.sqlite3")
         store.prepare()
         found = store.load(data or settings().data)
-        held = register.held(tally(store.record()))
+        held = _held(store.record())
         store.close()
     typer.echo(f"{found.new} rows are in order. {held}")
 
@@ -205,7 +204,17 @@ def _load(*, quiet: bool = False) -> None:
 
     loaded = make_ready(progress=_progress())
     if not quiet:
-        typer.echo(loaded.words)
+        from dashboard.store import current
+
+        typer.echo(f"{loaded.words} {_held(current.record())}")
+
+
+def _held(record: PublicRecord) -> str:
+    """What is on record, in the words that the pages have for it."""
+    from dashboard.analysis.published import tally
+    from dashboard.story import register
+
+    return register.held(tally(record))
 
 
 def _progress() -> Progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,9 +42,13 @@ def test_loading_says_what_it_read(tmp_path: Path) -> None:
     place = {"FOURTH_OPTION_DATABASE_PATH": str(tmp_path / "deep" / "down" / "ledger.sqlite3")}
     first = run("load", **place)
     assert first.returncode == 0, first.stderr
-    programs, sources = (len(stated(DATA, name)) + 1 for name in ("programs", "sources"))  # and the example's
-    assert f"published figures and points of series, {programs} programs, {sources} sources" in first.stdout
-    assert "nothing new" in run("load", **place).stdout
+    again, checked = run("load", **place).stdout, run("check").stdout
+    assert "nothing new" in again
+    one_sentence = re.compile(r"\d+ entries are on record\. Sources print .*")
+    held = {match[0] for said in (first.stdout, again, checked) if (match := one_sentence.search(said))}
+    assert len(held) == 1, "load and check count the same things in the same words"
+    named = {line["figure_id"]: line for name in ("figures", "series") for line in stated(DATA, name)}
+    assert held.pop().startswith(f"{sum(not line.get('same_as') for line in named.values())} entries")
 
 
 def test_a_broken_row_is_one_line_without_a_traceback(tmp_path: Path, data: Path) -> None:

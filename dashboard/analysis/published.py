@@ -21,6 +21,7 @@ class Tally:
     computed: int  # figures that this site computed from those
     unnumbered: int  # figures of which a source says something without a number
     points: int  # points of series that are no figure of their own
+    context: int  # figures and points that are about no program: they surround the numbers
     programs: int  # programs with a printed figure
     systems: int  # statewide systems with a printed figure
     by_tier: dict[EvidenceTier, int]  # of the printed ones
@@ -32,6 +33,11 @@ class Tally:
     @property
     def entries(self) -> int:
         return self.printed + self.computed + self.unnumbered
+
+    @property
+    def everything(self) -> int:
+        """Every figure and point on record, each once."""
+        return self.entries + self.points + self.context
 
 
 def tally(record: PublicRecord) -> Tally:
@@ -48,6 +54,7 @@ def tally(record: PublicRecord) -> Tally:
         computed=len(numbered) - len(printed),
         unnumbered=len(counted) - len(numbered),
         points=sum(p.series and p.figure.program_id in real for p in record.published),
+        context=sum(p.figure.program_id not in real for p in record.published),
         programs=sum(real[name].kind is ProgramKind.PROGRAM for name in mine),
         systems=sum(real[name].kind is ProgramKind.STATEWIDE for name in mine),
         by_tier={tier: sum(f.tier is tier for f in printed) for tier in EvidenceTier},

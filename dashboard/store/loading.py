@@ -27,19 +27,13 @@ APPENDED: tuple[type[t.Revised], ...] = (*t.PUBLIC, LedgerEntryRow)
 class Loaded:
     """What a load found and what of it was new."""
 
-    figures: int
-    programs: int
-    sources: int
-    ledger_entries: int
+    rows: int
     new: int
 
     @property
     def words(self) -> str:
-        found = (
-            f"{self.figures} published figures and points of series, {self.programs} programs, "
-            f"{self.sources} sources and {self.ledger_entries} ledger entries read"
-        )
-        return f"{found}; {self.new} rows new to the database." if self.new else f"{found}; nothing new."
+        """How many rows were read. What they say is counted from the record, by `story.register`."""
+        return f"{self.rows} rows read; {f'{self.new} new to the database' if self.new else 'nothing new'}."
 
 
 def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, progress: Progress | None = None) -> Loaded:
@@ -52,16 +46,7 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
         fresh = _fresh(connection, located)
         if fresh:
             _append(connection, fresh, at, progress, quarters)
-    kinds = [type(one.row) for one in located]
-    published = [one.row for one in located if isinstance(one.row, t.FigureRow)]
-    links = {row.figure_id for row in published if row.same_as}
-    return Loaded(
-        figures=len({row.figure_id for row in published} - links),  # a revision or a repeated row adds none
-        programs=kinds.count(t.ProgramRow),
-        sources=kinds.count(t.SourceRow),
-        ledger_entries=kinds.count(LedgerEntryRow),
-        new=len(fresh),
-    )
+    return Loaded(rows=len(located), new=len(fresh))
 
 
 def _check_order(located: Sequence[Located]) -> None:

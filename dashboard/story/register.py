@@ -53,19 +53,24 @@ def counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
         "figures computed here": found.computed,
         "statements without a number": found.unnumbered,
         "points of series": found.points,
+        "numbers about no program": found.context,
+        "numbers and statements in all": found.everything,
     }
     of |= {f"printed figures, {tier.words.lower()}": n for tier, n in found.by_tier.items()}
     return tuple(entries(record, what, n) for what, n in of.items())
 
 
 def held(found: Tally) -> str:
-    """What the register holds, each kind of entry by itself, in one sentence for every page, feed and command."""
+    """What the register holds, each kind of entry by itself and all together: the one place in which pages, feed and
+    commands say so."""
     return say(
         "register.held",
+        everything=found.everything,
         printed=found.printed,
         computed=found.computed,
         unnumbered=found.unnumbered,
         points=found.points,
+        context=found.context,
         programs=programs(found),
     )
 
