@@ -103,7 +103,7 @@ METRICS = Registry(
             includes="only calls that a clinician answered: what programs usually publish",
             excludes="eligible calls that never reached a clinician",
             note="Says nothing about how many calls never reached a clinician: read it beside the other.",
-            others=("austin_emcot-07", "houston_ccd-05", "rochester_pic-01"),
+            others=("austin_emcot-07", "houston_ccd-05"),
         ),
         Metric(
             definition=_define(
@@ -121,7 +121,7 @@ METRICS = Registry(
             includes="calls ended by counseling, safety planning or referral on the line",
             excludes="calls where police, EMS, fire or a mobile team was sent by anyone",
             note="'No police' and 'no mobile team' are other tests. 988 callers are another ledger.",
-            others=("austin_emcot-02", "sacramento_988-01", "sacramento_988-02", "tucson_911-01"),
+            others=("austin_emcot-02", "sacramento_988-01"),
         ),
         Metric(
             definition=_define(
@@ -186,7 +186,7 @@ METRICS = Registry(
             includes="every request, whether or not police came",
             excludes="planned co-response, and police already on scene",
             note="Weapons and violence are screened out first, so a low rate is partly selection.",
-            others=("abq_acs-02", "portland_psr-06", "portland_psr-05"),
+            others=("abq_acs-02", "portland_psr-06"),
         ),
         Metric(
             definition=_define(
@@ -223,7 +223,7 @@ METRICS = Registry(
             excludes="injuries to the people served, which are another measure",
             note="Recordable injuries. One case more or less can move the rate a lot.",
             zero="Zero is not proof of safety: the interval says how high the true rate could be.",
-            others=("minneapolis_bcr-01", "minneapolis_bcr-02", "chicago_care-04"),
+            others=("minneapolis_bcr-02", "chicago_care-04"),
         ),
         Metric(
             definition=_define(
@@ -243,7 +243,7 @@ METRICS = Registry(
             includes="only responses with an answer",
             excludes="responses where nobody answered the question",
             note="An opinion asked by the employer, on an axis of its own; never mixed with injuries.",
-            others=("durham_heart-01", "durham_heart-02", "abq_acs-04"),
+            others=("durham_heart-01", "durham_heart-02"),
         ),
         Metric(
             definition=_define(

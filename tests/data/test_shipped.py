@@ -16,6 +16,7 @@ from dashboard.core.ledger import ALL, TOGETHER, Missing
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Relation
 from dashboard.story.blocks import Places
+from dashboard.story.methods import methods
 from dashboard.story.programs import ProgramFilter, programs
 from tests.conftest import DATA
 
@@ -172,3 +173,6 @@ def test_what_others_call_a_measure_is_on_file(record: PublicRecord) -> None:
     named = [figure_id for m in record.catalogue.metrics.values() for figure_id in m.others]
     assert len(named) > 15
     assert set(named) <= known
+    table = methods(record).block("others")
+    shown = [figure.figure_id for figure in table.figures]
+    assert shown == named, "what answers another question, or counts the absence, is not named at all"
