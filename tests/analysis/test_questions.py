@@ -34,7 +34,7 @@ def reach(name: str, value: float, year: int, **changes: Any) -> Figure:
     about = changes.pop("about", {})
     definition = make.definition(Method.STATED, key="reach_rate", family="reach", **about)
     fields: dict[str, Any] = {
-        "figure_id": name,
+        "figure_id": f"austin_emcot-{name}",
         "program_id": "austin_emcot",
         "definition": definition,
         "amount": Amount(value),
@@ -61,7 +61,7 @@ def test_the_newest_is_chosen_and_says_so(record: PublicRecord) -> None:
 def test_one_that_was_checked_comes_before_a_newer_one(record: PublicRecord) -> None:
     austin = record.program("austin_emcot")
     assert austin is not None
-    checked = reach("a", 40, 2021, verifications=(make.verification("a"),))
+    checked = reach("a", 40, 2021, verifications=(make.verification("austin_emcot-a"),))
     assert checked.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
     chosen = choose(said(record, checked, reach("b", 50, 2024)), austin, REACH)
     assert (chosen.figure, chosen.why) == (checked, Why.CHECKED)
