@@ -16,7 +16,9 @@ from tests.data.test_shipped import lines
 
 OUTSIDE = {"nonprofit-research", "academic", "third_party", "auditor"}  # kinds of publisher that are not the program
 SAID = ("programs.csv", "decisions.csv", "crosswalk.csv", "remarks.csv")
-LEFT_OVER = re.compile(r"\bseed\b|burton_2024|profile=|see next line|as above|\(page\)", re.IGNORECASE)
+LEFT_OVER = re.compile(r"\bseed\b|burton_2024|profile=|see next line|as above|\(pages?\)", re.IGNORECASE)
+EDITORS = re.compile(r"\bNOT\b|\bURL\b|\bretrieved\b|source_id|\b[a-z]+_[a-z0-9_]*\d{2,4}\b|\bvia\b|README carries")
+CHECKED = re.compile(r"\b(verif|independen)\w*", re.IGNORECASE)  # what only a record of a check that stands may say
 BRITISH = re.compile(
     r"\b(centres?|(?<!Government )[Ll]icence|[Bb]ehaviour|[Oo]rganis|[Cc]olour|[Pp]rogramme)\b"
 )  # Centre may be a name
@@ -103,11 +105,26 @@ def test_no_note_of_an_editor_is_left(name: str) -> None:
                 assert not BRITISH.search(text), (name, column, text)
 
 
+NOTES = (("programs.csv", "notes"), ("decisions.csv", "note"), ("crosswalk.csv", "note"), ("sources.csv", "notes"))
+
+
 def test_notes_are_sentences() -> None:
-    for name, column in (("programs.csv", "notes"), ("decisions.csv", "note"), ("crosswalk.csv", "note")):
+    for name, column in NOTES:
         said = [line[column] for line in lines(name) if line[column]]
         assert len(said) > 10
         assert [text for text in said if text[0].islower() or not text.endswith(".")] == []
+        assert [text for text in said if EDITORS.search(text)] == []
+
+
+def test_no_note_says_that_something_was_checked_unless_a_record_of_it_stands(record: PublicRecord) -> None:
+    """The word of a note is not a check: what this site writes about a source or program says no more than its tiers."""
+    raised = [(p.figure.program_id, v) for p in record.published for v in p.figure.standing.raised_by]
+    sources = {v.source.source_id for _, v in raised}
+    programs = {program_id for program_id, _ in raised}
+    told = [(s.source_id, f"{s.title} {s.notes}") for s in record.sources if s.source_id not in sources]
+    told += [(p.program_id, f"{p.notes} {p.model_note}") for p in record.programs if p.program_id not in programs]
+    assert len(told) > 200
+    assert [(name, text) for name, text in told if CHECKED.search(text)] == []
 
 
 def test_remarks_cover_every_topic_and_hold_no_bare_percentage(record: PublicRecord) -> None:
