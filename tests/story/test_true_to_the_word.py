@@ -13,7 +13,7 @@ import pytest
 import textstat
 
 from dashboard import text
-from dashboard.analysis.published import tally
+from dashboard.analysis.published import comparable, tally
 from dashboard.core.amount import UNITS, Amount
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure, Trace
@@ -273,6 +273,28 @@ def test_a_trend_never_joins_what_compare_refuses(record: PublicRecord) -> None:
                 assert not [differences(first, f) for f in rest if differences(first, f)], block.title
                 drawn += 1
     assert drawn
+
+
+# from when on a program covered more: the area, the hours or the months of the year that it worked
+COVERED_MORE = {
+    "portland_psr": date(2022, 4, 1),  # one neighborhood until March 2022, then the city
+    "eugene_cahoots": date(2017, 1, 1),  # around the clock from 2017
+    "mesa_911": date(2020, 1, 1),  # it began during 2019
+    "louisville_ccdp": date(2024, 7, 1),  # around the clock from July 2024
+    "abq_acs": date(2023, 9, 1),  # around the clock since the end of August 2023
+}
+
+
+@pytest.mark.parametrize("program_id", COVERED_MORE)
+def test_no_trend_joins_a_pilot_to_what_it_grew_into(program_id: str, record: PublicRecord) -> None:
+    """More area or more hours is another thing counted: such years stand apart, as New York's do."""
+    both = [*record.published_of(program_id), *record.published_of(program_id, series=True)]
+    groups = [g for g in comparable(both) if g[0].definition.family != "context"]  # a city's calls did not grow with it
+    for group in groups:
+        before = {f.period.start < COVERED_MORE[program_id] for f in group if f.period.start}
+        assert len(before) == 1, [(f.figure_id, f.definition.statement) for f in group]
+    words_of = {p.figure.definition.counted for p in both if p.figure_id in ("portland_psr-s26", "portland_psr-s27")}
+    assert len(words_of) == (2 if program_id == "portland_psr" else 0)
 
 
 def test_the_refused_chart_is_told_where_a_reader_looks_for_it(record: PublicRecord) -> None:
