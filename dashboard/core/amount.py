@@ -60,7 +60,7 @@ UNITS: dict[str, Unit] = {
         _unit("counties", "county", "counties"),
         _unit("incidents", "incident"),
         _unit("injuries", "injury", "injuries"),
-        _unit("offences", "offense"),
+        _unit("offenses", "offense"),
         _unit("cases", "case"),
         _unit("procedures", "written procedure"),
         _unit("call_types", "call nature"),
@@ -68,7 +68,7 @@ UNITS: dict[str, Unit] = {
     )
 }
 
-COUNTED = ("calls", "people", "incidents", "injuries", "arrests", "cases")  # units of which a whole number is a count
+COUNTED = ("calls", "people", "incidents", "injuries", "arrests", "cases", "offenses")  # units of which a whole number is a count
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,13 @@ def trace(row: t.TraceRow) -> tuple[Trace, Wording]:
     return Trace(row.printed, row.place, row.seen_at, row.read_on), Wording(row.denominator_words)
 
 
+_RESPELLED = {"offences": "offenses"}  # units of rows that were public before their key was spelled anew
+
+
 def definition(row: t.FigureRow, wording: Wording) -> Definition:
     """What a published figure is. ValueError for a unit that is not known, or a percentage of nobody knows what."""
-    if row.unit and row.unit not in UNITS:
+    unit = _RESPELLED.get(row.unit, row.unit)
+    if unit and unit not in UNITS:
         raise ValueError(f"unit {row.unit!r} is not known; use one of {', '.join(UNITS)}")
     if row.unit == "percent" and not row.denominator:
         raise ValueError("a percentage without its denominator in words; say 'not stated' if the source does not say")
@@ -66,7 +70,7 @@ def definition(row: t.FigureRow, wording: Wording) -> Definition:
         statement=row.statement,
         numerator=row.numerator,
         denominator=row.denominator,
-        unit=UNITS.get(row.unit, NO_UNIT),
+        unit=UNITS.get(unit, NO_UNIT),
         method=Method.SHARE if share else Method.STATED,
         polarity=Polarity(row.polarity),
         denominator_by=wording,

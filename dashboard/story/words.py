@@ -17,6 +17,8 @@ from dashboard.story.blocks import Number
 from dashboard.text import say
 
 _VOLUMES = ("volume", "context", "call_source")  # how many calls: not a count of what happened on them
+_CALLS = ("reach", "crisis_line")  # where calls themselves are counted, served or not, beside what happened on them
+NO_BASE = "base not stated"
 COMPUTED = "Computed here from other figures."
 
 
@@ -26,7 +28,8 @@ def parts(figure: Number) -> str:
     if not isinstance(figure, Figure) and words.method is Method.STATED:
         return ""  # of nothing: there is no number here
     if not isinstance(figure, Figure) or figure.ratio is None:
-        return f"{words.of_words} (our words)" if words.denominator_by is Wording.OURS else words.of_words
+        said = f"{words.of_words} (our words)" if words.denominator_by is Wording.OURS else words.of_words
+        return said or _no_base(figure)
     n, d = figure.ratio.numerator, figure.ratio.denominator
     if words.unit.key == "percent_change" and words.method is Method.STATED:
         return f"{n:,} against {d:,} {words.denominator}"
@@ -69,7 +72,23 @@ def steadiness(figure: Number) -> str:
 def denominator(figure: Number) -> str:
     """The denominator in words, marked where the words are this site's and not the source's."""
     said = figure.definition.denominator
-    return f"{said} (our words)" if said and figure.definition.denominator_by is Wording.OURS else said
+    said = f"{said} (our words)" if said and figure.definition.denominator_by is Wording.OURS else said
+    return said or _no_base(figure)
+
+
+def counts_events(figure: Number) -> bool:
+    """Whether it is a printed count of what happened on calls or to people: injuries, arrests, incidents, people taken
+    somewhere. How many calls there were is none, and neither is what this site counted itself."""
+    words = figure.definition
+    if not isinstance(figure, Figure) or words.method is not Method.STATED or isinstance(figure.tier, Register):
+        return False
+    calls = words.family in _VOLUMES or (words.unit.key == "calls" and words.family in _CALLS)
+    return words.unit.key in COUNTED and not calls
+
+
+def _no_base(figure: Number) -> str:
+    """That nobody says out of how many: told beside a count of events, for which a reader looks for it."""
+    return NO_BASE if counts_events(figure) and not figure.definition.denominator else ""
 
 
 def context(metric: Metric, figure: Number) -> str:

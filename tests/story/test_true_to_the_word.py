@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from html import unescape
 
 import pytest
 import textstat
@@ -273,6 +274,50 @@ def test_a_trend_never_joins_what_compare_refuses(record: PublicRecord) -> None:
                 assert not [differences(first, f) for f in rest if differences(first, f)], block.title
                 drawn += 1
     assert drawn
+
+
+# a count has a base in words
+
+EVENTS = {"people", "arrests", "incidents", "injuries", "cases", "offenses"}
+
+
+def test_every_count_of_events_has_a_base_in_words_on_every_page(record: PublicRecord) -> None:
+    counts = [p for p in record.published if words.counts_events(p.figure)]
+    assert len(counts) > 25
+    by_unit = [p for p in record.published if isinstance(p.figure, Figure) and p.figure.definition.unit.key in EVENTS]
+    told = [p for p in by_unit if p.figure.definition.family not in ("volume", "context", "call_source")]
+    assert {p.figure_id for p in told} <= {p.figure_id for p in counts}
+    for one in counts:
+        figure = one.figure
+        assert words.parts(figure), one.figure_id
+        assert words.denominator(figure), one.figure_id
+        assert words.parts(figure) in words.full(figure)
+        assert words.parts(figure) in unescape(figure_page(record, one, "http://x")), one.figure_id
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "base"),
+    [
+        ("columbus_rru-05", "of the 1,300 calls of the first year (our words)"),
+        ("portland_psr-07", "of those met on all calls of the team's first year (our words)"),
+        ("portland_psr-27", "of those met on the 7,418 calls of the second year (our words)"),
+        ("rochester_pic-05", "base not stated"),
+        ("abq_acs-19", "base not stated"),
+        ("abq_acs-s27", "base not stated"),
+        ("tucson_911-03", "base not stated"),
+        ("guilford_art-02", "base not stated"),
+        ("denver_star-02", "base not stated"),
+        ("san_rafael_safe-05", "base not stated"),
+    ],
+)
+def test_a_count_says_what_it_is_of_or_that_nobody_says(figure_id: str, base: str, record: PublicRecord) -> None:
+    assert words.parts(next(p.figure for p in record.published if p.figure_id == figure_id)) == base
+
+
+def test_a_number_of_calls_is_no_count_of_events(record: PublicRecord) -> None:
+    found = {p.figure_id: p.figure for p in record.published}
+    for figure_id in ("columbus_rru-02", "nyc_bheard-03", "nebraska_988-23", "portland_psr-s27"):
+        assert not words.parts(found[figure_id])
 
 
 # from when on a program covered more: the area, the hours or the months of the year that it worked
