@@ -68,7 +68,8 @@ UNITS: dict[str, Unit] = {
     )
 }
 
-COUNTED = ("calls", "people", "incidents", "injuries", "arrests", "cases", "offenses")  # units of which a whole number is a count
+# units of which a whole number is a count
+COUNTED = ("calls", "people", "incidents", "injuries", "arrests", "cases", "offenses")
 
 
 @dataclass(frozen=True, slots=True)
