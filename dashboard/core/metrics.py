@@ -201,7 +201,7 @@ METRICS = Registry(
             numerator=("no_contact",),
             denominator=("mobile_team_sent",),
             includes="nobody found, service refused",
-            excludes="calls cancelled before a team was sent",
+            excludes="calls canceled before a team was sent",
         ),
         Metric(
             definition=_define(
