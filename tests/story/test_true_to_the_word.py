@@ -485,14 +485,14 @@ def in_code() -> Iterator[tuple[str, str]]:
         bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
         silent = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-                if " " in node.value or path.parent.name == "core":
-                    yield f"{path.parent.name}/{path.name} line {node.lineno}", node.value
+            said = node.value if isinstance(node, ast.Constant) and id(node) not in silent else None
+            if isinstance(said, str) and (" " in said or path.parent.name == "core"):
+                yield f"{path.parent.name}/{path.name} line {node.lineno}", said
 
 
 def test_american_spelling_and_no_leftovers(record: PublicRecord) -> None:
     said = dict(written()) | {key: text._texts("en")[key] for key in text._texts("en")} | dict(in_code())
-    said |= {f"open data, unit of {p.figure_id}": p.figure.definition.unit.key for p in record.published}
+    said |= {f"unit of {p.figure_id}": p.figure.definition.unit.key for p in record.published}
     assert len(said) > 1000
     assert not {where: found.group() for where, words_ in said.items() if (found := BRITISH.search(words_))}
     assert not {where: found.group() for where, words_ in said.items() if (found := LEFTOVERS.search(words_))}
