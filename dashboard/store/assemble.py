@@ -201,7 +201,7 @@ def _check_heading(row: t.FigureRow, where: Where, family: c.Family) -> None:
         )
 
 
-def _trace(row: t.TraceRow, where: Where) -> tuple[Trace, Wording]:
+def _trace(row: t.TraceRow, where: Where) -> tuple[Trace | None, Wording]:
     return build.made(where, "", partial(build_figures.trace, row))
 
 

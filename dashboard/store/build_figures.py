@@ -17,6 +17,7 @@ from dashboard.core.verification import Check, Read, Relation, Verification
 from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import Where
+from dashboard.store.references import NOT_TRACED
 
 
 def verification(row: t.VerificationRow, where: Where, source: Source) -> Verification:
@@ -46,9 +47,10 @@ def challenge(row: t.ChallengeRow, source: Source) -> Challenge:
     return Challenge(figure_id=row.figure_id, statement=row.statement, source=source)
 
 
-def trace(row: t.TraceRow) -> tuple[Trace, Wording]:
-    """A figure as its source prints it, and whose words its denominator is told in."""
-    return Trace(row.printed, row.place, row.seen_at, row.read_on), Wording(row.denominator_words)
+def trace(row: t.TraceRow) -> tuple[Trace | None, Wording]:
+    """A figure as its source prints it, or none where it was not traced; and whose words its denominator is told in."""
+    wording = Wording(row.denominator_words)
+    return None if row.printed == NOT_TRACED else Trace(row.printed, row.place, row.seen_at, row.read_on), wording
 
 
 _RESPELLED = {"offences": "offenses"}  # units of rows that were public before their key was spelled anew
@@ -94,7 +96,7 @@ def figure(
     inputs: Sequence[Figure | Withheld],
     records: tuple[Verification, ...],
     challenges: tuple[Challenge, ...],
-    traced: tuple[Trace, Wording] | None,
+    traced: tuple[Trace | None, Wording] | None,
     published_on: date | None,
 ) -> Figure | Withheld:
     """A published figure as its row states it; withheld where the row has no value. What is computed from others rests

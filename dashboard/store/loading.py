@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import col
 
-from dashboard.store import build, releasing
+from dashboard.store import build, references, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.assemble import assemble
@@ -43,10 +43,19 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
     _check_order(located)
     quarters = _check_ledger(located)
     with writing(engine) as connection:
+        references.check(located, _quarters_held(connection))
         fresh = _fresh(connection, located)
         if fresh:
             _append(connection, fresh, at, progress, quarters)
     return Loaded(rows=len(located), new=len(fresh))
+
+
+def _quarters_held(connection: Connection) -> set[references.Revision]:
+    """The revisions of quarters in the database: uploaded ones stand in no file."""
+    return {
+        (key, revision)
+        for key, revision in connection.execute(select(col(t.SubmissionRow.key), col(t.SubmissionRow.revision)))
+    }
 
 
 def _check_order(located: Sequence[Located]) -> None:
