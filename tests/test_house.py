@@ -99,6 +99,7 @@ def test_the_project_speaks_of_itself_alone() -> None:
 def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
     return {
         "{}.title": [path.stem.split("_", 1)[1] for path in ROOT.glob("pages/*/[0-9]*.py")],
+        "call_types.chart_{}": ["finding", "lowest", "highest", "alike"],
         "evidence.bound_{}": [bound.value for bound in Bound],
         "evidence.filter_{}": evidence.choices(record),
         "programs.filter_{}": programs.choices(record),

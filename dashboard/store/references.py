@@ -3,6 +3,7 @@ asks a database that holds older rows to keep what was not asked of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from dashboard.store.files import BrokenRow, Located, Where
 NOT_TRACED = "not traced"  # stands in a trace for a number that could not be found as it is printed
 MOST_WORDS = 12  # a trace gives the number in the few words around it, never a whole sentence
 
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 Revision = tuple[str, int]  # a figure's id or a quarter's key, and its revision
 _DESCRIBED = (t.ProgramRow, t.DecisionRow, t.OwnLabelRow, t.RemarkRow)  # what a source says of a program in words
 
@@ -35,6 +37,8 @@ def check(located: Sequence[Located], quarters: Collection[Revision]) -> None:
                 _check_counted(row, where, call_types, stated)
             else:
                 _check_known(row, where, figures)
+        elif isinstance(row, t.SourceRow) and row.sha256 and not _SHA256.match(row.sha256):
+            raise BrokenRow(where, "sha256", repr(row.sha256), "Give 64 hexadecimal digits, or leave it empty.")
         elif isinstance(row, _DESCRIBED):
             _check_said(row, where, kinds)
     _check_traced(located)
