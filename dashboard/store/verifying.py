@@ -124,7 +124,8 @@ class Verifying:
             kind="verifier",
             url=checked.link,
             published=checked.dated.isoformat(),
-            notes=f"SHA-256 {checked.document_sha256}",
+            accessed=self._clock().date().isoformat(),
+            sha256=checked.document_sha256,
         )
         return source_id
 
@@ -207,10 +208,11 @@ def _source(
     kind: str,
     url: str,
     published: str = "",
-    notes: str = "",
+    accessed: str = "",
+    sha256: str = "",
 ) -> None:
     if connection.execute(select(col(t.SourceRow.id)).where(col(t.SourceRow.key) == source_id)).first():
         return
     about = {"title": title[:300], "publisher": publisher[:200], "publisher_kind": kind, "url": url[:500]}
-    more = {"published": published, "notes": notes, "source_id": source_id}
+    more = {"published": published, "accessed": accessed, "sha256": sha256, "source_id": source_id}
     appending.append(connection, event_id, t.SourceRow, source_id, 1, **about, **more)

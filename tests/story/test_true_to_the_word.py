@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from html import unescape
+from typing import Any
 
 import pytest
 import textstat
