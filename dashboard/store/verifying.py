@@ -214,5 +214,5 @@ def _source(
     if connection.execute(select(col(t.SourceRow.id)).where(col(t.SourceRow.key) == source_id)).first():
         return
     about = {"title": title[:300], "publisher": publisher[:200], "publisher_kind": kind, "url": url[:500]}
-    more = {"published": published, "accessed": accessed, "sha256": sha256, "source_id": source_id}
+    more = {"published": published, "notes": "", "accessed": accessed, "sha256": sha256, "source_id": source_id}
     appending.append(connection, event_id, t.SourceRow, source_id, 1, **about, **more)

@@ -117,7 +117,7 @@ def test_exactly_the_figures_that_were_checked_are_raised(desk: Desk) -> None:
     (one,) = figure.verifications
     assert (one.verifier, one.method, one.dated) == ("County Auditor", "records audit", "2026-11-19")
     assert one.source.url == "https://auditor.test/report.pdf"
-    assert "a" * 64 in one.source.notes
+    assert (one.source.sha256, one.source.accessed) == ("a" * 64, "2026-11-20")
     assert [s.source_id for s in figure.sources] == [f"{PROGRAM}_quarters"]
 
 
