@@ -63,12 +63,12 @@ class Chosen:
 def choose(record: PublicRecord, program: Program, family: Family) -> Chosen:
     """The figure of a program on a family: one that was checked if there is one, else the newest.
 
-    Only figures that count the thing itself, about all call types where there are any, are chosen from; a number comes
-    before a direction, a stated period before none."""
+    Only figures that count the thing itself are chosen from: about all call types where there are any, else about
+    mental-health calls. A number comes before a direction, a stated period before none."""
     mine = [p for p in record.published_of(program.program_id) if p.figure.definition.family == family.key]
     able = [p for p in mine if p.figure.definition.polarity is Polarity.THING]
     whole = [p for p in able if p.figure.call_type == ALL]
-    found = whole or able
+    found = whole or [p for p in able if "mental" in p.figure.call_type.lower()] or able
     if not found:
         opposite = _newest(mine) if mine else None
         return Chosen(figure=_nothing(program, family), opposite=opposite)
@@ -84,24 +84,26 @@ def _why(best: Published, found: Sequence[Published], checked: Sequence[Publishe
     end = best.figure.period.end
     if end and all(other is None or other < end for other in others):
         return Why.NEWEST
-    alike = [p for p in found if _rank(p)[1:4] == _rank(best)[1:4]]
+    alike = [p for p in found if _rank(p)[:-1] == _rank(best)[:-1]]
     return Why.CAUTIOUS if len(alike) > 1 else Why.SOURCED
 
 
 def _newest(published: Sequence[Published]) -> Published:
-    """The one with a number whose period ends last; of those that end together the one whose source is newer, then
-    the one whose source says it better, and of those alike the lowest: no flattering number by the order of a file."""
+    """The one with a number, printed rather than computed here, whose period ends last; of those that end together the
+    one of the better source, then of the newer one, and of those alike the lowest: no flattering number by the order of
+    a file."""
     return max(published, key=_rank)
 
 
-def _rank(one: Published) -> tuple[bool, date, str, int, float]:
-    """What makes one figure stand before another: a number, how late its period ends, how new its source is, who says
-    it, and how low it is."""
+def _rank(one: Published) -> tuple[bool, bool, date, int, str, float]:
+    """What makes one figure stand before another: a number, a printed one, how late its period ends, who says it, how
+    new its source is, and how low it is."""
     return (
         isinstance(one.figure, Figure),
+        not one.figure.computed_here,
         one.figure.period.end or date.min,
-        max((s.published for s in one.figure.sources), default=""),
         int(one.figure.tier),
+        max((s.published for s in one.figure.sources), default=""),
         -one.figure.value if isinstance(one.figure, Figure) else 0.0,
     )
 

@@ -68,7 +68,7 @@ _WORDS: dict[Mark, tuple[str, str, str, str]] = {
         "Made-up example data, to show how the page works. It describes no real place.",
     ),
     EvidenceTier.THIRD_PARTY_UNREVIEWED: (
-        "Third party, unreviewed",
+        "Third party, not verified",
         "△",
         "triangle-up",
         "Somebody other than the program says so: students, watchdogs, unions, newsrooms, or a study that this site "

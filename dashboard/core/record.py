@@ -143,7 +143,8 @@ class PublicRecord:
 
     @property
     def newest_figure(self) -> date | None:
-        """The last day that a figure about a real program speaks of; another thing than the day of the last change."""
+        """The last day that a figure about a real program speaks of, points of series aside; another thing than the day
+        of the last change."""
         return self._newest({p.program_id for p in self.programs if not p.is_example})
 
     def newest_of(self, program_id: str) -> date | None:
@@ -151,7 +152,7 @@ class PublicRecord:
         return self._newest({program_id})
 
     def _newest(self, of: set[str]) -> date | None:
-        ends = [p.figure.period.end for p in self.published if p.figure.program_id in of]
+        ends = [p.figure.period.end for p in self.published if p.figure.program_id in of and not p.series]
         ends += [s.quarter.end for s in self.submissions if s.program_id in of and not s.withdrawn]
         return max((end for end in ends if end), default=None)
 

@@ -41,6 +41,7 @@ class Read(StrEnum):
 
     FULL = "full"
     SUMMARY = "summary"
+    OPENING = "opening"
     ABSTRACT = "abstract"
     PRESS = "press"
 
@@ -54,6 +55,7 @@ class Read(StrEnum):
         return {
             Read.FULL: "the whole document",
             Read.SUMMARY: "its summary",
+            Read.OPENING: "only the opening of its summary or release",
             Read.ABSTRACT: "only its abstract",
             Read.PRESS: "only what the press wrote about it",
         }[self]

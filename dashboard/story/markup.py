@@ -55,6 +55,7 @@ def card(one: Card, *, linked: bool = False) -> str:
         _line("fo-base", words.parts(figure)),
         _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
         _line("fo-quiet", words.sentence_case(words.zero(figure))),
+        _line("fo-quiet", words.computed(figure)),
         _line("fo-quiet", one.context),
         _line("fo-quiet", words.caveat(figure)),
         *(_challenge(challenge) for challenge in figure.challenges),
@@ -129,7 +130,7 @@ def _cell(cell: Cell, *, many: bool, linked: bool, dated: date | None = None) ->
     said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
     when = words.when(cell, dated) if dated and isinstance(cell, Figure) else ""
-    for more in (words.interval(cell), words.zero(cell), when):
+    for more in (words.interval(cell), words.zero(cell), when, words.computed(cell)):
         said += f'<br><span class="fo-quiet">{escape(more)}</span>' if more else ""
     return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
 

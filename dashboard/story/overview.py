@@ -98,7 +98,7 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     diverted = by_key["resolved_by_phone"] + by_key["mobile_team_sent"] + by_key["ems_fire_sent"]
     sentence = say("overview.ends_sentence", quarter=quarter.words, reached=reached, diverted=diverted)
     base = numbers[0].ratio.denominator if numbers[0].ratio else 0
-    said = "; ".join(f"{count} {label.lower()}" for label, count in zip(labels, counts, strict=True))
+    said = "; ".join(f"{count} {words.lower_first(label)}" for label, count in zip(labels, counts, strict=True))
     alt = say("overview.ends_alt", quarter=quarter.words, parts=said, base=f"{base:,}") + f" {row.tier.words}."
     spec = charts.hundred(numbers, labels, [_COLOURS[key] for key in keys])
     table = Table.of(

@@ -276,7 +276,15 @@ def _beyond(known: Sequence[Figure]) -> str:
 
 
 def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """The same words inside a sentence; a short name such as EMS stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def computed(figure: Number) -> str:
+    """That this site worked out a published number from others; nothing for what is printed, and for rates of a ledger,
+    whose page says how each is computed."""
+    mine = figure.computed_here and isinstance(figure, Figure) and not figure.formula
+    return say("program.computed_here") if mine and not isinstance(figure.tier, Register) else ""
 
 
 def sentence_case(text: str) -> str:

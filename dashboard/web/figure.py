@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.analysis import measures
 from dashboard.core.figure import Figure
 from dashboard.core.measure import measure
+from dashboard.core.metric import Polarity
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import glossary, markup, words
@@ -176,14 +177,20 @@ def _facts(record: PublicRecord, figure: Number) -> str:
         "Formula": figure.formula if isinstance(figure, Figure) else "",
         "Period": words.when(figure, record.as_of),
         "Call type": record.catalogue.call_type_name(figure.call_type),
-        "Question": record.catalogue.family(figure.definition.family).name,
-        "Computed here": "yes, by this site from counts and figures on record"
+        "Question": _question(record, figure),
+        "Computed here": "yes, by this site from numbers that its sources give"
         if figure.computed_here
         else "no, as published",
         "Definition version": f"{figure.definition.version}, eligibility rule {figure.rule_version}",
         "Figure id": figure.figure_id,
     }
     return "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows.items() if v)
+
+
+def _question(record: PublicRecord, figure: Number) -> str:
+    """The heading under which a figure is filed, and whether it counts what the heading asks about or its opposite."""
+    name = record.catalogue.family(figure.definition.family).name
+    return name if figure.definition.polarity is Polarity.THING else say("light.opposite", question=name)
 
 
 def _section(key: str, body: str) -> str:

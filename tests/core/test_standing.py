@@ -139,6 +139,7 @@ def test_one_that_agrees_and_one_that_differs_is_not_verified_anywhere() -> None
 SHORT = [
     ({"read": Read.ABSTRACT}, {}, "only its abstract"),
     ({"read": Read.PRESS}, {}, "only what the press"),
+    ({"read": Read.OPENING}, {}, "only the opening"),
     ({"relation": Relation.DESIGNED}, {}, "helped to design"),
     ({"relation": Relation.RAN}, {}, "helped to run"),
     ({"relation": Relation.HIRED}, {}, "was hired"),

@@ -16,6 +16,7 @@ import textstat
 
 from dashboard import text
 from dashboard.analysis.published import comparable, tally
+from dashboard.analysis.questions import choose
 from dashboard.core.amount import UNITS, Amount
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure, Trace
@@ -503,6 +504,28 @@ def test_every_public_caveat_is_a_sentence(record: PublicRecord) -> None:
     assert len(caveats) > 100
     sentence = re.compile(r"^[A-Z0-9“$].{14,}[.!?]”?$", re.DOTALL)
     assert not {name: said for name, said in caveats.items() if not sentence.match(said)}
+
+
+def test_the_page_of_an_opposite_says_so_beside_its_question(record: PublicRecord) -> None:
+    opposite = [p for p in record.published if p.figure.definition.polarity is Polarity.ABSENCE]
+    assert opposite
+    for one in opposite:
+        assert "this figure counts the opposite" in figure_page(record, one, "/figure/x")
+    assert "counts the opposite" not in figure_page(record, find(record, "nyc_bheard-06") or opposite[0], "/figure/x")
+
+
+def test_what_nobody_printed_says_so_in_cards_and_tables_and_stands_after_what_was_printed(
+    record: PublicRecord,
+) -> None:
+    ours = [p.figure for p in record.counted() if isinstance(p.figure, Figure) and p.figure.computed_here]
+    assert ours
+    for figure in ours:
+        card = Card(label="x", figure=figure)
+        assert "nobody printed it" in markup.card(card)
+    denver = record.program("denver_star")
+    assert denver
+    chosen = choose(record, denver, record.catalogue.family("reach")).figure
+    assert chosen.words == "46%" and not chosen.computed_here
 
 
 def test_a_link_leads_to_the_figure_it_repeats(record: PublicRecord) -> None:
