@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -12,7 +13,7 @@ from dashboard.core.disclosure import Policy
 from dashboard.core.finding import to_confirm
 from dashboard.core.people import Account, Refused, Role
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change
+from dashboard.core.workflow import Change, Draft, Stage
 from dashboard.intake import template as templates
 from dashboard.intake.check import Report, drafts_of
 from dashboard.intake.check import check as check_file
@@ -20,6 +21,7 @@ from dashboard.intake.context import Context, Declared, context
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.audit import Broken
+from dashboard.store.draft_rows import NewDraft
 from dashboard.store.people import Signed, now
 from dashboard.story.quarter_life import findings_csv, findings_sentence
 
@@ -83,7 +85,7 @@ def template(out: Path, program_id: str, quarter: str) -> None:
 
 def submit(file: Path, program_id: str, email: str, *, rule_version: int, change: str, reason: str, why: str) -> int:
     """Check a file, keep its drafts and send them; 1 and nothing kept if anything critical was found, 2 if a draft
-    was kept that still needs its reasons."""
+    was kept that still needs its reasons. Run again after it was cut short, it sends what it had kept."""
     about = _context(program_id, rule_version)
     body, report = _report(file, about)
     _print(report)
@@ -94,18 +96,32 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
     changed = _change(change) if any(heads.values()) else Change.FIRST
     new = drafts_of(report, heads, about.declared, changed, reason)
     received = drafts.receive(who, program_id, file.name, body, new)
-    numbers = ", ".join(str(n) for n in received.drafts)
-    if received.again:
-        typer.echo(f"These very bytes were uploaded before, as draft {numbers}. Nothing was changed.")
+    kept = [drafts.get(who, number) for number in received.drafts]
+    left = [draft for draft in kept if draft.stage is Stage.CHECKED]  # all, unless an earlier run was cut short
+    if not left:
+        told = ", ".join(f"{d.draft_id} ({d.stage})" for d in kept)
+        typer.echo(f"These very bytes were uploaded before, as draft {told}. Nothing was changed.")
         return CLEAN
-    if to_confirm(report.findings) and not why:
+    _check_same(left, new)
+    numbers = ", ".join(str(draft.draft_id) for draft in left)
+    if any(to_confirm(draft.findings) for draft in left) and not why:
         typer.echo(f"Kept as draft {numbers}; give --why to answer the findings, or answer them on the upload page.")
         return CONFIRM
-    for draft_id in received.drafts:
-        draft = drafts.get(who, draft_id)
-        drafts.send(who, draft_id, {f.key: why for f in draft.findings})
+    for draft in left:
+        drafts.send(who, draft.draft_id, {f.key: why for f in draft.findings})
     typer.echo(f"Draft {numbers} sent to be certified by a second person.")
     return CLEAN
+
+
+def _check_same(kept: Sequence[Draft], new: Sequence[NewDraft]) -> None:
+    """Refused if the drafts that an earlier run kept of this file say something else of it than this run does."""
+    said = {n.quarter: (n.change, n.reason.strip(), n.rule_version) for n in new}
+    for draft in kept:
+        if (draft.change, draft.reason, draft.rule_version) != said[draft.quarter]:
+            raise Refused(
+                f"Draft {draft.draft_id} was kept of these very bytes, with another --change, --reason or "
+                "--rule-version. Give the same as then to send it, or discard it on the upload page first."
+            )
 
 
 def _change(words: str) -> Change:

@@ -6,14 +6,19 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from dashboard.core.ledger import COUNTS
+from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT
+from dashboard.store.ledger import Store
 from tests.conftest import DATA
+from tests.store import staff
 from tests.store.staff import prepared
 from tests.store.test_load import stated
 
@@ -121,6 +126,70 @@ def test_staff_commands_do_what_the_pages_do(tmp_path: Path) -> None:
     held = run("audit", "verify", **place)
     assert held.returncode == 0
     assert "The audit log holds" in held.stdout
+
+
+CUT_SHORT = """
+import os, signal
+from dashboard.store.drafts import Drafts
+from dashboard.cli import main
+send, sent = Drafts.send, []
+def cut(self, *said):
+    if len(sent) == {after}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    sent.append(send(self, *said))
+Drafts.send = cut
+main()
+"""
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int, tmp_path: Path) -> None:
+    """Killed after the drafts were kept, before the first or the second of them was sent."""
+    path = shutil.copy(prepared(), tmp_path)
+    counts = [str(n) for n in staff.counts(eligible=1000).values()]
+    quarters = ("2026Q1", "2026Q2")
+    rows = [["quarter", "call type", *COUNTS], *([q, "welfare_check", *counts] for q in quarters)]
+    file = tmp_path / "two.csv"
+    file.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
+    command = ("submit", str(file), "--program", staff.PROGRAM, "--as", staff.STAFF.email)
+    killed = subprocess.run(
+        [sys.executable, "-c", CUT_SHORT.format(after=after), *command],
+        cwd=ROOT,
+        env=os.environ | place,
+        capture_output=True,
+        timeout=60,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    other = run(*command, "--rule-version", "2", **place)
+    assert other.returncode == 1
+    assert "Give the same as then to send it, or discard it" in other.stderr
+    again = run(*command, **place)
+    assert again.returncode == 0, again.stderr
+    assert "sent to be certified by a second person" in again.stdout
+    store = Store(f"sqlite:///{path}", staff.Clock())
+    assert [d.stage for d in store.drafts.of(staff.STAFF)] == [Stage.SENT, Stage.SENT]
+    store.close()
+    third = run(*command, **place)
+    assert third.returncode == 0
+    assert "draft 1 (sent for certification), 2 (sent for certification). Nothing was changed." in third.stdout
+
+
+def test_a_draft_that_was_kept_without_its_reasons_is_never_taken_for_sent(tmp_path: Path) -> None:
+    path = shutil.copy(prepared(), tmp_path)
+    counts = [str(n) for n in staff.counts(resolved_by_phone=200).values()]
+    rows = [["quarter", "call type", *COUNTS], ["2026Q2", "welfare_check", *counts]]
+    file = tmp_path / "asked.csv"
+    file.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
+    command = ("submit", str(file), "--program", staff.PROGRAM, "--as", staff.STAFF.email)
+    for _ in range(2):
+        asked = run(*command, **place)
+        assert asked.returncode == 2
+        assert "Kept as draft 1; give --why" in asked.stdout
+    answered = run(*command, "--why", "Endings were lost in an upgrade.", **place)
+    assert answered.returncode == 0
+    assert "Draft 1 sent" in answered.stdout
 
 
 POLICY = ("policy", "--reason", "The state's data office asks for groups of 20 or more.")

@@ -17,6 +17,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
+from dashboard.store.people import Signed, digest
 from dashboard.story import markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
 from dashboard.story.shelf import Subject, tell
@@ -132,10 +133,12 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     _withheld(record, draft)
     with st.expander(say("staff.as_read")):
         table(quarter_life.by_type(record, draft))
+    asking = who.signed()
     st.download_button(
         say("staff.file_download"),
-        partial(_file_of, draft.draft_id),
+        partial(_file_of, asking, draft.draft_id),
         file_name=draft.file_name,
+        mime=_unguessable(asking, draft.draft_id),
         on_click="ignore",
         key=f"file-{draft.draft_id}",
     )
@@ -177,6 +180,13 @@ def _withheld(record: PublicRecord, draft: Draft) -> None:
         note(say("privacy.spoken", numbers=", ".join(found)), role="alert")
 
 
-def _file_of(draft_id: int) -> bytes:
-    """The file as it was received; read for whoever is signed in at the moment of the click."""
-    return current.store().drafts.file(who.signed(), draft_id)[1]
+def _file_of(asking: Signed, draft_id: int) -> bytes:
+    """The file as it was received. The call comes without a page around it, so who asks was bound when the button was
+    drawn; what they may is read from the database now."""
+    return current.store().drafts.file(asking, draft_id)[1]
+
+
+def _unguessable(asking: Signed, draft_id: int) -> str:
+    """A media type with a word that only this sign-in has. Streamlit serves what was made to whoever knows its address,
+    and the address is a digest of content, name and type: without it, small counts could be tried one by one."""
+    return f"application/octet-stream; for={digest(f'{asking.sign_in} {draft_id}')}"

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 
+from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
+from dashboard.core.workflow import Draft
 from dashboard.store.ledger import Store
+from dashboard.store.people import Signed
 from dashboard.web import account
 from tests import make
 from tests.browser import looks
@@ -43,6 +46,9 @@ class Office:
     store: Store
     links: dict[str, str]
 
+    def draft(self, number: int) -> Draft:
+        return self.store.drafts.get(Signed(email="ben@city.gov"), number)
+
 
 @contextmanager
 def people(site: str, folder: Path) -> Iterator[Office]:
@@ -53,6 +59,7 @@ def people(site: str, folder: Path) -> Iterator[Office]:
         ("ana", Role.STAFF, "Integral Care"),
         ("ben", Role.STAFF, "Integral Care"),
         ("carl", Role.CERTIFIER, "Integral Care"),
+        ("dora", Role.CERTIFIER, "Integral Care"),
         ("vera", Role.VERIFIER, "City Auditor"),
         ("adam", Role.ADMIN, "Fourth Option"),
     ):
@@ -240,6 +247,38 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     expect(ana.get_by_text("Sign in").first).to_be_visible()
     for one in (ana, carl, vera, adam):
         one.context.close()
+
+
+def test_the_file_as_received_downloads_for_those_who_may_have_it(
+    office: Office, browser: Browser, tmp_path: Path
+) -> None:
+    """Byte for byte, for the uploader and the certifier; not for one whose account was closed since the page was drawn."""
+    ben = signed_in(browser, office.links["ben"])
+    sent = file_of(tmp_path, "ben.csv", quarter="2026Q2")
+    choose_file(ben, sent)
+    press(ben, "Keep as a draft")
+    number = office.store.drafts.of(Signed(email="ben@city.gov"))[0].draft_id
+    reasons = {f.key: "The program's first quarter here." for f in to_confirm(office.draft(number).findings)}
+    office.store.drafts.send(Signed(email="ben@city.gov"), number, reasons)
+    dora = signed_in(browser, office.links["dora"])
+    for page in (ben, dora):
+        page.reload()
+        settle(page)
+        with page.expect_download() as got:
+            page.get_by_role("button", name="The file as received").click()
+        assert (got.value.suggested_filename, got.value.path().read_bytes()) == ("ben.csv", sent.read_bytes())
+    came: list[Download] = []
+
+    def comes(one: Download) -> None:
+        came.append(one)
+
+    ben.on("download", comes)
+    office.store.people.close("ben@city.gov")
+    ben.get_by_role("button", name="The file as received").click()
+    expect(ben.get_by_text("Failed to generate file for download")).to_be_visible()
+    assert came == []
+    for page in (ben, dora):
+        page.context.close()
 
 
 def test_a_stranger_sees_no_staff_page_and_cannot_upload(office: Office, browser: Browser) -> None:
