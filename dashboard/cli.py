@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 import webbrowser
@@ -16,6 +17,7 @@ from dashboard.core.disclosure import DEFAULT
 from dashboard.core.people import Refused
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT, SettingsError, settings
+from dashboard.store.faults import DatabaseFailed
 from dashboard.store.files import BrokenRow
 from dashboard.store.loading import Progress
 
@@ -29,6 +31,8 @@ app = typer.Typer(
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - an operator may choose it, it is never the default
 
+BACKLOG = 2048  # connections that wait to be accepted, as uvicorn has it
+
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 to be reached from other machines.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 Browser = Annotated[bool, typer.Option(help="Open the dashboard in a browser where there is a screen.")]
@@ -39,14 +43,19 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, browser: Browser = True) 
     """Show the dashboard: create the database, load the data, and serve it with uvicorn."""
     import uvicorn
 
+    from dashboard.store import current
+
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
     sys.path.insert(0, str(ROOT))
-    _load()
-    url = f"http://{host if host != ANYWHERE else '127.0.0.1'}:{port}"
-    typer.echo(f"Fourth Option is at {url}  (stop it with Ctrl+C)")
-    if browser and _has_screen():
-        Timer(1.5, webbrowser.open, [url]).start()
-    uvicorn.run("app:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+    with _listening(host, port) as ours:
+        _load()
+        current.record()  # a row that is not what was published is said before anybody is let in
+        config = uvicorn.Config("app:app", log_level="warning", timeout_graceful_shutdown=5)
+        url = f"http://{host if host != ANYWHERE else '127.0.0.1'}:{port}"
+        typer.echo(f"Fourth Option is at {url}  (stop it with Ctrl+C)")
+        if browser and _has_screen():
+            Timer(1.5, webbrowser.open, [url]).start()
+        uvicorn.Server(config).run(sockets=[ours])
 
 
 @app.command(epilog="Example: FOURTH_OPTION_DATABASE_PATH=/srv/ledger.sqlite3 fourth-option load")
@@ -231,6 +240,24 @@ def _progress() -> Progress:
     return show
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Refused if the address is not this machine's or the port is taken."""
+    ours = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        ours = socket.socket(family, kind, protocol)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        ours.bind(address)
+        ours.listen(BACKLOG)
+    except OSError as error:
+        if ours:
+            ours.close()
+        told = (error.strerror or str(error)).lower()
+        todo = "Give another --port, or end what uses it; --host is an address of this machine."
+        raise Refused(f"This site cannot listen on {host}, port {port}: {told}. {todo}") from None
+    return ours
+
+
 def _has_screen() -> bool:
     """Whether a browser window could appear; on a bare server, opening one would block."""
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -240,9 +267,15 @@ def main() -> None:
     """Run a command; what an operator can mend is said in one line, without a traceback."""
     try:
         app()
-    except (BrokenRow, SettingsError, Refused) as problem:
-        typer.echo(f"fourth-option: {problem}", err=True)
-        raise SystemExit(1) from None
+    except (BrokenRow, SettingsError, Refused, DatabaseFailed) as problem:
+        said = str(problem)
+    except OSError as problem:
+        place = problem.filename or "A file"
+        said = f"{place} cannot be used: {problem.strerror}. Name another, or give this account the right to use it."
+    else:
+        return
+    typer.echo(f"fourth-option: {' '.join(said.split())}", err=True)
+    raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,19 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
 
+    @field_validator("public_url", "oidc_issuer")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^\s/?#]+[^\s?#]*\Z", value):
+            raise ValueError("not an address like https://dispatch.example.gov")
+        return value
+
+    @model_validator(mode="after")
+    def _has_both(self) -> Self:
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("FOURTH_OPTION_OIDC_ISSUER and FOURTH_OPTION_OIDC_CLIENT_ID go together; one is not set")
+        return self
+
     @property
     def oidc(self) -> bool:
         """Whether staff may sign in with an identity provider."""
@@ -48,7 +62,10 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
+        if not first["loc"]:  # about several together, and the message names them
+            raise SettingsError(f"{first['ctx']['error']}. Set both, or neither.") from None
         name = "FOURTH_OPTION_" + "_".join(str(part) for part in first["loc"]).upper()
+        wrong = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
-            f"{name} is {first.get('input')!r}: {first['msg']}. Correct it, or unset it to use the default."
+            f"{name} is {first.get('input')!r}: {wrong}. Correct it, or unset it to use the default."
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,11 @@ from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
 from dashboard.settings import settings
+from dashboard.store.faults import DatabaseFailed
+from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
+
+log = logging.getLogger("fourth_option")
 
 _MAKING, _OPENING = Lock(), Lock()
 _FRESH = 0.1  # seconds; a page asks several times, and a thousand visitors in one second ask ten times
@@ -30,7 +35,9 @@ class State:
 
 
 _STORES: dict[str, Store] = {}  # by the address of the database
-_ASKED: dict[str, tuple[int, float]] = {}  # the last answer of each to which revision it is at, and when it was asked
+_ASKED: dict[tuple[str, bool], float] = {}  # when each was last asked which revision it is at
+_SERVED: dict[tuple[str, bool], State] = {}  # the last state of each that could be read whole
+_WRONG: dict[str, Exception] = {}  # why the database could not be read when it was last asked
 
 
 def store() -> Store:
@@ -49,13 +56,48 @@ def metrics() -> Registry:
 
 
 def state() -> State:
-    """What is public now; another process's publication is seen within a tenth of a second, this one's at once."""
-    url, now = settings().url, monotonic()
-    version, at = _ASKED.get(url, (0, -math.inf))
-    if now - at > _FRESH:
-        version = _store_at(url).version()
-        _ASKED[url] = (version, now)
-    return State(url, version, settings().example == "on", metrics())
+    """What is public now; another process's publication is seen within a tenth of a second, this one's at once. While
+    the database cannot be read, what was public last: readers read on. DatabaseFailed or BrokenRow before the first."""
+    found, now = settings(), monotonic()
+    asked = (found.url, found.example == "on")
+    held = _SERVED.get(asked)
+    if held is not None and held.metrics is metrics() and now - _ASKED.get(asked, -math.inf) <= _FRESH:
+        return held
+    try:
+        made = State(found.url, _store_at(found.url).version(), asked[1], metrics())
+        if made != held:
+            with _MAKING:
+                record_of(made)
+    except (DatabaseFailed, BrokenRow) as wrong:
+        if held is None:
+            raise
+        if found.url not in _WRONG:
+            log.error("readers are served what was public last: %s", wrong)
+        made, _WRONG[found.url] = held, wrong
+    else:
+        _WRONG.pop(found.url, None)
+    _ASKED[asked], _SERVED[asked] = now, made
+    return made
+
+
+def wrong() -> Exception | None:
+    """Why what readers see may be old or nothing can be changed: the database, or a row in it. None if all is well."""
+    try:
+        state()
+    except (DatabaseFailed, BrokenRow) as wrong:
+        return wrong
+    return unread() or store().condition()
+
+
+def unread() -> Exception | None:
+    """Why the database could not be read when it was last asked; None if it could."""
+    return _WRONG.get(settings().url)
+
+
+def served() -> int | None:
+    """The revision that readers see; None before the first."""
+    held = _SERVED.get((settings().url, settings().example == "on"))
+    return held.version if held else None
 
 
 def changed() -> None:
@@ -80,6 +122,7 @@ def forget() -> None:
     true of it."""
     for opened in _STORES.values():
         opened.close()
-    _STORES.clear()
+    for kept in (_STORES, _SERVED, _WRONG):
+        kept.clear()
     changed()
     settings.cache_clear()

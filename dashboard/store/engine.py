@@ -6,23 +6,73 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, insert, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from dashboard.settings import SettingsError
+from dashboard.store.faults import DatabaseFailed, Fault, Watch, fault_of
 
 _LOCK = 988911  # any number; every writer of this product takes the same PostgreSQL advisory lock
+PATIENCE, LOADING = 10, 60  # seconds that a person waits for other writers, and that a start does
+_WATCHES: WeakKeyDictionary[Engine, Watch] = WeakKeyDictionary()
 
 
 def connect(url: str) -> Engine:
-    """An engine for a SQLAlchemy URL; a SQLite file's folder is made."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    """An engine for a SQLAlchemy URL; a SQLite file's folder is made. SettingsError for an address that is none,
+    DatabaseFailed, here and wherever the engine is used, for a database that cannot be."""
+    parsed = _parsed(url)
+    watch = Watch(parsed)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed, watch)
+    else:
+        engine = create_engine(parsed, pool_pre_ping=True)
+    _WATCHES[engine] = watch
+
+    @event.listens_for(engine, "handle_error")
+    def explain(context: ExceptionContext) -> None:
+        error, sqlite = context.original_exception, context.dialect.name == "sqlite"
+        if fault := fault_of(error, sqlite=sqlite, connecting=context.connection is None):
+            found = " ".join((str(error).splitlines() or [""])[0].split())
+            raise DatabaseFailed(fault, watch.where, found[:200]) from error
+
+    return engine
+
+
+def _parsed(url: str) -> URL:
+    """The address of a database, of a kind that this site can use. The text of a wrong one is not repeated: it may hold
+    a password."""
+    name = "FOURTH_OPTION_DATABASE_URL"
+    todo = "Use sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME, or unset it."
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+        if backend not in ("sqlite", "postgresql"):
+            raise SettingsError(f"{name} names a database of the kind {backend!r}, which this site cannot use. {todo}")
+        parsed.get_dialect().import_dbapi()
+    except (ArgumentError, ValueError):
+        raise SettingsError(f"{name} is not the address of a database. {todo}") from None
+    except (NoSuchModuleError, ImportError):
+        raise SettingsError(f"{name} asks for the driver {parsed.drivername!r}, which is not here. {todo}") from None
+    return parsed
+
+
+def _sqlite(parsed: URL, watch: Watch) -> Engine:
+    if watch.path:
+        try:
+            watch.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseFailed(Fault.NOT_OPENED, watch.where, error.strerror or "") from None
+    engine = create_engine(parsed, connect_args={"timeout": PATIENCE, "check_same_thread": False})
+
+    @event.listens_for(engine, "do_connect")
+    def before(*_: Any) -> None:
+        watch.check()  # or SQLite would make an empty file in the place of the one that was there
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -30,38 +80,63 @@ def connect(url: str) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")
+        watch.opened()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("writes", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={1000 * options['patience']}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
 
+def watch_of(engine: Engine) -> Watch:
+    """What is known of the condition of a database."""
+    return _WATCHES[engine]
+
+
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that no other writer overlaps: all of it lands, or none."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        _alone(connection)
-        yield connection
+def writing(engine: Engine, *, patience: int | None = None) -> Iterator[Connection]:
+    """One transaction that no other writer overlaps: all of it lands, or none. DatabaseFailed if other writers take
+    longer than `patience` seconds, or if the file of the database is not the one that was opened."""
+    watch, patience = watch_of(engine), PATIENCE if patience is None else patience
+    try:
+        with _alone(engine, patience) as connection, connection.begin():
+            _wait(connection, patience)
+            watch.check()
+            yield connection
+            watch.check()
+    except DatabaseFailed as failed:
+        watch.failed(failed)
+        raise
+    watch.worked()
 
 
 @contextmanager
 def rehearsing(engine: Engine) -> Iterator[Connection]:
     """A transaction like `writing`, of which nothing lands, however it ends. Other writers wait for it."""
-    with engine.connect().execution_options(writes=True) as connection:
+    with _alone(engine, PATIENCE) as connection:
         transaction = connection.begin()
         try:
-            _alone(connection)
+            _wait(connection, PATIENCE)
+            watch_of(engine).check()
             yield connection
         finally:
             transaction.rollback()
 
 
-def _alone(connection: Connection) -> None:
+def _alone(engine: Engine, patience: int) -> Connection:
+    return engine.connect().execution_options(writes=True, patience=patience)
+
+
+def _wait(connection: Connection, patience: int) -> None:
     """Wait for the other writers; on SQLite the transaction has begun with that."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{patience}s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
@@ -75,10 +150,13 @@ def insert_row(connection: Connection, table: Any, **values: Any) -> int:
 
 def migrate(engine: Engine, *, to: str = "head") -> None:
     """Bring the tables to a schema revision. Safe to call at every start and from two processes at once."""
-    with writing(engine) as connection:
+    with writing(engine, patience=LOADING) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        try:
+            command.upgrade(config, to)
+        except CommandError as error:
+            raise DatabaseFailed(Fault.NEWER, watch_of(engine).where, str(error).splitlines()[0]) from None
 
 
 def alembic_config() -> Config:

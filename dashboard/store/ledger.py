@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, func, or_, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from dashboard.core.disclosure import Policy
@@ -20,7 +19,8 @@ from dashboard.store import loading, reading, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.drafts import Drafts
-from dashboard.store.engine import connect, migrate, writing
+from dashboard.store.engine import LOADING, connect, migrate, watch_of, writing
+from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import People, Signed, moment, now
 from dashboard.store.reading import record_at
 from dashboard.store.sign_in import SignIns
@@ -46,7 +46,7 @@ class Store:
         """Create or upgrade the tables, and decide what is public of counts received before that was decided. Safe at
         every start."""
         migrate(self._engine)
-        with writing(self._engine) as connection:
+        with writing(self._engine, patience=LOADING) as connection:
             if waiting := releasing.undecided(connection):
                 about = {"actor": "this site", "action": "release", "subject": "ledger"}
                 note = f"small counts withheld in {len(waiting)} quarters"
@@ -79,12 +79,14 @@ class Store:
             seen = or_(col(t.EventRow.public_from) == "", col(t.EventRow.public_from) <= moment(self._clock()))
             return connection.execute(select(func.count()).select_from(t.EventRow).where(seen)).scalar_one()
 
-    def reachable(self) -> int | None:
-        """The version if the database answers, None if it does not."""
+    def condition(self) -> DatabaseFailed | None:
+        """What is wrong with the database: it does not answer, it is not the file that was opened, or nothing can be
+        written to it. None if nothing is known against it."""
         try:
-            return self.version()
-        except SQLAlchemyError:
-            return None
+            self.version()
+        except DatabaseFailed as failed:
+            return failed
+        return watch_of(self._engine).writing()
 
     def record(self, *, example: bool = True, metrics: Registry = METRICS) -> PublicRecord:
         """Everything published, as core types."""

@@ -15,7 +15,7 @@ from dashboard.store import build, references, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.assemble import assemble
-from dashboard.store.engine import writing
+from dashboard.store.engine import LOADING, writing
 from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
 from dashboard.store.received import LedgerEntryRow
 
@@ -42,7 +42,7 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
     assemble(located, version=0, as_of=at.date())
     _check_order(located)
     quarters = _check_ledger(located)
-    with writing(engine) as connection:
+    with writing(engine, patience=LOADING) as connection:
         references.check(located, _quarters_held(connection))
         fresh = _fresh(connection, located)
         if fresh:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 
@@ -19,6 +20,7 @@ from sqlmodel import col
 from dashboard.core.people import Account
 from dashboard.store import audit
 from dashboard.store.engine import writing
+from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import COLUMNS, Signed, account_of, digest, find, moment, now, retire_links
 from dashboard.store.staff_tables import AccountRow, AttemptRow, SessionRow, SetupRow
 
@@ -47,19 +49,27 @@ class SignIns:
         self._engine, self._clock = engine, clock
 
     def who(self, sign_in: str) -> Account | None:
-        """Whose sign-in this is, if it still holds; using it keeps it from going idle."""
+        """Whose sign-in this is, if it still holds; using it keeps it from going idle. Nobody's, while the database
+        cannot be read: every operation asks it again, and says why."""
         if not sign_in:
             return None
-        with self._engine.connect() as connection:
-            account = find(connection, self._clock(), Signed(sign_in))
-            seen = connection.execute(
-                select(col(SessionRow.seen_at)).where(col(SessionRow.digest) == sign_in)
-            ).scalar_one_or_none()
+        try:
+            with self._engine.connect() as connection:
+                account = find(connection, self._clock(), Signed(sign_in))
+                seen = connection.execute(
+                    select(col(SessionRow.seen_at)).where(col(SessionRow.digest) == sign_in)
+                ).scalar_one_or_none()
+        except DatabaseFailed:
+            return None
         if account and seen and self._clock() - datetime.fromisoformat(seen) > timedelta(minutes=1):
-            with writing(self._engine) as connection:
-                latest = max(seen, moment(self._clock()))
-                connection.execute(update(SessionRow).where(col(SessionRow.digest) == sign_in).values(seen_at=latest))
+            with suppress(DatabaseFailed):  # it goes idle earlier; whoever is only reading need not know
+                self._seen(sign_in, seen)
         return account
+
+    def _seen(self, sign_in: str, before: str) -> None:
+        with writing(self._engine) as connection:
+            latest = max(before, moment(self._clock()))
+            connection.execute(update(SessionRow).where(col(SessionRow.digest) == sign_in).values(seen_at=latest))
 
     def invited(self, token: str) -> Account | None:
         """Whose set-up link this is, if it is unused and in time."""

@@ -12,11 +12,12 @@ from html import escape
 import streamlit as st
 
 from dashboard.core.finding import Finding
-from dashboard.core.people import Account, Refused, Role
+from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
+from dashboard.store.faults import ANSWERED, DatabaseFailed, in_words
 from dashboard.store.people import Signed, digest
 from dashboard.story import markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
@@ -39,7 +40,10 @@ def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]
                 note(say("staff.not_signed_in", role=role.words))
                 return
             tell_again()
-            body(account)
+            try:
+                body(account)
+            except DatabaseFailed as failed:
+                note(failed.words, role="alert")
 
         return run
 
@@ -68,8 +72,8 @@ def attempt(work: Callable[[], str]) -> None:
     """Do what was asked, and say what came of it; a refusal is said in its own words and changes nothing."""
     try:
         said = work()
-    except (Refused, ValueError) as refused:
-        note(words.sentence_case(str(refused)), role="alert")
+    except ANSWERED as wrong:
+        note(words.sentence_case(in_words(wrong)), role="alert")
         return
     current.changed()
     done(said)
@@ -156,8 +160,8 @@ def rehearsal(rehearse: Callable[[], PublicRecord]) -> PublicRecord | None:
     try:
         with stepping_aside():
             return rehearse()
-    except (Refused, ValueError) as refused:
-        note(say("staff.would_be_refused", why=words.sentence_case(str(refused))), role="alert")
+    except ANSWERED as wrong:
+        note(say("staff.would_be_refused", why=words.sentence_case(in_words(wrong))), role="alert")
         return None
 
 

@@ -13,6 +13,7 @@ from dashboard.core.people import Account, Role
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.story import markup, parts
+from dashboard.story.blocks import Note
 from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.turn import TURN
@@ -61,6 +62,8 @@ def run() -> None:
         page = st.navigation([*public_pages(), *staff_pages(account)], position="top")
         st.html(f"<style>{_STYLE}</style>")
         _masthead()
+        if account is None and who.signed().sign_in and current.unread():
+            st.html(markup.note(Note(name="unread", text=say("staff.unread")), role="alert"))
         if page.url_path:  # the overview's title is its first sentence
             st.html(f"<h1>{escape(page.title)}</h1>")
         page.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from html import escape
 
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from dashboard.core.people import Role
 from dashboard.settings import settings
 from dashboard.store import current
+from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import ABSOLUTE, digest
 from dashboard.store.sign_in import PASSWORD, SignInRefused, TooManyAttempts
 from dashboard.text import say
@@ -27,6 +29,7 @@ from dashboard.web.light import Frame, document
 
 SIGN_IN, SIGN_OUT, SET_UP = "/account/sign-in", "/account/sign-out", "/account/set-up"
 OIDC, CALLBACK = "/account/oidc", "/account/oidc/callback"
+Door = Callable[[Request], Awaitable[Response]]
 _FORM = "fourth_option_form"
 FAILURES = (AuthlibBaseError, JoseError, HTTPError)  # what a provider, its tokens and the way to it can go wrong with
 _HOME = {Role.STAFF: "/upload", Role.CERTIFIER: "/certify", Role.VERIFIER: "/verify", Role.ADMIN: "/accounts"}
@@ -41,12 +44,24 @@ _HEADERS = {
 def routes() -> list[Route]:
     """The routes of signing in and out."""
     return [
-        Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
-        Route(SIGN_OUT, sign_out, methods=["GET", "POST"]),
-        Route(SET_UP, set_up, methods=["GET", "POST"]),
-        Route(OIDC, oidc, methods=["GET"]),
-        Route(CALLBACK, callback, methods=["GET"]),
+        Route(SIGN_IN, _explained(sign_in), methods=["GET", "POST"]),
+        Route(SIGN_OUT, _explained(sign_out), methods=["GET", "POST"]),
+        Route(SET_UP, _explained(set_up), methods=["GET", "POST"]),
+        Route(OIDC, _explained(oidc), methods=["GET"]),
+        Route(CALLBACK, _explained(callback), methods=["GET"]),
     ]
+
+
+def _explained(door: Door) -> Door:
+    """The same door; while the database cannot be used it says so in a sentence."""
+
+    async def opened(request: Request) -> Response:
+        try:
+            return await door(request)
+        except DatabaseFailed as failed:
+            return _page(request, "sign_in", "", problem=failed.words, status=503)
+
+    return opened
 
 
 async def sign_in(request: Request) -> Response:

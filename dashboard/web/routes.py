@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.current import State
+from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import now
 from dashboard.web import account
 from dashboard.web.edition import Resource, not_found, resolve
@@ -91,14 +92,16 @@ def _serve(request: Request) -> Response:
 
 
 def _health(_request: Request) -> Response:
-    """Whether the database answers, and which revision is served."""
-    version = current.store().reachable()
-    if version is None:
-        return JSONResponse(
-            {"status": "failing", "database": "unreachable"}, 503, headers={"cache-control": "no-store"}
-        )
+    """Whether the database answers, is the one that was opened, and can be written to; and which revision is served."""
+    uncached = {"cache-control": "no-store"}
+    wrong = current.wrong()
+    if wrong is not None:
+        what = wrong.fault.key if isinstance(wrong, DatabaseFailed) else "a row is not what was published"
+        told = {"status": "failing", "database": what, "serving": current.served()}
+        return JSONResponse(told, 503, headers=uncached)
+    version = current.state().version
     told = {"status": "ok", "database": "reachable", "revision": version, "version": version_of("fourth-option")}
-    return JSONResponse(told, headers={"cache-control": "no-store"})
+    return JSONResponse(told, headers=uncached)
 
 
 def routes() -> list[Route]:
