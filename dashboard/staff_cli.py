@@ -26,6 +26,7 @@ from dashboard.store.people import Signed, now
 from dashboard.story.quarter_life import findings_csv, findings_sentence
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
+MOST_FINDINGS = 200
 
 
 def _program(program_id: str) -> Program:
@@ -181,10 +182,15 @@ def set_policy(email: str, smallest: int, exact_from: str, reason: str) -> None:
 
 
 def verify_audit() -> int:
-    """Say whether the audit log holds; 1 if it does not."""
-    found = current.store().people.verify_audit()
-    if isinstance(found, Broken):
-        typer.echo(f"The audit log is broken at line {found.number}: {found.why}.", err=True)
+    """Say whether the audit log and every row that is never changed hold; 1 if one does not."""
+    people = current.store().people
+    chain, (rows, wrong) = people.verify_audit(), people.verify_rows()
+    if isinstance(chain, Broken):
+        wrong.insert(0, f"the audit log is broken at line {chain.number}: {chain.why}")
+    for one in wrong[:MOST_FINDINGS]:
+        typer.echo(f"fourth-option: {one}.", err=True)
+    if wrong:
+        typer.echo(f"{len(wrong)} in all. Put a backup in the place of the database.", err=True)
         return 1
-    typer.echo(f"The audit log holds: {found} lines.")
+    typer.echo(f"The audit log holds: {chain} lines. {rows:,} rows are what was written.")
     return 0

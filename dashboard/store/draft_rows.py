@@ -16,8 +16,10 @@ from dashboard.core.merging import merged
 from dashboard.core.people import Action, Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Draft, Stage, Step, after
+from dashboard.store import seals
 from dashboard.store.build import counts_of
 from dashboard.store.engine import insert_row
+from dashboard.store.faults import DatabaseFailed, Fault
 from dashboard.store.people import Acting
 from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, StepRow
 
@@ -155,6 +157,7 @@ def read(connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
         .where(col(DraftRow.id).in_(ids))
     )
     drafts = {row["id"]: row for row in connection.execute(query).mappings()}
+    _check_whole(connection, DraftRow, list(drafts.values()))
     steps = (
         select(StepRow, col(AccountRow.title), col(AccountRow.organization))
         .join(AccountRow, col(StepRow.account_id) == col(AccountRow.id))
@@ -162,6 +165,15 @@ def read(connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
         .order_by(col(StepRow.draft_id), col(StepRow.number))
     )
     taken: dict[int, list[Any]] = {}
-    for step in connection.execute(steps).mappings():
+    found = connection.execute(steps).mappings().all()
+    _check_whole(connection, StepRow, found)
+    for step in found:
         taken.setdefault(step["draft_id"], []).append(step)
     return [made(drafts[i], taken.get(i, [])) for i in ids if i is not None and i in drafts]
+
+
+def _check_whole(connection: Connection, table: type[DraftRow | StepRow], rows: Sequence[Any]) -> None:
+    """DatabaseFailed if one of these rows is not what was written."""
+    name = str(table.__tablename__)
+    for number, what in seals.broken(connection, table.metadata.tables[name], rows, all_of_it=False):
+        raise DatabaseFailed(Fault.DAMAGED, f"(table {name}, row {number})", what)

@@ -20,7 +20,9 @@ from dashboard.core.workflow import Draft, Stage, after
 from dashboard.store import publishing
 from dashboard.store.draft_rows import NewDraft, check_change, keep, merging, read
 from dashboard.store.engine import insert_row
+from dashboard.store.faults import DatabaseFailed, Fault
 from dashboard.store.people import Acting, People, Signed, moment, now, require
+from dashboard.store.seals import is_of
 from dashboard.store.staff_tables import ColumnNameRow, DraftRow, FileRow, StepRow
 
 
@@ -215,7 +217,9 @@ class Drafts:
                 .where(col(DraftRow.id) == draft.draft_id)
             )
             name, body = connection.execute(query).one()
-            return name, body
+        if not is_of(body, draft.file_sha256):
+            raise DatabaseFailed(Fault.DAMAGED, f"(file of draft {draft_id})", "other bytes than were received")
+        return name, body
 
     def column_names(self, program_id: str) -> dict[str, str]:
         """What a program's own headings stand for."""

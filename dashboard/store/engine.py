@@ -10,12 +10,14 @@ from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, insert, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from dashboard.settings import SettingsError
+from dashboard.store import received, seals, staff_tables  # noqa: F401 - every table is known when they are sealed
 from dashboard.store.faults import DatabaseFailed, Fault, Watch, fault_of
 
 _LOCK = 988911  # any number; every writer of this product takes the same PostgreSQL advisory lock
@@ -153,10 +155,13 @@ def migrate(engine: Engine, *, to: str = "head") -> None:
     with writing(engine, patience=LOADING) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
+        before = MigrationContext.configure(connection).get_current_revision()
         try:
             command.upgrade(config, to)
         except CommandError as error:
             raise DatabaseFailed(Fault.NEWER, watch_of(engine).where, str(error).splitlines()[0]) from None
+        if to == "head" and MigrationContext.configure(connection).get_current_revision() != before:
+            seals.seal(connection)
 
 
 def alembic_config() -> Config:

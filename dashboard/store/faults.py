@@ -57,7 +57,7 @@ _SIGNS = {
     "is locked": Fault.LOCKED,
     "lock timeout": Fault.LOCKED,
     "malformed": Fault.DAMAGED,
-    "malformed database schema": Fault.DAMAGED,
+    "could not decode": Fault.DAMAGED,
     "disk i/o error": Fault.DAMAGED,
     "invalid page": Fault.DAMAGED,
     "not a database": Fault.NO_DATABASE,

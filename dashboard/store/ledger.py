@@ -15,7 +15,7 @@ from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Action, Refused
 from dashboard.core.record import PublicRecord
-from dashboard.store import loading, reading, releasing
+from dashboard.store import loading, reading, releasing, seals
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.drafts import Drafts
@@ -54,6 +54,7 @@ class Store:
                 for one, _ in releasing.decide_all(connection, event_id):  # it is public since long: not refused now
                     where = (one.program_id, one.quarter, one.revision)
                     releasing.blank(connection, event_id, *where, Missing.PRIVACY, one.counts)
+                seals.seal(connection)
 
     def load(self, data: Path, *, example: bool = True, progress: loading.Progress | None = None) -> loading.Loaded:
         """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""

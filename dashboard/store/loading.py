@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import col
 
-from dashboard.store import build, references, releasing
+from dashboard.store import build, reading, references, releasing, seals
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.assemble import assemble
@@ -44,9 +44,11 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
     quarters = _check_ledger(located)
     with writing(engine, patience=LOADING) as connection:
         references.check(located, _quarters_held(connection))
+        reading.check_whole(connection, APPENDED)
         fresh = _fresh(connection, located)
         if fresh:
             _append(connection, fresh, at, progress, quarters)
+            seals.seal(connection)
     return Loaded(rows=len(located), new=len(fresh))
 
 

@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Account, Action, Refused, Role
-from dashboard.store import audit
+from dashboard.store import audit, seals
 from dashboard.store.engine import insert_row, writing
-from dashboard.store.staff_tables import AccountRow, SessionRow, SetupRow
+from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 SETUP = timedelta(days=3)
+KEPT_APART = [row.metadata.tables[str(row.__tablename__)] for row in (FileRow, DraftRow, StepRow)]
 
 
 def now() -> datetime:
@@ -121,6 +122,7 @@ class People:
             yield acting
             if not acting.told:
                 raise RuntimeError("a change without its audit line: nothing was written")
+            seals.seal(connection, KEPT_APART)
 
     def any(self) -> bool:
         """Whether a single account exists; until then nobody can sign in at all."""
@@ -146,6 +148,11 @@ class People:
         """How many lines of the audit log hold, or the first that does not."""
         with self._engine.connect() as connection:
             return audit.verify(connection)
+
+    def verify_rows(self) -> tuple[int, list[str]]:
+        """How many rows that are never changed are what was written, and every one that is not, in words."""
+        with self._engine.connect() as connection:
+            return seals.audit(connection)
 
     def add(self, account: Account, by: Signed | None = None) -> str:
         """Make an account by invitation; the token of its one-time set-up link. `by` None is the operator's command."""

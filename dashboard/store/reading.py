@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, func
 from sqlmodel import Session, col, select
@@ -11,10 +13,14 @@ from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Refused
 from dashboard.core.record import Change, PublicRecord
+from dashboard.store import seals
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.people import moment
+
+Row = TypeVar("Row", t.EventRow, t.Revised)
+RESTORE = "Put a backup in the place of the database; fourth-option audit verify lists every such row."
 
 
 def day(event: t.EventRow) -> date:
@@ -25,14 +31,15 @@ def day(event: t.EventRow) -> date:
 def record_at(
     connection: Connection, at: str, *, today: date, metrics: Registry = METRICS, embargoed: bool = False
 ) -> PublicRecord:
-    """Everything public at a moment (UTC, ISO), as core types; with what waits for its release too, if asked."""
+    """Everything public at a moment (UTC, ISO), as core types; with what waits for its release too, if asked.
+    BrokenRow names a row that is not what was written."""
     with Session(bind=connection) as session:
-        events = [e for e in session.exec(select(t.EventRow)) if embargoed or e.public_from <= at]
+        events = [e for e in _whole(session, t.EventRow) if embargoed or e.public_from <= at]
         dates = {e.id or 0: day(e) for e in events}
         located = [
             Located(row, Where(f"table {table.__tablename__}", row.id or 0))
             for table in t.PUBLIC
-            for row in session.exec(select(table).order_by(col(table.id)))
+            for row in _whole(session, table)
             if row.event_id in dates
         ]
         news = sorted((day(e), e.id or 0, f"{e.action}: {e.note}", e.actor) for e in events)
@@ -41,10 +48,31 @@ def record_at(
     return assemble(located, version=len(changes), as_of=as_of, metrics=metrics, changes=changes, dates=dates)
 
 
+def _whole(session: Session, table: type[Row]) -> Sequence[Row]:
+    """Every row of a table, each as it was written."""
+    name = str(table.__tablename__)
+    try:
+        rows = session.exec(select(table).order_by(col(table.id))).all()
+    except ValueError as wrong:  # a date or a number that is none any more
+        raise BrokenRow(Where(f"table {name}", 0), "", str(wrong), RESTORE) from None
+    for number, found in seals.broken(session.connection(), table.metadata.tables[name], [vars(row) for row in rows]):
+        raise BrokenRow(Where(f"table {name}", number), "", found, RESTORE)
+    return rows
+
+
+def check_whole(connection: Connection, tables: Sequence[type[t.Revised]]) -> None:
+    """BrokenRow names the first row of these tables, or event, that is not what was written."""
+    with Session(bind=connection) as session:
+        _whole(session, t.EventRow)
+        for table in tables:
+            _whole(session, table)
+
+
 def check(connection: Connection, at: datetime) -> PublicRecord:
     """The record with what this transaction has written, now and after every embargo. Refused if it could not be read:
-    what is published cannot be taken back, so it is tried before it lands."""
+    what is published cannot be taken back, so it is tried before it lands. What was written is sealed."""
     now = moment(at)
+    seals.seal(connection)
     try:
         waits = connection.execute(select(func.count()).where(col(t.EventRow.public_from) > now)).scalar_one()
         if waits:

@@ -48,12 +48,36 @@ class SessionRow(SQLModel, table=True):
 
 
 class AttemptRow(SQLModel, table=True):
-    """A failed sign-in, kept to slow the next ones."""
+    """How often somebody failed to sign in to one account from one place, kept to slow the next try from there. The
+    name is a digest: whatever somebody typed is not kept, and takes no more room than this."""
 
     __tablename__ = "failed_sign_in"
+    __table_args__ = (UniqueConstraint("name", "address", name="uq_failed_sign_in"),)
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(index=True)
-    address: str = Field(index=True)
+    name: str
+    address: str
+    count: int
+    at: str = Field(index=True)
+
+
+class TypedRow(SQLModel, table=True):
+    """What somebody is writing and has not sent yet: where, in which field. It belongs to the account alone."""
+
+    __tablename__ = "typed_text"
+    __table_args__ = (UniqueConstraint("account_id", "place", "field", name="uq_typed_text"),)
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    place: str
+    field: str
+    text: str
+    at: str
+
+
+class LatestRow(SQLModel, table=True):
+    """The latest moment that this site has seen, in one row: time never runs backwards for the record."""
+
+    __tablename__ = "latest_moment"
+    id: int | None = Field(default=None, primary_key=True)
     at: str
 
 
