@@ -51,6 +51,7 @@ class Finding:
     quarter: str = ""
     call_type: str = ""
     count: str = ""
+    times: int = 1  # how many findings this one stands for
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", self.found[:MOST])  # a file never speaks at length on a page
@@ -64,6 +65,27 @@ class Finding:
     def words(self) -> str:
         said = f"{self.place}: found {self.found.rstrip('.')}; expected {self.expected}. {self.todo}"
         return f"{said} {self.consequence}" if self.consequence else said
+
+
+SHOWN = 200  # findings that a person is shown at once; the rest is a number
+
+
+def shown(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that are shown, kept and printed: all of them, or the first with a last one that counts the rest. It
+    is critical, for nobody can answer for what they are not shown."""
+    if len(findings) <= SHOWN:
+        return tuple(findings)
+    rest = sum(f.times for f in findings[SHOWN:])
+    more = Finding(
+        rule="more_findings",
+        severity=Severity.CRITICAL,
+        place=Place(),
+        found=f"{rest:,} further findings, which are not listed",
+        expected=f"at most {SHOWN} findings in a file",
+        todo="Correct those that are listed, or upload fewer quarters at a time; then upload the file again.",
+        times=rest,
+    )
+    return (*findings[:SHOWN], more)
 
 
 def critical(findings: Sequence[Finding]) -> list[Finding]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.core.finding import Finding, critical, to_confirm
+from dashboard.core.finding import Finding, Place, critical, shown, to_confirm
 from dashboard.core.ledger import Counts
 from dashboard.core.merging import merged_again
 from dashboard.core.quarter import Quarter
@@ -13,7 +13,10 @@ from dashboard.core.workflow import Change
 from dashboard.intake import rules, sandbox, table
 from dashboard.intake.context import Context, Declared
 from dashboard.intake.typed import Quarterly, typed
+from dashboard.intake.typed import critical as critical_finding
 from dashboard.store.draft_rows import NewDraft
+
+MOST_QUARTERS = 40  # each is compared with what is published; a file of more is no report but a mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +53,23 @@ def check(body: bytes, context: Context, names: Mapping[str, str] | None = None)
         return Report(findings=(sheets,))
     found = table.find(sheets, names or {})
     quarters, wrong = typed(found, context)
-    asked = rules.apply(quarters, context)
+    asked = rules.apply(quarters, context) if len(quarters) <= MOST_QUARTERS else [_too_many(quarters)]
     findings = sorted((*found.findings, *wrong, *asked), key=lambda f: (f.severity.value, f.place.row, f.place.column))
     return Report(
         quarters=tuple(quarters),
-        findings=tuple(findings),
+        findings=shown(findings),
         unknown=found.unknown,
         merged={q.quarter: context.merged(q.quarter) for q in quarters},
+    )
+
+
+def _too_many(quarters: Sequence[Quarterly]) -> Finding:
+    return critical_finding(
+        "too_many_quarters",
+        Place(),
+        f"{len(quarters):,} quarters, from {quarters[0].quarter} to {quarters[-1].quarter}",
+        f"at most {MOST_QUARTERS} quarters in a file",
+        "Check the column of the quarter. If it is right, upload ten years at a time.",
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import SHOWN, Finding, Place, Severity
 from dashboard.core.ledger import COUNTS, Count, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
 from dashboard.intake.table import Cell, Row, Table, plain
 
 MOST_DIGITS = 7
+MOST_FINDINGS = 20_000  # after so many, a file is not looked at any further
 _WHOLE = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}\Z")
 _GROUPED = re.compile(
     r"[1-9][0-9]{0,2}(?:([ ,'’])[0-9]{3}(?:\1[0-9]{3})*|\.[0-9]{3}(?:\.[0-9]{3})+)\Z"
@@ -60,10 +61,14 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
     """The quarters of a table and everything that is wrong with its cells."""
     findings: list[Finding] = []
     made: dict[Quarter, Quarterly] = {}
-    rows = [_with_quarter(row, table.rows) for row in table.rows]
-    for row in rows:
+    named = {row.quarter.text for row in table.rows if row.quarter.text}
+    rows = [_with_quarter(row, named) for row in table.rows]
+    for number, row in enumerate(rows):
+        if len(findings) > MOST_FINDINGS:
+            findings.append(_not_looked_at(row, len(rows) - number))
+            break
         found = [f for rule in ROW_RULES for f in rule(row, context)]
-        findings.extend(found)
+        findings.extend(_with_nearest(f, row, context) if len(findings) < SHOWN else f for f in found)
         quarter = _quarter(row.quarter.text, context)
         call_type = context.labels.get(plain(row.call_type.text), "")
         if quarter is None or (not call_type and not row.is_total):
@@ -80,6 +85,21 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
     return [made[q] for q in sorted(made)], _once(findings)
 
 
+def _not_looked_at(row: Row, rows: int) -> Finding:
+    todo = "Correct what is listed first, and upload the file again."
+    found, expected = f"{rows:,} rows that were not looked at, after so many findings", "a file with fewer findings"
+    return replace(critical("not_looked_at", row.call_type, found, expected, todo), times=rows)
+
+
+def _with_nearest(finding: Finding, row: Row, context: Context) -> Finding:
+    """For a call type that is not known, the nearest that is: slow, so looked for only where it will be read."""
+    if finding.rule != "unknown_call_type":
+        return finding
+    near = difflib.get_close_matches(plain(row.call_type.text), context.labels, 1, 0.6)
+    nearest = f" Nearest: {context.shown[context.labels[near[0]]]}." if near else ""
+    return replace(finding, todo=f"{finding.todo}{nearest}")
+
+
 _OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter")
 
 
@@ -90,17 +110,18 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
         shared = finding.rule in _OF_ALL_ROWS
         same.setdefault((finding.rule, finding.found if shared else str(number)), []).append(finding)
     return [
-        replace(group[0], found=f"{group[0].found}, and in {len(group) - 1} more rows") if len(group) > 1 else group[0]
+        replace(group[0], found=f"{group[0].found}, and in {len(group) - 1:,} more rows")
+        if len(group) > 1
+        else group[0]
         for group in same.values()
     ]
 
 
-def _with_quarter(row: Row, rows: Sequence[Row]) -> Row:
+def _with_quarter(row: Row, named: Set[str]) -> Row:
     """A totals row without a quarter is about the one quarter of the file, if there is only one."""
-    named = {r.quarter.text for r in rows if r.quarter.text}
     if not row.is_total or row.quarter.text or len(named) != 1:
         return row
-    return replace(row, quarter=Cell(named.pop(), row.quarter.place))
+    return replace(row, quarter=Cell(next(iter(named)), row.quarter.place))
 
 
 def _duplicate(row: Row, here: Quarterly, call_type: str) -> Finding:
@@ -153,10 +174,8 @@ def unknown_call_type(row: Row, context: Context) -> Iterator[Finding]:
     name = plain(row.call_type.text)
     if row.is_total or name in context.labels:
         return
-    near = difflib.get_close_matches(name, context.labels, 1, 0.6)
-    nearest = f" Nearest: {context.shown[context.labels[near[0]]]}." if near else ""
     found = quote(row.call_type.text) if row.call_type.text else "nothing"
-    todo = f"Use the program's own label or a common call type, as in the template.{nearest}"
+    todo = "Use the program's own label or a common call type, as in the template."
     yield critical("unknown_call_type", row.call_type, found, "a registered call type", todo)
 
 

@@ -43,8 +43,8 @@ def _answer(reason: str) -> str:
 
 def findings_sentence(findings: Sequence[Finding]) -> str:
     """How many findings block, and how many ask."""
-    stops, asks = len(critical(findings)), len(to_confirm(findings))
-    parts = [f"{n} {one if n == 1 else many}" for n, one, many in ((stops, *_STOPS), (asks, *_ASKS)) if n]
+    stops, asks = (sum(f.times for f in some) for some in (critical(findings), to_confirm(findings)))
+    parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in ((stops, *_STOPS), (asks, *_ASKS)) if n]
     return ", ".join(parts) or say("staff.no_findings")
 
 
