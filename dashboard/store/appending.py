@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlmodel import col
 
 from dashboard.store import tables as t
-from dashboard.store.engine import insert_row
+from dashboard.store.engine import check_plain, insert_row
 
 
 def event(
@@ -25,7 +25,8 @@ def event(
 def append(
     connection: Connection, event_id: int, table: type[t.Revised], key: str, revision: int, **values: Any
 ) -> None:
-    """One more revision of a published row."""
+    """One more revision of a published row. Refused for a text with a character that cannot be seen."""
+    check_plain(values)
     content = json.dumps(values, default=str, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     connection.execute(insert(table).values(key=key, revision=revision, digest=digest, event_id=event_id, **values))

@@ -14,6 +14,7 @@ from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import Counts
 from dashboard.core.merging import merged
 from dashboard.core.people import Action, Refused
+from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change, Draft, Stage, Step, after
 from dashboard.store import seals
@@ -103,9 +104,9 @@ def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
         at=act.at,
         base_revision=new.base_revision,
         change=new.change.value,
-        reason=new.reason.strip()[:1000],
+        reason=plain(new.reason, "The reason")[:1000],
         rule_version=new.rule_version,
-        rule_note=new.rule_note.strip()[:400],
+        rule_note=plain(new.rule_note, "The rule in a few words")[:400],
         counts=json.dumps(counts, separators=(",", ":")),
         findings=json.dumps([asdict(f) for f in new.findings], ensure_ascii=False),
         merged=json.dumps(new.merged),

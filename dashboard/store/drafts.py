@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from dashboard.core.finding import Severity, critical
 from dashboard.core.people import Account, Action, Refused, check_second_person
+from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision, of_draft
@@ -64,7 +65,7 @@ class Drafts:
                 FileRow,
                 program_id=program_id,
                 sha256=sha256,
-                name=name[:120],
+                name=plain(name, "The name of the file")[:120],
                 body=body,
                 account_id=act.account.account_id,
                 at=act.at,
@@ -90,7 +91,8 @@ class Drafts:
         """Send a draft to be certified, with a written reason for each finding that asks for one."""
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.SEND)
-            given = {key: reason.strip()[:400] for key, reason in reasons.items() if reason.strip()}
+            told = {key: plain(reason, "A reason")[:400] for key, reason in reasons.items()}
+            given = {key: reason for key, reason in told.items() if reason}
             left = [f for f in draft.findings if f.severity is Severity.CONFIRM and len(given.get(f.key, "")) < 10]
             if left:
                 need = "1 finding still needs" if len(left) == 1 else f"{len(left)} findings still need"
@@ -125,7 +127,7 @@ class Drafts:
             draft = self._own(act, draft_id, Action.RETURN)
             if not reason.strip():
                 raise Refused("Say why it is returned, so that the uploader knows what to change.")
-            self._step(act, draft, Action.RETURN, reason.strip()[:1000])
+            self._step(act, draft, Action.RETURN, plain(reason, "What should be changed")[:1000])
 
     def certify(self, who: Signed, draft_id: int) -> None:
         """Certify a draft as a named officer of the program, who did not upload it."""
@@ -169,7 +171,7 @@ class Drafts:
             revision = self._withdrawal(act.connection, act.account, program_id, quarter, reason)
             publishing.publish(act.connection, revision, self._clock())
             before, after = f"revision {revision.number - 1}", f"revision {revision.number}, withdrawn"
-            act.audit(Action.WITHDRAW, revision.key, before=before, after=after, reason=reason.strip())
+            act.audit(Action.WITHDRAW, revision.key, before=before, after=after, reason=revision.reason)
             return revision.number
 
     def rehearse_withdrawal(self, who: Signed, program_id: str, quarter: Quarter, reason: str) -> PublicRecord:
@@ -186,7 +188,7 @@ class Drafts:
         account.check(Action.WITHDRAW, program_id)
         if len(reason.strip()) < 10:
             raise Refused("Say in a sentence why the quarter is withdrawn; the public reads it.")
-        said = {"reason": reason.strip()[:1000], "certified_by": account.public}
+        said = {"reason": plain(reason, "The reason")[:1000], "certified_by": account.public}
         return publishing.withdrawal(connection, program_id, quarter, **said)
 
     def head(self, program_id: str, quarter: Quarter) -> int:

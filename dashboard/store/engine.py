@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from dashboard.core.people import Refused
+from dashboard.core.plain import hidden
 from dashboard.settings import SettingsError
 from dashboard.store import received, seals, staff_tables  # noqa: F401 - every table is known when they are sealed
 from dashboard.store.faults import DatabaseFailed, Fault, Watch, fault_of
@@ -143,11 +145,21 @@ def _wait(connection: Connection, patience: int) -> None:
 
 
 def insert_row(connection: Connection, table: Any, **values: Any) -> int:
-    """Write a row; its number. RuntimeError if the database gives none."""
+    """Write a row; its number. Refused for a text with a character that cannot be seen, RuntimeError if the database
+    gives no number."""
+    check_plain(values)
     written = connection.execute(insert(table).values(**values)).inserted_primary_key
     if written is None:
         raise RuntimeError("the database returned no key for the row it was given")
     return int(written[0])
+
+
+def check_plain(values: Mapping[str, Any]) -> None:
+    """Refused if a text among these values holds a character that cannot be seen: no row says other than it shows."""
+    for name, value in values.items():
+        if isinstance(value, str) and (found := hidden(value)):
+            what = name.replace("_", " ")
+            raise Refused(f"The text of {what!r} holds a character that cannot be seen: {found}. Type it without it.")
 
 
 def migrate(engine: Engine, *, to: str = "head") -> None:

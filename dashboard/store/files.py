@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
 from dashboard.core.ledger import COUNTS, Missing
+from dashboard.core.plain import hidden
 from dashboard.store import tables as t
 from dashboard.store.received import LedgerEntryRow
 
@@ -193,6 +194,9 @@ def _check_header(header: list[str], body: Body, where: Where) -> None:
 def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
     values: dict[str, Any] = {**body.later, **body.fixed}
     for column, text in cells.items():
+        if found := hidden(text):
+            told = f"a character that cannot be seen: {found}"
+            raise BrokenRow(where, column, told, "Take it out; a line break in a text is a space.")
         if body.counts and column in COUNTS:
             continue
         annotation: Any = body.table.model_fields[column].annotation

@@ -14,6 +14,7 @@ from dashboard.core.ledger import Missing
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Action, Refused
+from dashboard.core.plain import plain
 from dashboard.core.record import PublicRecord
 from dashboard.store import loading, reading, releasing, seals
 from dashboard.store import tables as t
@@ -65,6 +66,7 @@ class Store:
         Refused without an administrator's account or a reason: the public reads both."""
         with self.people.acting(who) as act:
             act.account.check(Action.MANAGE)
+            reason = plain(reason, "The reason")
             if len(reason.strip()) < 20:
                 raise Refused("Say in a sentence why the policy on small counts changes; the public reads it.")
             before = releasing.policy(act.connection)

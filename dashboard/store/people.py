@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Account, Action, Refused, Role
+from dashboard.core.plain import address, plain, same_box
 from dashboard.store import audit, seals
 from dashboard.store.engine import insert_row, writing
 from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow
@@ -72,9 +73,21 @@ def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
             col(SessionRow.begun_at) > moment(at - ABSOLUTE),
         )
     else:
-        query = query.where(col(AccountRow.email) == who.email.strip().lower())
+        query = query.where(col(AccountRow.email) == as_named(who.email))
     row = connection.execute(query).mappings().one_or_none()
     return account_of(row) if row is not None and row["active"] else None
+
+
+def as_named(email: str) -> str:
+    """An address as accounts are named; one that cannot be one names nobody."""
+    try:
+        return address(email)
+    except Refused:
+        return email.strip().lower()  # of an account that was made before addresses were looked at
+
+
+def _box(email: str) -> str:
+    return same_box(as_named(email))
 
 
 def require(connection: Connection, at: datetime, who: Signed) -> Account:
@@ -158,18 +171,21 @@ class People:
         """Make an account by invitation; the token of its one-time set-up link. `by` None is the operator's command."""
         with writing(self._engine) as connection:
             admin = self._admin(connection, by)
-            email = account.email.strip().lower()
-            taken = connection.execute(select(col(AccountRow.id)).where(col(AccountRow.email) == email)).first()
-            if taken:
-                raise Refused(f"There is an account for {email} already. Issue a new link for it, or close it.")
+            email = address(account.email)
+            held = connection.execute(select(col(AccountRow.email))).scalars()
+            if taken := next((one for one in held if _box(one) == same_box(email)), None):
+                raise Refused(
+                    f"There is an account for {taken} already, and one person has one. Issue a new link for it, or "
+                    "close it."
+                )
             account_id = insert_row(
                 connection,
                 AccountRow,
                 email=email,
-                name=account.name,
+                name=plain(account.name, "The name"),
                 role=account.role.value,
-                title=account.title,
-                organization=account.organization,
+                title=plain(account.title, "The title"),
+                organization=plain(account.organization, "The organization"),
                 programs=" ".join(sorted(account.programs)),
                 active=True,
                 password="",

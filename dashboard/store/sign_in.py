@@ -14,17 +14,17 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Account
 from dashboard.store import audit
 from dashboard.store.engine import writing
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.people import COLUMNS, Signed, account_of, digest, find, moment, now, retire_links
-from dashboard.store.staff_tables import AccountRow, AttemptRow, SessionRow, SetupRow
+from dashboard.store.guesses import Guesses, SignInRefused
+from dashboard.store.people import COLUMNS, Signed, account_of, as_named, digest, find, moment, now, retire_links
+from dashboard.store.staff_tables import AccountRow, SessionRow, SetupRow
 
-WINDOW, PER_NAME, PER_ADDRESS = timedelta(minutes=15), 5, 50
 PASSWORD = (12, 200)
 _UNINVITED = "This identity has not been invited. Ask an administrator for a set-up link."
 LEAST_OWN = 6  # different characters besides digits and the words that everybody tries first
@@ -34,19 +34,12 @@ _NOBODY = _HASHER.hash(secrets.token_hex(16))  # an unknown name takes as long a
 _COMMON = ("password", "qwertyuiop", "qwerty", "letmein", "welcome", "admin", "fourth option", "dispatch")
 
 
-class SignInRefused(Exception):
-    """A sign-in that did not work; the message never says which half was wrong."""
-
-
-class TooManyAttempts(SignInRefused):
-    """Too many failed sign-ins for this name or from this address."""
-
-
 class SignIns:
     """Who is signed in to one database."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
         self._engine, self._clock = engine, clock
+        self._guesses = Guesses(clock)
 
     def who(self, sign_in: str) -> Account | None:
         """Whose sign-in this is, if it still holds; using it keeps it from going idle. Nobody's, while the database
@@ -124,20 +117,22 @@ class SignIns:
 
     def sign_in(self, email: str, password: str, *, address: str) -> str:
         """The cookie of a new sign-in. SignInRefused if name and password do not belong together."""
-        name = email.strip().lower()
+        name, place = as_named(email), self._guesses.place(address)
         with writing(self._engine) as connection:  # counted before it is tried, so that many at once are many
-            self._slow_down(connection, name, address)
-            connection.execute(insert(AttemptRow).values(name=name, address=address, at=moment(self._clock())))
+            self._guesses.wait(connection, name, place)
             row = connection.execute(select(*COLUMNS).where(col(AccountRow.email) == name)).mappings().one_or_none()
+            self._guesses.count(connection, name, place)
         kept = row["password"] if row is not None and row["active"] and row["password"] else _NOBODY
         with _HASHING:
             right = _matches(kept, password) and kept is not _NOBODY
             renewed = _HASHER.hash(password) if right and _HASHER.check_needs_rehash(kept) else ""
         if not right or row is None:
+            with writing(self._engine) as connection:
+                self._guesses.failed(connection, name, place, account_of(row) if row is not None else None)
             raise SignInRefused("Name and password do not belong together.")
         account = account_of(row)
         with writing(self._engine) as connection:
-            connection.execute(delete(AttemptRow).where(col(AttemptRow.name) == name))
+            self._guesses.forget(connection, name, place)
             if renewed:
                 kept_now = update(AccountRow).where(col(AccountRow.id) == account.account_id)
                 connection.execute(kept_now.values(password=renewed))
@@ -173,15 +168,6 @@ class SignIns:
             connection.execute(ended.values(ended_at=moment(self._clock())))
             if account is not None:
                 self._tell(connection, account, "sign out")
-
-    def _slow_down(self, connection: Connection, name: str, address: str) -> None:
-        since = moment(self._clock() - WINDOW)
-        for column, value, most in ((AttemptRow.name, name, PER_NAME), (AttemptRow.address, address, PER_ADDRESS)):
-            count = select(func.count()).select_from(AttemptRow).where(col(column) == value, col(AttemptRow.at) > since)
-            if connection.execute(count).scalar_one() >= most:
-                raise TooManyAttempts(
-                    "Too many tries. Wait a quarter of an hour, or ask an administrator for a new link."
-                )
 
     def _tell(self, connection: Connection, account: Account, action: str) -> None:
         audit.append(connection, account, at=moment(self._clock()), action=action, subject=account.email)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -16,6 +16,7 @@ from dashboard.core.evidence import Claim
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.measure import measure
 from dashboard.core.people import Action, Refused, check_outside
+from dashboard.core.plain import hidden, plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read, Relation
@@ -55,6 +56,7 @@ class Verifying:
         figure that does not stand. `insiders` are further names by which the program's own organizations go."""
         with self._people.acting(who) as act:
             act.account.check(Action.VERIFY)
+            checked = _plain(checked)
             public = reading.check(act.connection, self._clock())
             check_outside(act.account, *insiders, *_inside(public, checked.program_id))
             _check(checked, self._clock().date())
@@ -98,6 +100,10 @@ class Verifying:
         """Attach a published critique to a figure, with its link."""
         with self._people.acting(who) as act:
             act.account.check(Action.CHALLENGE)
+            statement, title, publisher = (
+                plain(text, what)
+                for text, what in ((statement, "The statement"), (title, "The title"), (publisher, "The publisher"))
+            )
             _check_link(link)
             if len(statement.strip()) < 20 or not title.strip() or not publisher.strip():
                 raise Refused("A challenge needs its statement in a sentence, and title and publisher of the document.")
@@ -128,6 +134,17 @@ class Verifying:
             sha256=checked.document_sha256,
         )
         return source_id
+
+
+def _plain(checked: Checked) -> Checked:
+    """The same, each text as it is kept; a link has no room for a break."""
+    return replace(
+        checked,
+        method=plain(checked.method, "The method"),
+        scope=plain(checked.scope, "The scope"),
+        found=plain(checked.found, "The value found"),
+        title=plain(checked.title, "The title"),
+    )
 
 
 def _inside(public: PublicRecord, program_id: str) -> list[str]:
@@ -194,6 +211,8 @@ def _check(checked: Checked, today: date) -> None:
 
 
 def _check_link(link: str) -> None:
+    if found := hidden(link):
+        raise Refused(f"The link holds a character that cannot be seen: {found}. Copy it again.")
     if not link.startswith(("http://", "https://")):
         raise Refused(f"A link starts with http:// or https://, found {link[:40]!r}.")
 

@@ -21,8 +21,9 @@ from dashboard.core.people import Role
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.faults import DatabaseFailed
+from dashboard.store.guesses import SignInRefused, TooManyAttempts
 from dashboard.store.people import ABSOLUTE, digest
-from dashboard.store.sign_in import PASSWORD, SignInRefused, TooManyAttempts
+from dashboard.store.sign_in import PASSWORD
 from dashboard.text import say
 from dashboard.web.gate import COOKIE
 from dashboard.web.light import Frame, document

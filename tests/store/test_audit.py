@@ -16,7 +16,7 @@ from dashboard.core.verification import Relation
 from dashboard.store import audit
 from dashboard.store.append_only import MESSAGE
 from dashboard.store.audit import Broken, Entry
-from dashboard.store.sign_in import SignInRefused
+from dashboard.store.guesses import SignInRefused
 from dashboard.store.staff_tables import KEPT
 from dashboard.store.verifying import Checked
 from tests.store import staff
