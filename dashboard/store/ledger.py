@@ -25,6 +25,7 @@ from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import People, Signed, moment, now
 from dashboard.store.reading import record_at
 from dashboard.store.sign_in import SignIns
+from dashboard.store.typing import Typing
 from dashboard.store.verifying import Verifying
 
 
@@ -38,6 +39,7 @@ class Store:
         self.sign_ins = SignIns(self._engine, clock)
         self.drafts = Drafts(self._engine, clock)
         self.verifying = Verifying(self._engine, clock)
+        self.typing = Typing(self._engine, clock)
 
     def close(self) -> None:
         """Give back every connection."""

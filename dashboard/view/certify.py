@@ -15,6 +15,7 @@ from dashboard.store import current
 from dashboard.store.people import now
 from dashboard.text import say
 from dashboard.view import desk, who
+from dashboard.view.typed import sent, typed
 
 
 @desk.page(Role.CERTIFIER)
@@ -48,11 +49,20 @@ def _steps(draft: Draft) -> datetime | None:
         public_from = held.replace(tzinfo=UTC) if held else None
         if st.button(say("staff.publish"), type="primary", key=f"publish-{draft.draft_id}"):
             desk.attempt(partial(_published, draft, public_from))
-    with st.form(f"return-{draft.draft_id}"):
-        reason = st.text_area(say("staff.return_reason"), max_chars=1000)
-        if st.form_submit_button(say("staff.return")):
-            desk.attempt(partial(_returned, draft, reason))
+    _give_back(draft)
     return public_from
+
+
+@st.fragment
+def _give_back(draft: Draft) -> None:
+    with st.container(border=True):
+        reason = typed(say("staff.return_reason"), _place(draft), "reason", most=1000)
+        if st.button(say("staff.return"), key=f"return-{draft.draft_id}"):
+            desk.attempt(partial(_returned, draft, reason))
+
+
+def _place(draft: Draft) -> str:
+    return f"return-{draft.draft_id}"
 
 
 def _certified(draft: Draft) -> str:
@@ -70,6 +80,7 @@ def _published(draft: Draft, public_from: datetime | None) -> str:
 
 def _returned(draft: Draft, reason: str) -> str:
     current.store().drafts.give_back(who.signed(), draft.draft_id, reason)
+    sent(_place(draft))
     return say("staff.returned", quarter=draft.quarter.words)
 
 
@@ -82,7 +93,7 @@ def _withdraw(account: Account) -> None:
         return
     with st.expander(say("staff.withdraw_title"), key="withdraw", on_change="rerun"):
         picked = st.selectbox(say("pick.quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
-        reason = st.text_area(say("staff.withdraw_reason"), max_chars=1000)
+        reason = typed(say("staff.withdraw_reason"), "withdraw", f"{picked[0]}|{picked[1]}", most=1000)
         if st.toggle(say("staff.withdraw_preview")):
             rehearse = partial(current.store().drafts.rehearse_withdrawal, who.signed(), *picked, reason)
             if rehearsed := desk.rehearsal(rehearse):
@@ -94,4 +105,5 @@ def _withdraw(account: Account) -> None:
 def _withdrawn(picked: tuple[str, Quarter], reason: str) -> str:
     program_id, quarter = picked
     current.store().drafts.withdraw(who.signed(), program_id, quarter, reason)
+    sent("withdraw")
     return say("staff.withdrawn", quarter=quarter.words)

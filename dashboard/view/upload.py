@@ -26,6 +26,7 @@ from dashboard.story import small_counts
 from dashboard.text import say
 from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside
+from dashboard.view.typed import sent, typed
 
 _REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
 _CHECKED = "upload_checked"
@@ -91,10 +92,10 @@ def _template(about: Context) -> None:
 
 
 def _file(program: Program, about: Context) -> None:
-    sent = st.file_uploader(say("staff.file"), key="upload_file")
-    if sent is None:
+    given = st.file_uploader(say("staff.file"), key="upload_file")
+    if given is None:
         return
-    body = sent.getvalue()
+    body = given.getvalue()
     names = current.store().drafts.column_names(program.program_id)
     report = _checked(body, about, names)
     desk.findings(report.findings)
@@ -102,7 +103,7 @@ def _file(program: Program, about: Context) -> None:
         st.download_button(
             say("staff.marked"),
             partial(_marked, body, report),
-            file_name=f"marked-{sent.name.rsplit('.', 1)[0][:80]}.xlsx",
+            file_name=f"marked-{given.name.rsplit('.', 1)[0][:80]}.xlsx",
             on_click="ignore",
         )
     if names and st.button(say("staff.forget", names=", ".join(names))):
@@ -110,7 +111,7 @@ def _file(program: Program, about: Context) -> None:
     if report.unknown:
         _name_columns(program, report.unknown)
     if report.clean:
-        _keep(program, about, report, sent.name, body)
+        _keep(program, about, report, given.name, body)
 
 
 def _checked(body: bytes, about: Context, names: dict[str, str]) -> Report:
@@ -163,25 +164,28 @@ def _remember(program: Program, picked: dict[str, str]) -> str:
     return say("staff.columns_kept")
 
 
+@st.fragment
 def _keep(program: Program, about: Context, report: Report, name: str, body: bytes) -> None:
     """Make drafts of a file that nothing stands against."""
     drafts = current.store().drafts
     heads = {q.quarter: drafts.head(program.program_id, q.quarter) for q in report.quarters}
     change, reason = Change.FIRST, ""
     revised = [q for q, head in heads.items() if head]
-    with st.form("keep"):
+    place = f"keep-{program.program_id}"
+    with st.container(border=True):
         told = ", ".join(q.quarter.words for q in report.quarters)
         st.html(f"<p>{escape(say('staff.ready', quarters=told))}</p>")
         if revised:
             change = st.selectbox(say("staff.change"), _REVISIONS, format_func=str)
-            reason = st.text_area(say("staff.change_reason"), max_chars=1000)
-        if st.form_submit_button(say("staff.keep"), type="primary"):
+            reason = typed(say("staff.change_reason"), place, "reason", most=1000)
+        if st.button(say("staff.keep"), type="primary", key="keep"):
             new = drafts_of(report, heads, about.declared, change, reason)
             desk.attempt(partial(_receive, program, name, body, new))
 
 
 def _receive(program: Program, name: str, body: bytes, new: list[NewDraft]) -> str:
     received = current.store().drafts.receive(who.signed(), program.program_id, name, body, new)
+    sent(f"keep-{program.program_id}")
     numbers = ", ".join(str(n) for n in received.drafts)
     return say("staff.same_bytes" if received.again else "staff.kept", numbers=numbers)
 
@@ -236,22 +240,29 @@ def _merged(draft: Draft, kinds: list[str]) -> str:
     return say("privacy.merged", number=number)
 
 
+@st.fragment
 def _send(draft: Draft) -> None:
     """A written reason for each question, then to the certifier."""
-    with st.form(f"send-{draft.draft_id}"):
+    place = _place(draft)
+    with st.container(border=True):
         reasons = {
-            f.key: st.text_area(f"{f.found} {say('staff.why')}", max_chars=400, key=f"why-{draft.draft_id}-{i}")
-            for i, f in enumerate(to_confirm(draft.findings))
+            f.key: typed(f"{f.found} {say('staff.why')}", place, f.key, most=400) for f in to_confirm(draft.findings)
         }
-        if st.form_submit_button(say("staff.send"), type="primary"):
+        if st.button(say("staff.send"), type="primary", key=f"send-{draft.draft_id}"):
             desk.attempt(partial(_sent, draft, reasons))
+
+
+def _place(draft: Draft) -> str:
+    return f"send-{draft.draft_id}"
 
 
 def _sent(draft: Draft, reasons: dict[str, str]) -> str:
     current.store().drafts.send(who.signed(), draft.draft_id, reasons)
+    sent(_place(draft))
     return say("staff.sent", quarter=draft.quarter.words)
 
 
 def _discard(draft: Draft) -> str:
     current.store().drafts.discard(who.signed(), draft.draft_id)
+    sent(_place(draft))
     return say("staff.discarded", number=draft.draft_id)

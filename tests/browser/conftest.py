@@ -27,10 +27,11 @@ FLAGS = [
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The dashboard on a free port, on a fresh database; its log is in the folder."""
+def serving(folder: Path, port: int = 0) -> Iterator[str]:
+    """The dashboard on a free port (or one that was given), on the database in the folder; its log is there too."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does, just after another has ended
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("FOURTH_OPTION_")}
     environment["FOURTH_OPTION_DATABASE_PATH"] = str(folder / "served.sqlite3")

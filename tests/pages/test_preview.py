@@ -104,7 +104,7 @@ def test_the_preview_of_a_withdrawal_draws_what_the_public_page_draws(site: pyte
     (toggle,) = app.toggle
     toggle.set_value(True).run()
     assert "Say in a sentence why the quarter is withdrawn" in " ".join(alerts(app)), "it is refused before it is done"
-    (reason,) = (a for a in app.text_area if "reason" in a.label)
+    (reason,) = (a for a in app.text_input if "reason" in a.label)
     reason.set_value(staff.REASON).run()
     assert not app.exception
     assert not alerts(app)
