@@ -199,6 +199,14 @@ def policy(
     staff_cli.set_policy(email, smallest, exact_from, reason)
 
 
+@app.command(epilog='Example: fourth-option clock --reason "The clock stood in 2036 for an hour."')
+def clock(reason: Annotated[str, typer.Option(help="Why; it stands in the audit log.")]) -> None:
+    """Take the clock of this machine for right, though the record has seen a later moment."""
+    from dashboard.store import current
+
+    typer.echo(f"The record goes on from {current.store().believe_clock(reason)}.")
+
+
 @audit.command("verify", epilog="Example: fourth-option audit verify")
 def audit_verify() -> None:
     """Walk the chain of the audit log, and compare every row that is never changed with its seal (exit 1 if not)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, delete, select
@@ -22,6 +22,7 @@ from dashboard.store import publishing
 from dashboard.store.draft_rows import NewDraft, check_change, keep, merging, read
 from dashboard.store.engine import insert_row
 from dashboard.store.faults import DatabaseFailed, Fault
+from dashboard.store.makers import SAID, one_maker
 from dashboard.store.people import Acting, People, Signed, moment, now, require
 from dashboard.store.seals import is_of
 from dashboard.store.staff_tables import ColumnNameRow, DraftRow, FileRow, StepRow
@@ -141,7 +142,9 @@ class Drafts:
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.PUBLISH)
             check_second_person(act.account, draft.uploader_id)
-            revision = of_draft(draft, public_from=self._release(public_from))
+            revision = _said(
+                act.connection, act.account, draft, of_draft(draft, public_from=self._release(public_from))
+            )
             self._step(act, draft, Action.PUBLISH, moment(revision.public_from) if revision.public_from else "")
             publishing.publish(act.connection, revision, self._clock())
             return revision.number
@@ -157,6 +160,9 @@ class Drafts:
             check_second_person(account, draft.uploader_id)
         office = account.public if certifies else ""
         revision = of_draft(draft, office=office, public_from=self._release(public_from))
+        if certifies:
+            with self._engine.connect() as connection:
+                revision = _said(connection, account, draft, revision)
         return publishing.rehearse(self._engine, revision, self._clock())
 
     def _release(self, public_from: datetime | None) -> datetime | None:
@@ -279,3 +285,11 @@ class Drafts:
         act.audit(
             action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
         )
+
+
+def _said(connection: Connection, certifier: Account, draft: Draft, revision: Revision) -> Revision:
+    """The revision; where one administrator could have been uploader and certifier, the public reads it beside the
+    office."""
+    if not one_maker(connection, draft.uploader_id, certifier.account_id):
+        return revision
+    return replace(revision, certified_by=f"{revision.certified_by} ({SAID})")

@@ -16,6 +16,7 @@ from sqlmodel import col
 from dashboard.core.people import Account, Action, Refused, Role
 from dashboard.core.plain import address, plain, same_box
 from dashboard.store import audit, seals
+from dashboard.store.clock import Clock
 from dashboard.store.engine import insert_row, writing
 from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow
 
@@ -131,6 +132,8 @@ class People:
             account = find(connection, self._clock(), who)
             if account is None:
                 raise Refused("Nobody is signed in, or the sign-in has ended. Sign in again; nothing was changed.")
+            if isinstance(self._clock, Clock):
+                self._clock.check()
             acting = Acting(connection, account, self._clock())
             yield acting
             if not acting.told:
