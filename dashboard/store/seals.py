@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, insert, select
@@ -41,7 +42,14 @@ def _content(table: Table, row: Mapping[str, Any]) -> str:
     """The digest of a row. A column that has its default is left out, so that one which is added later, with a default,
     changes nothing; and so is a body of bytes, which has a digest of its own beside it."""
     said = {c.key: row[c.key] for c in table.c if c.key != "body" and not _is_default(c, row[c.key])}
-    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(said, default=_told, sort_keys=True).encode()).hexdigest()
+
+
+def _told(value: Any) -> str:
+    """A value that JSON has no word for; a moment in UTC, for a database may return it in another zone tomorrow."""
+    if isinstance(value, datetime):
+        value = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None)
+    return str(value)
 
 
 def _is_default(column: Column[Any], value: Any) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.core.disclosure import Policy
-from dashboard.store import releasing
+from dashboard.store import releasing, seals
 from dashboard.store.append_only import MESSAGE, statements
 from dashboard.store.appending import event
 from dashboard.store.engine import connect, writing
@@ -27,6 +27,7 @@ def one_policy(url: str) -> None:
         about = {"actor": "Site operator", "action": "policy", "subject": "policy", "note": "at least 20"}
         event_id = event(connection, at=datetime(2026, 11, 20, tzinfo=UTC), **about)
         releasing.set_policy(connection, event_id, Policy(smallest=20), "The state asks for 20.")
+        seals.seal(connection)
     engine.dispose()
 
 
