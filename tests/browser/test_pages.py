@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.record import PublicRecord
-from dashboard.view.shell import shelf
+from dashboard.story.shelf import shelf
 from dashboard.web import edition
 from dashboard.web.light import NAVIGATION
 from tests.browser.conftest import Opener, serving, settle
