@@ -24,14 +24,13 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-from dashboard.address import one_address, true_address
-from dashboard.web.connections import HELD
+from dashboard.web.connections import HELD, penalized
 from dashboard.web.limits import PENALTIES
 
 LARGEST = 262_144  # bytes of a message; the state of all widgets of a page takes a few thousand
 _BURST, _RATE = 262_144.0, 32_768.0  # bytes at once, and a second
 _SLICE = 512  # bytes: at most 64 messages are taken apart before the next look
-_WAITING = 64  # messages that may wait; a person has one or two on the way
+_WAITING = 32  # messages that may wait; a person has one or two on the way
 
 
 class Calm(WebSocketsSansIOProtocol):
@@ -82,12 +81,9 @@ class Calm(WebSocketsSansIOProtocol):
     def _cut(self) -> None:
         self._forget()
         if self.client is not None:
-            PENALTIES.put(one_address(true_address(self.client[0], self._forwarded())))
+            asked = self.scope["headers"] if hasattr(self, "scope") else ()
+            PENALTIES.put(penalized(self.client[0], asked))
         self.transport.abort()
-
-    def _forwarded(self) -> list[str]:
-        headers = self.scope["headers"] if self.handshake_initiated and hasattr(self, "scope") else []
-        return [value.decode("latin-1") for name, value in headers if name.lower() == b"x-forwarded-for"]
 
     def _forget(self) -> None:
         while not self.queue.empty():

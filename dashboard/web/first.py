@@ -25,8 +25,8 @@ from dashboard.web.edition import not_found
 from dashboard.web.light import NAVIGATION
 from dashboard.web.pools import light
 
-_READ = "read figure data geo feed. sitemap. robots. .well-known/security."
-_OTHERS = tuple(f"/{name}" for name in f"{_READ} account healthz media component".split())
+_READ = "read/ figure/ data/ geo/ feed.atom sitemap.xml robots.txt .well-known/security.txt"
+_OTHERS = tuple(f"/{name}" for name in f"{_READ} account/ healthz media/ component/".split())
 _STREAMLITS = ("/static/", "/_stcore/")
 _NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 _LENGTHS = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
@@ -41,7 +41,14 @@ _STYLE = (
     "#fo-first p{margin:0 0 .4rem}#fo-first .fo-name{font-weight:700}"
     "#fo-first h1{font-size:clamp(1.35rem,1rem + 1.6vw,2rem);line-height:1.3;font-weight:600;max-width:48rem}"
     "#fo-first .fo-tier{border:1.5px solid;border-radius:99px;padding:0 .6em}"
-    f"body{_DRAWN} #fo-first{{display:none}}body:not({_DRAWN}) .stMainBlockContainer{{visibility:hidden}}"
+    # one takes the place of the other when the page is drawn, and a delay without end keeps it so on another page
+    "#fo-first,.stMainBlockContainer{transition:visibility 0s 1e6s}.stMainBlockContainer{visibility:hidden}"
+    f"body{_DRAWN} .stMainBlockContainer{{visibility:visible;transition:none}}"
+    f"body{_DRAWN} #fo-first{{visibility:hidden;transition:none}}"
+    # room for what comes with a script of its own, a moment after the page: pickers, then pictures
+    ".stMainBlockContainer{padding-top:4.2rem;padding-bottom:3rem}"
+    ".stElementContainer:has(>[data-testid=stSkeleton]){min-height:4.25rem}"
+    ".stPrintGraphic:not(:has(svg.marks,canvas)){min-height:21.7rem}"
 )
 
 
@@ -116,7 +123,7 @@ class FirstSight:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not asked or scope["path"].startswith(_OTHERS):
+        if not asked or f"{scope['path']}/".startswith(_OTHERS):
             await self._app(scope, receive, send)
             return
         start: Message = {}

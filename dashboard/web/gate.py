@@ -32,7 +32,7 @@ HEADER = f"x-fourth-option-{secrets.token_hex(12)}"
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED = ("/_stcore/metrics",)
 _IGNORED = frozenset({"clear_cache", "set_run_on_save", "load_git_info"})  # messages that would change things for all
-_RATE, _BURST = 2.0, 20.0  # messages a second, and at once; who sends more waits, and what waits is counted (calm.py)
+_RATE, _BURST = 1.0, 20.0  # messages a second, and at once; who sends more waits, and what waits is counted (calm.py)
 
 
 def token_of(scope: Scope) -> str:

@@ -117,7 +117,7 @@ async def _home(request: Request) -> Response:
 def routes() -> list[Route]:
     """Everything the light edition serves, and the doors of the staff side."""
     folders = ("read", "figure", "data", "geo")
-    served = (*(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
+    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
     return [
         Route("/healthz", _health),
         Route(f"/{next(iter(shelf('public')))}", _home),

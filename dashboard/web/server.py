@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import sys
 
 import uvicorn
+from anyio import to_thread
 
 from dashboard.settings import settings
 from dashboard.web import log
@@ -13,6 +16,8 @@ from dashboard.web.connections import HELD, KEPT_ALIVE, Patient, files_for, room
 
 if sys.platform != "win32":
     import resource
+
+_TIDY = 20  # seconds
 
 
 def limit_connections() -> str:
@@ -46,8 +51,9 @@ def _raised(need: int) -> int:
 def serve(host: str, port: int, *, access_log: bool) -> None:
     """Serve `app:app` until the process is asked to end. SystemExit if it cannot start."""
 
-    async def settle() -> None:
+    async def tidy() -> None:
         log.settle(access=access_log)
+        await to_thread.run_sync(_give_back_memory)
 
     config = uvicorn.Config(
         "app:app",
@@ -64,7 +70,8 @@ def serve(host: str, port: int, *, access_log: bool) -> None:
         backlog=HELD.backlog,
         timeout_keep_alive=KEPT_ALIVE,
         timeout_graceful_shutdown=5,
-        callback_notify=settle,
+        callback_notify=tidy,
+        timeout_notify=_TIDY,
     )
     config.load()
     log.settle(access=access_log)
@@ -72,3 +79,11 @@ def serve(host: str, port: int, *, access_log: bool) -> None:
     server.run()
     if not server.started:
         raise SystemExit(3)
+
+
+def _give_back_memory() -> None:
+    """What sessions that are gone have held goes back to the system. Python looks for it too seldom once most of what
+    it holds is frozen, and glibc keeps what it has once been given, in as many places as there were threads."""
+    gc.collect()
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        trim(0)  # other C libraries have no such function

@@ -27,14 +27,17 @@ FLAGS = [
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The dashboard on a free port, on a fresh database; its log is in the folder."""
+def serving(folder: Path, *options: str, open_files: int = 0) -> Iterator[str]:
+    """The dashboard on a free port, on a fresh database, with further options of the command and a limit of open files
+    if given; its log is in the folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("FOURTH_OPTION_")}
     environment["FOURTH_OPTION_DATABASE_PATH"] = str(folder / "served.sqlite3")
-    command = [sys.executable, "-m", "dashboard.cli", "serve", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--no-browser", "--port", str(port), *options]
+    if open_files:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$0" "$@"', *command]
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
