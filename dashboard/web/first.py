@@ -36,7 +36,7 @@ _TITLE = b"<title>Streamlit</title>"
 _DRAWN = ":has(.stMain .fo-footer,.stMain [data-testid=stException])"
 _STYLE = (
     "#fo-first{position:absolute;inset:0;z-index:9;overflow:auto;background:#fff;color:#15191f;"
-    "font:1rem/1.5 'Source Sans',system-ui,sans-serif;padding:4.2rem clamp(1rem,6.2vw,5rem)}"
+    "font:1rem/1.5 system-ui,sans-serif;padding:4.2rem clamp(1rem,6.2vw,5rem)}"
     "@media(prefers-color-scheme:dark){#fo-first{background:#10151c;color:#f2f5f9}}#fo-first a{color:inherit}"
     "#fo-first p{margin:0 0 .4rem}#fo-first .fo-name{font-weight:700}"
     "#fo-first h1{font-size:clamp(1.35rem,1rem + 1.6vw,2rem);line-height:1.3;font-weight:600;max-width:48rem}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from time import monotonic
 
-_EACH, _REQUESTS, _WINDOW = 5, 60, 60.0  # times a message, and the requests of an address, in so many seconds
+_EACH, _REQUESTS, _WINDOW = 5, 60, 60.0  # times a message, and requests of an address, in so many seconds
 _REMEMBERED = 1024  # messages
 _SECRET = re.compile(r"\b(token|code|state|id_token|access_token|password|secret)=[^&\s\"']+", re.IGNORECASE)
 _QUERY = re.compile(r"(/[^\s\"'?]*)\?[^\s\"']+")
@@ -46,7 +46,7 @@ class Quiet(logging.Filter):
     def _key(record: logging.LogRecord) -> tuple[tuple[str, int, str], int]:
         if record.name == _ACCESS and isinstance(record.args, tuple):
             return (record.name, record.levelno, str(record.args[0]).rpartition(":")[0]), _REQUESTS
-        return (record.name, record.levelno, str(record.msg)[:200]), _EACH
+        return (record.name, record.levelno, str(record.msg)[:200]), 1 if record.exc_info else _EACH
 
 
 def _without_secrets(record: logging.LogRecord, more: str) -> None:
