@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.address import one_address
 from dashboard.core.people import Account, Role
@@ -51,7 +52,8 @@ def run() -> None:
     st.set_page_config(
         page_title=say("site.name"), page_icon=str(ROOT / "dashboard" / "view" / "icon.svg"), layout="wide"
     )
-    with TURN.of(one_address(st.context.ip_address or "")):
+    context = get_script_run_ctx()
+    with TURN.of(one_address(st.context.ip_address or ""), context.session_id if context else ""):
         account = who.account()
         page = st.navigation([*public_pages(), *staff_pages(account)], position="top")
         st.html(f"<style>{_STYLE}</style>")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import stat
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -348,32 +350,98 @@ def test_connections_never_take_the_last_open_file(files: int, wanted: int) -> N
 # turns
 
 
-def test_whoever_has_had_least_is_next() -> None:
-    import threading
-    import time
+class Work:
+    """Sessions that wait for a turn, each in a thread, and the order in which they had it."""
 
-    turn, order = Turn(), []
+    def __init__(self) -> None:
+        self.clock, self.worked = Clock(), Clock()
+        self.turn = Turn(self.clock, self.worked)
+        self.order: list[str] = []
+        self.threads: list[threading.Thread] = []
 
-    def run(address: str) -> None:
-        with turn.of(address):
-            order.append(address)
-            time.sleep(0.01)
+    def spend(self, seconds: float, address: str, session: str, *, rest: bool = True) -> None:
+        """A turn that takes so long, and the rest after it."""
+        with self.turn.of(address, session):
+            self.clock.at += seconds
+            self.worked.at += seconds
+        self.clock.at += seconds if rest else 0
 
-    turn.take("greedy")
-    threads = [threading.Thread(target=run, args=("greedy",)) for _ in range(8)]
+    def queue(self, address: str, session: str) -> None:
+        """Somebody who waits from now on."""
+
+        def run() -> None:
+            with self.turn.of(address, session):
+                self.order.append(session)
+
+        before = len(self.turn._waiting)
+        self.threads.append(threading.Thread(target=run))
+        self.threads[-1].start()
+        while len(self.turn._waiting) == before:
+            time.sleep(0.001)
+
+    def finish(self, after: float = 0.1) -> list[str]:
+        """End the turn that is on, so long after all this, and hear who came when."""
+        self.turn.give()
+        self.clock.at += after
+        for thread in self.threads:
+            thread.join(5)
+        return self.order
+
+
+def test_a_new_reader_is_next_whoever_waits() -> None:
+    work = Work()
+    for number in range(20):
+        work.spend(0.02, f"192.0.2.{number}", f"old-{number}")
+    work.turn.take("192.0.2.99", "now")
+    for number in range(20):
+        work.queue(f"192.0.2.{number}", f"old-{number}")
+    work.queue("192.0.2.100", "new")
+    assert work.finish()[0] == "new"
+    assert len(work.order) == 21
+
+
+def test_ever_new_sessions_win_nothing() -> None:
+    work = Work()
+    for number in range(100):
+        work.spend(0.02, "192.0.2.1", f"flood-{number}")
+    work.spend(0.02, "192.0.2.2", "reader")
+    work.turn.take("192.0.2.99", "now")
+    for number in range(10):
+        work.queue("192.0.2.1", f"more-{number}")
+    work.queue("192.0.2.2", "reader")
+    assert work.finish()[0] == "reader"
+    assert work.order[1:] == [f"more-{number}" for number in range(10)], "first come, first served"
+
+
+def test_the_server_rests_for_who_has_had_plenty_and_for_nobody_else() -> None:
+    work = Work()
+    work.spend(2.0, "192.0.2.1", "a", rest=False)
+    work.queue("192.0.2.1", "a")
+    with work.turn.of("192.0.2.2", "b"):
+        pass
+    time.sleep(0.05)
+    assert work.order == [], "it waits as long as the turn before it took"
+    work.turn.take("192.0.2.3", "c")
+    assert work.finish(after=3.0) == ["a"]
+
+
+def test_a_room_full_of_readers_behind_one_address_is_served() -> None:
+    turn, done = Turn(), []
+
+    def read(session: str) -> None:
+        for _ in range(3):
+            with turn.of("192.0.2.1", session):
+                end = time.thread_time() + 0.005
+                while time.thread_time() < end:
+                    pass
+        done.append(session)
+
+    threads = [threading.Thread(target=read, args=(str(number),)) for number in range(60)]
     for thread in threads:
         thread.start()
-    while len(turn._waiting) < 8:
-        time.sleep(0.001)
-    reader = threading.Thread(target=run, args=("reader",))
-    reader.start()
-    while len(turn._waiting) < 9:
-        time.sleep(0.001)
-    turn.give()
-    for thread in (*threads, reader):
-        thread.join()
-    assert order.index("reader") == 0
-    assert len(order) == 9
+    for thread in threads:
+        thread.join(30)
+    assert len(done) == 60
 
 
 def test_a_turn_is_given_back_when_a_page_fails() -> None:
