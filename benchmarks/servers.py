@@ -39,6 +39,7 @@ class Server:
     name: str
     port: int
     pid: int
+    log: int  # the file descriptor that it writes its log to
 
     @property
     def url(self) -> str:
@@ -48,6 +49,15 @@ class Server:
         """Seconds of processor time it has used so far, all its processes together."""
         parent = psutil.Process(self.pid)
         return sum(sum(p.cpu_times()[:2]) for p in (parent, *parent.children(recursive=True)))
+
+    def memory(self) -> float:
+        """Megabytes of memory it holds now, all its processes together."""
+        parent = psutil.Process(self.pid)
+        return sum(p.memory_info().rss for p in (parent, *parent.children(recursive=True))) / 1e6
+
+    def logged(self) -> int:
+        """Bytes it has written to its log."""
+        return os.fstat(self.log).st_size
 
 
 @contextmanager
@@ -60,10 +70,12 @@ def database(*, scaled: bool) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def ours(env: Mapping[str, str]) -> Iterator[Server]:
-    """`fourth-option serve`, as an operator starts it."""
+def ours(env: Mapping[str, str], *, open_files: int = 0) -> Iterator[Server]:
+    """`fourth-option serve`, as an operator starts it; with a limit of open files that it cannot raise, if given."""
     port = _free_port()
     command = [str(BIN / "fourth-option"), "serve", "--no-browser", "--host", HOST, "--port", str(port)]
+    if open_files:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$0" "$@"', *command]
     with _running("ours", command, ROOT, env, port) as server:
         yield server
 
@@ -131,7 +143,7 @@ def _running(name: str, command: Sequence[str], cwd: Path, env: Mapping[str, str
         )
         try:
             _wait_until_healthy(name, process, port, said)
-            yield Server(name, port, process.pid)
+            yield Server(name, port, process.pid, said.fileno())
         finally:
             _stop(process)
 

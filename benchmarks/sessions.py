@@ -26,10 +26,13 @@ ARRIVING = 4  # sessions that open at once
 Step = tuple[int, float]  # sessions, and their 95th percentile in seconds
 
 
-async def arrive(server: Server, stack: AsyncExitStack, chance: random.Random, turn: asyncio.Semaphore) -> Visitor:
-    """A new session that has chosen a program."""
+async def arrive(
+    server: Server, number: int, stack: AsyncExitStack, chance: random.Random, turn: asyncio.Semaphore
+) -> Visitor:
+    """A new session, from an address of its own, that has chosen a program."""
     async with turn:
-        visitor = await stack.enter_async_context(Visitor(server))
+        address = f"127.3.{number // 250}.{number % 250 + 1}"
+        visitor = await stack.enter_async_context(Visitor(server, address=address))
         await visitor.run()
         programs = [name for name in visitor.options("Program") if name.startswith(PREFIX)]
         await visitor.choose("Program", chance.choice(programs))
@@ -52,8 +55,8 @@ async def climb(server: Server) -> tuple[list[Step], list[list[str]]]:
     async with AsyncExitStack() as stack:
         visitors: list[Visitor] = []
         for wanted in STEPS[server.name]:
-            fresh = wanted - len(visitors)
-            visitors += await asyncio.gather(*(arrive(server, stack, chance, turn) for _ in range(fresh)))
+            fresh = range(len(visitors), wanted)
+            visitors += await asyncio.gather(*(arrive(server, number, stack, chance, turn) for number in fresh))
             took: list[float] = []
             others, cpu, began = Others(server), server.cpu(), time.monotonic()
             await asyncio.gather(*(read(v, chance, began + SECONDS, took) for v in visitors))

@@ -35,27 +35,28 @@ BACKLOG = 2048  # connections that wait to be accepted, as uvicorn has it
 
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 to be reached from other machines.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+AccessLog = Annotated[bool, typer.Option("--access-log", help="Write a line for each request, without its query.")]
 Browser = Annotated[bool, typer.Option(help="Open the dashboard in a browser where there is a screen.")]
 
 
 @app.command(epilog="Example: fourth-option serve --host 0.0.0.0 --port 8080 --no-browser")
-def serve(host: Host = "127.0.0.1", port: Port = 8501, browser: Browser = True) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8501, browser: Browser = True, access_log: AccessLog = False) -> None:
     """Show the dashboard: create the database, load the data, and serve it with uvicorn."""
-    import uvicorn
-
-    from dashboard.store import current
-
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
     sys.path.insert(0, str(ROOT))
+    from dashboard.store import current
+    from dashboard.web import server
+
     with _listening(host, port) as ours:
         _load()
         current.record()  # a row that is not what was published is said before anybody is let in
-        config = uvicorn.Config("app:app", log_level="warning", timeout_graceful_shutdown=5)
+        if few := server.limit_connections():
+            typer.echo(few, err=True)
         url = f"http://{host if host != ANYWHERE else '127.0.0.1'}:{port}"
         typer.echo(f"Fourth Option is at {url}  (stop it with Ctrl+C)")
         if browser and _has_screen():
             Timer(1.5, webbrowser.open, [url]).start()
-        uvicorn.Server(config).run(sockets=[ours])
+        server.serve(ours, access_log=access_log)
 
 
 @app.command(epilog="Example: FOURTH_OPTION_DATABASE_PATH=/srv/ledger.sqlite3 fourth-option load")

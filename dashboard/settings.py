@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(Exception):
     """A setting that cannot be used; the message says which, what was found and what to do."""
+
+
+def _listed(text: object) -> tuple[str, ...]:
+    """The parts of a list with commas; none of what is no text."""
+    return tuple(part.strip().lower() for part in text.split(",") if part.strip()) if isinstance(text, str) else ()
+
+
+def _networks(text: object) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part) for part in _listed(text))
 
 
 class Settings(BaseSettings):
@@ -30,6 +41,17 @@ class Settings(BaseSettings):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = ()
+    sockets_per_address: int = Field(default=100, ge=1)
+    sockets: int = Field(default=600, ge=1)
+    connections: int = Field(default=2_000, ge=100)
+    security_contact: str = ""
+
+    @property
+    def public_host(self) -> str:
+        """The host, and port if it has one, in the public address; nothing if there is no public address."""
+        return urlsplit(self.public_url).netloc.lower()
 
     @field_validator("public_url", "oidc_issuer")
     @classmethod

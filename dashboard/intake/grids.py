@@ -182,7 +182,7 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise Unreadable("old_or_locked_workbook", "a locked workbook", "Remove the password and save it again.")
     if "xl/workbook.xml" not in names:
         raise Unreadable("not_a_table", "an archive that is not an .xlsx workbook", "Upload a .csv or .xlsx file.")
-    if any("vbaProject" in n for n in names):
+    if any("vbaproject" in n.lower() for n in names):  # a workbook opens its parts whatever their case
         raise Unreadable("macros", "a workbook with macros", "Save it as .xlsx, without macros.")
     if any(n.startswith("xl/externalLinks/") for n in names):
         raise Unreadable(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -69,7 +69,7 @@ def _parsed(url: str) -> URL:
 def _sqlite(parsed: URL, watch: Watch) -> Engine:
     if watch.path:
         try:
-            watch.path.parent.mkdir(parents=True, exist_ok=True)
+            _keep_to_ourselves(watch.path)
         except OSError as error:
             raise DatabaseFailed(Fault.NOT_OPENED, watch.where, error.strerror or "") from None
     engine = create_engine(parsed, connect_args={"timeout": PATIENCE, "check_same_thread": False})
@@ -101,6 +101,17 @@ def _sqlite(parsed: URL, watch: Watch) -> Engine:
 def watch_of(engine: Engine) -> Watch:
     """What is known of the condition of a database."""
     return _WATCHES[engine]
+
+
+def _keep_to_ourselves(path: Path) -> None:
+    """Passwords' digests and received counts are for this account of the machine alone: a new file is made so, and what
+    everybody could read is no longer for everybody. SQLite gives its -wal and -shm files the same mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    elif (mode := path.stat().st_mode) & 0o007:
+        with suppress(PermissionError):  # it belongs to another account, which decides
+            path.chmod(mode & 0o770)
 
 
 @contextmanager

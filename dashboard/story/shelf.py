@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
+from dashboard.settings import ROOT
 from dashboard.story import (
     call_types,
     compare,
@@ -21,6 +24,14 @@ from dashboard.story import (
     quarter_life,
 )
 from dashboard.story.blocks import Story
+
+
+@lru_cache(maxsize=8)
+def shelf(folder: str) -> dict[str, Path]:
+    """The pages in a folder by name, in the order of their files: the folder is the registry. The first public one
+    is the home page."""
+    found = sorted((ROOT / "pages" / folder).glob("[0-9]*.py"))
+    return {path.stem.split("_", 1)[1]: path for path in found}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,17 +8,19 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.address import one_address
 from dashboard.core.people import Account, Role
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.story import markup, parts
 from dashboard.story.blocks import Note
+from dashboard.story.shelf import shelf
 from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.turn import TURN
 
-PAGES = ROOT / "pages"
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 # which pages of the staff shelf each role sees; the page and the operation check again
@@ -28,12 +30,6 @@ STAFF = {
     Role.VERIFIER: ("verify",),
     Role.ADMIN: ("accounts", "audit", "challenges"),
 }
-
-
-def shelf(folder: str) -> dict[str, Path]:
-    """The pages in a folder by name, in the order of their files: the folder is the registry."""
-    found = sorted((PAGES / folder).glob("[0-9]*.py"))
-    return {path.stem.split("_", 1)[1]: path for path in found}
 
 
 def public_pages() -> list[StreamlitPage]:
@@ -57,17 +53,20 @@ def run() -> None:
     st.set_page_config(
         page_title=say("site.name"), page_icon=str(ROOT / "dashboard" / "view" / "icon.svg"), layout="wide"
     )
-    with TURN:
+    context = get_script_run_ctx()
+    with TURN.of(one_address(st.context.ip_address or ""), context.session_id if context else ""):
         account = who.account()
         page = st.navigation([*public_pages(), *staff_pages(account)], position="top")
         st.html(f"<style>{_STYLE}</style>")
-        _masthead()
-        if account is None and who.signed().sign_in and current.unread():
-            st.html(markup.note(Note(name="unread", text=say("staff.unread")), role="alert"))
-        if page.url_path:  # the overview's title is its first sentence
-            st.html(f"<h1>{escape(page.title)}</h1>")
-        page.run()
-        _footer(page, account)
+        try:
+            _masthead()
+            if account is None and who.signed().sign_in and current.unread():
+                st.html(markup.note(Note(name="unread", text=say("staff.unread")), role="alert"))
+            if page.url_path:  # the overview's title is its first sentence
+                st.html(f"<h1>{escape(page.title)}</h1>")
+            page.run()
+        finally:  # the page is shown when its footer stands, so that nothing moves while it is drawn
+            _footer(page, account)
 
 
 def _masthead() -> None:

@@ -12,7 +12,6 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from httpx2 import HTTPError
 from joserfc.errors import JoseError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -26,7 +25,9 @@ from dashboard.store.people import ABSOLUTE, digest
 from dashboard.store.sign_in import PASSWORD
 from dashboard.text import say
 from dashboard.web.gate import COOKIE
+from dashboard.web.hosts import base_of, secure
 from dashboard.web.light import Frame, document
+from dashboard.web.pools import accounts as run_in_threadpool
 
 SIGN_IN, SIGN_OUT, SET_UP = "/account/sign-in", "/account/sign-out", "/account/set-up"
 OIDC, CALLBACK = "/account/oidc", "/account/oidc/callback"
@@ -123,9 +124,12 @@ async def oidc(request: Request) -> Response:
     """On to the identity provider, with what was being set up kept aside."""
     if not settings().oidc:
         return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_provider"), status=404)
+    base = base_of(request.scope)
+    if not base:  # the provider would send the code to whatever host the request was made up for
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_public_address"), status=503)
     request.session["set_up"] = request.query_params.get("token", "")
     try:
-        answer: Response = await _provider().authorize_redirect(request, f"{_base(request)}{CALLBACK}")
+        answer: Response = await _provider().authorize_redirect(request, f"{base}{CALLBACK}")
     except FAILURES:
         return _page(request, "sign_in", _sign_in_form(), problem=say("account.provider_failed"), status=502)
     return answer
@@ -174,14 +178,10 @@ async def _signed_in(request: Request, token: str) -> Response:
     account = await run_in_threadpool(current.store().sign_ins.who, digest(token))
     home = _HOME[account.role] if account else "/"
     answer = RedirectResponse(home, 303, headers=_HEADERS)
-    secure = _base(request).startswith("https://")
     seconds = int(ABSOLUTE.total_seconds())
-    answer.set_cookie(COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")
+    only = secure(request.scope)
+    answer.set_cookie(COOKIE, token, max_age=seconds, path="/", secure=only, httponly=True, samesite="lax")
     return answer
-
-
-def _base(request: Request) -> str:
-    return settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
 
 
 async def _fields(request: Request) -> dict[str, str] | Response:
@@ -208,8 +208,8 @@ def _page(request: Request, key: str, form: str, *, problem: str = "", status: i
     answer = HTMLResponse(
         document(title, body, current.record(), Frame(path=request.url.path)), status, headers=_HEADERS
     )
-    secure = _base(request).startswith("https://")
-    answer.set_cookie(_FORM, kept, path="/account", secure=secure, httponly=True, samesite="lax")
+    only = secure(request.scope)
+    answer.set_cookie(_FORM, kept, path="/account", secure=only, httponly=True, samesite="lax")
     return answer
 
 

@@ -1,7 +1,9 @@
-"""The gate before the application: who is asking, who may upload, and how fast anybody may ask.
+"""The gate before the application: where a request comes from, who is asking, who may upload, and how much at once.
 
 Identity goes to Streamlit in a header whose name is random for each process and which is taken out of whatever a client
 sends. Its value is only a key: what the account may do is read from the database at every run and in every operation.
+A websocket that is not wanted is refused before it is accepted: Streamlit's own page then tries again ever more slowly
+and keeps what it shows, while no code with which an accepted one is closed stops it from coming back at once.
 """
 
 from __future__ import annotations
@@ -10,22 +12,27 @@ import asyncio
 import secrets
 import time
 
-from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dashboard.core.people import Action, Role
+from dashboard.address import is_proxy, one_address, true_address
+from dashboard.core.people import Account, Action, Role
+from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.people import digest
+from dashboard.web import hosts
+from dashboard.web.limits import PENALTIES, SOCKETS
+from dashboard.web.pools import light
 
 COOKIE = "fourth_option_sign_in"
 HEADER = f"x-fourth-option-{secrets.token_hex(12)}"
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED = ("/_stcore/metrics",)
 _IGNORED = frozenset({"clear_cache", "set_run_on_save", "load_git_info"})  # messages that would change things for all
-_RATE, _BURST = 5.0, 40.0  # messages a second, and at once; who sends more waits, and the socket with them
+_RATE, _BURST = 1.0, 20.0  # messages a second, and at once; who sends more waits, and what waits is counted (calm.py)
 
 
 def token_of(scope: Scope) -> str:
@@ -37,7 +44,7 @@ def token_of(scope: Scope) -> str:
 
 
 class Gate:
-    """Middleware that says who asks, closes what is not public, and slows down who asks too fast."""
+    """Middleware that says who asks from where, closes what is not public, and holds back who asks too much."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -46,18 +53,61 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        name = HEADER.encode()
-        scope["headers"] = [h for h in scope["headers"] if h[0].lower() != name]
-        if scope["type"] == "http":
-            refused = await _refused(scope)
-            if refused is not None:
-                await refused(scope, receive, send)
-                return
-        elif token := token_of(scope):
-            account = await run_in_threadpool(current.store().sign_ins.who, digest(token))
+        scope["headers"] = [h for h in scope["headers"] if h[0].lower() != HEADER.encode()]
+        _say_where_from(scope)
+        refusal = PlainTextResponse("This site has another name.", 421) if hosts.refused(scope) else None
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send, refusal)
+            return
+        refusal = refusal or await _refused(scope)
+        await (refusal or self._app)(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send, refusal: PlainTextResponse | None) -> None:
+        address = one_address(scope["client"][0]) if scope["client"] else ""
+        many = PENALTIES.holds(address) or SOCKETS.of(address) >= settings().sockets_per_address
+        if refusal or many:
+            await _deny(scope, send, refusal)
+            return
+        SOCKETS.opened(address)  # before anything is waited for, so that many at once are many
+        try:
+            account = await _account(scope)
             if account is not None:
-                scope["headers"].append((name, digest(token).encode()))
-        await self._app(scope, _Slow(receive).receive if scope["type"] == "websocket" else receive, send)
+                scope["headers"].append((HEADER.encode(), digest(token_of(scope)).encode()))
+            elif SOCKETS.in_all() > settings().sockets:  # who is signed in has work to do and is let in
+                await _deny(scope, send)
+                return
+            await self._app(scope, _Slow(receive).receive, send)
+        finally:
+            SOCKETS.closed(address)
+
+
+def _say_where_from(scope: Scope) -> None:
+    """Put the true address, and the scheme that a trusted proxy was asked by, where everything else looks for them."""
+    if not scope.get("client"):
+        return
+    peer, port = scope["client"]
+    headers = Headers(scope=scope)
+    if is_proxy(peer):
+        kind = "ws" if scope["type"] == "websocket" else "http"
+        if headers.get("x-forwarded-proto", "").strip().lower() in ("https", "wss"):
+            scope["scheme"] = f"{kind}s"
+        scope["client"] = (true_address(peer, headers.getlist("x-forwarded-for")), port)
+
+
+async def _account(scope: Scope) -> Account | None:
+    token = token_of(scope)
+    return await light(current.store().sign_ins.who, digest(token)) if token else None
+
+
+async def _deny(scope: Scope, send: Send, answer: PlainTextResponse | None = None) -> None:
+    """Refuse a websocket before it is accepted, in words where the server can carry them."""
+    answer = answer or PlainTextResponse("Too many connections. Try again in a moment.", 429)
+    if "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": 1013})
+        return
+    start = {"status": answer.status_code, "headers": [*answer.raw_headers, (b"retry-after", b"30")]}
+    await send({"type": "websocket.http.response.start", **start})
+    await send({"type": "websocket.http.response.body", "body": answer.body})
 
 
 async def _refused(scope: Scope) -> PlainTextResponse | None:
@@ -65,8 +115,7 @@ async def _refused(scope: Scope) -> PlainTextResponse | None:
     if path.endswith(_CLOSED):
         return PlainTextResponse("Not found.", 404)
     if _UPLOAD in path and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-        token = token_of(scope)
-        account = await run_in_threadpool(current.store().sign_ins.who, digest(token)) if token else None
+        account = await _account(scope)
         if account is None or account.role is not Role.STAFF:
             return PlainTextResponse(f"To {Action.UPLOAD} takes a signed-in staff account.", 401)
     return None

@@ -15,7 +15,7 @@ from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,10 +24,13 @@ from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import now
-from dashboard.web import account
+from dashboard.story.shelf import shelf
+from dashboard.web import account, wellknown
 from dashboard.web.edition import Resource, not_found, resolve
 from dashboard.web.first import FirstSight
 from dashboard.web.gate import Gate
+from dashboard.web.hosts import base_of, sockets_of
+from dashboard.web.pools import files, light
 
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
 _COMMON = {
@@ -36,6 +39,7 @@ _COMMON = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "x-frame-options": "DENY",
 }
+_ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")  # a year, as browsers' own lists ask
 _LIGHT_CSP = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
@@ -63,11 +67,15 @@ def _packed(state: State, path: str, base: str) -> bytes:
     return gzip.compress(found[0].body, 1 if len(found[0].body) > _LARGE else 6, mtime=0)
 
 
-def _serve(request: Request) -> Response:
+async def _serve(request: Request) -> Response:
+    return await (files if request.url.path.startswith("/data/") else light)(_answer, request)
+
+
+def _answer(request: Request) -> Response:
     path = request.url.path
     base = ""
-    if path.startswith(_ADDRESSED):  # only these hold their own address: a made-up Host must not multiply the rest
-        base = settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+    if path.startswith(_ADDRESSED):  # only these hold their own address
+        base = base_of(request.scope)
     elif path == _DATED:  # what is late today is late by a day more tomorrow
         base = now().date().isoformat()
     state = current.state()
@@ -91,24 +99,36 @@ def _serve(request: Request) -> Response:
     return Response(body, media_type=resource.media, headers=headers)
 
 
-def _health(_request: Request) -> Response:
+async def _health(_request: Request) -> Response:
     """Whether the database answers, is the one that was opened, and can be written to; and which revision is served."""
     uncached = {"cache-control": "no-store"}
-    wrong = current.wrong()
+    wrong = await light(current.wrong)
     if wrong is not None:
         what = wrong.fault.key if isinstance(wrong, DatabaseFailed) else "a row is not what was published"
         told = {"status": "failing", "database": what, "serving": current.served()}
         return JSONResponse(told, 503, headers=uncached)
-    version = current.state().version
+    version = (await light(current.state)).version
     told = {"status": "ok", "database": "reachable", "revision": version, "version": version_of("fourth-option")}
     return JSONResponse(told, headers=uncached)
+
+
+async def _home(request: Request) -> Response:
+    """The first page has the site's own address, and the name it has in the navigation leads there."""
+    return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/")), 307)
 
 
 def routes() -> list[Route]:
     """Everything the light edition serves, and the doors of the staff side."""
     folders = ("read", "figure", "data", "geo")
-    served = (*(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
-    return [Route("/healthz", _health), *account.routes(), *(Route(path, _serve) for path in served)]
+    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
+    return [
+        Route("/healthz", _health),
+        Route(f"/{next(iter(shelf('public')))}", _home),
+        Route("/robots.txt", wellknown.robots),
+        Route("/.well-known/security.txt", wellknown.security),
+        *account.routes(),
+        *(Route(path, _serve) for path in served),
+    ]
 
 
 class Headers:
@@ -117,7 +137,7 @@ class Headers:
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self._app = app
         self._headers = [(k.encode(), v.encode()) for k, v in _COMMON.items()]
-        self._policy = (b"content-security-policy", policy.encode())
+        self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -130,11 +150,17 @@ class Headers:
                 named = {h[0].lower() for h in kept}
                 added = [h for h in self._headers if h[0] not in named]
                 if b"content-security-policy" not in named:
-                    added.append(self._policy)
+                    added.append((b"content-security-policy", self._policy_for(scope)))
+                if settings().public_url.startswith("https://"):
+                    added.append(_ENCRYPTED)
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+    def _policy_for(self, scope: Scope) -> bytes:
+        own = sockets_of(scope)
+        return self._policy.replace("{sockets}", f" {own}" if own else "").encode()
 
 
 def middleware(index_html: Path) -> list[Middleware]:
@@ -145,7 +171,7 @@ def middleware(index_html: Path) -> list[Middleware]:
     )
     policy = (
         f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob: ws: wss:; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:{sockets}; "
         "worker-src 'self' blob:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from dashboard.core.record import PublicRecord
-from dashboard.view.shell import shelf
+from dashboard.story.shelf import shelf
 from dashboard.web import edition
 from dashboard.web.light import NAVIGATION
 from tests.browser import looks

@@ -51,7 +51,7 @@ def test_typed_work_outlives_a_restart(browser: Browser, tmp_path: Path) -> None
         carl.reload()
         settle(carl)
         write(carl, "What should be changed", RETURNED)
-    with serving(tmp_path, port) as site, opened(tmp_path) as store:
+    with serving(tmp_path, port=port) as site, opened(tmp_path) as store:
         field = ana.get_by_label("Why is this right").first
         expect(field).to_have_value(said, timeout=60_000)
         ana.reload()

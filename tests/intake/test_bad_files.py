@@ -298,6 +298,7 @@ BAD: dict[str, Bad] = {
     "thousand_parts.xlsx": parts(lambda p: p.update({f"xl/media/{n}": b"" for n in range(500)}), "unpacks_too_large"),
     "document.docx": raw(zipped(**{"word/document.xml": b"<w/>"}), "not_a_table", said="archive"),
     "macros.xlsx": parts(lambda p: p.update({"xl/vbaProject.bin": b"x"}), "macros"),
+    "macros_in_capitals.xlsx": parts(lambda p: p.update({"xl/VBAPROJECT.BIN": b"x"}), "macros"),
     "links_outside.xlsx": parts(lambda p: p.update({"xl/externalLinks/externalLink1.xml": b"<a/>"}), "links_outside"),
     "correction_from_eleven_to_ten.csv": Bad(
         lambda _: as_csv(put(shipped(), 7, ems_fire_sent="10", other_outcome="11")),

@@ -82,6 +82,7 @@ def site(environment: pytest.MonkeyPatch, issuer: str) -> pytest.MonkeyPatch:
 
 def use(environment: pytest.MonkeyPatch, issuer: str) -> None:
     environment.setenv("NO_PROXY", "127.0.0.1")
+    environment.setenv("FOURTH_OPTION_ALLOWED_HOSTS", urlsplit(BASE).netloc)
     environment.setenv("FOURTH_OPTION_OIDC_ISSUER", issuer)
     environment.setenv("FOURTH_OPTION_OIDC_CLIENT_ID", CLIENT)
     environment.setenv("FOURTH_OPTION_OIDC_CLIENT_SECRET", "a secret of this client")
