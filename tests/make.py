@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.core.amount import UNITS, Amount, Ratio
+from dashboard.core.catalogue import DispatchModel, Program, ProgramKind
 from dashboard.core.evidence import Claim, EvidenceTier, Mark, Source
 from dashboard.core.figure import Figure, Withheld, amount_of
 from dashboard.core.ledger import Counts, LedgerRow, Missing
@@ -20,6 +21,33 @@ QUARTER = Quarter(2026, 3)
 def source(source_id: str = "council", **changes: Any) -> Source:
     about = {"title": "Budget hearing", "publisher": "City council", "publisher_kind": "government"}
     return Source(source_id=source_id, **(about | changes))
+
+
+def program(**changes: Any) -> Program:
+    about: dict[str, Any] = {
+        "program_id": "somewhere",
+        "kind": ProgramKind.PROGRAM,
+        "name": "Somebody",
+        "jurisdiction": "City of Somewhere",
+        "state": "Texas",
+        "latitude": 30.0,
+        "longitude": -97.0,
+        "dispatch_model": DispatchModel.EMBEDDED,
+        "coverage_hours": "always",
+        "launch_date": "2020",
+        "operator": "the city",
+        "org_home": "health",
+        "home_kind": "health",
+        "hours_kind": "always",
+        "population_served": None,
+        "staff": "clinicians",
+        "source": source(),
+        "tier": EvidenceTier.PROGRAM_REPORTED,
+        "model_source": source(),
+        "model_tier": EvidenceTier.PROGRAM_REPORTED,
+        "notes": "",
+    }
+    return Program(**(about | changes))
 
 
 def definition(method: Method = Method.SHARE, **changes: Any) -> Definition:

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 
 from dashboard.core.amount import UNITS
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.history import Entry, absent, history, made_from, nothing
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
-from dashboard.core.merging import INTO
 from dashboard.core.metric import Definition, Method, Metric
+from dashboard.core.publication import YEAR, turns_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.standing import earned, stated
 
 Number = Figure | Withheld
-
-YEAR = 4
 
 
 def _ending(key: str, name: str, meaning: str, added: str, *less: str) -> Metric:
@@ -89,37 +87,23 @@ def span(first: Quarter, last: Quarter) -> Iterable[Quarter]:
 
 
 def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter, call_type: str) -> Withheld:
+    stands = record.publications_of(program_id, quarter)[-1:]
+    if stands and stands[0].row(call_type) is None:
+        for entry in history(record, metric, program_id, quarter, call_type)[-1:]:  # a correction left its row out
+            assert isinstance(entry.figure, Withheld)
+            return entry.figure
     program = record.program(program_id)
     assert program is not None
-    name = f"{program_id}.{quarter}.{call_type}.{metric.key}"
-    basis = stated(program.upload_tier, ())
-    family = metric.definition.family
-    why, note = _no_row(record, program_id, quarter, call_type)
-    return Withheld(
-        figure_id=name,
-        program_id=program_id,
-        definition=metric.definition,
-        period=quarter.period,
-        call_type=call_type,
-        why=why,
-        note=note,
-        standing=earned(basis, figure_id=name, revision=1, period=quarter.period, family=family),
-    )
-
-
-def _no_row(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> tuple[Missing, str]:
-    """Why a quarter has no row of a call type, and a note on it."""
     submission = record.submission(program_id, quarter)
-    if submission is None:
-        return Missing.NOT_REPORTED, ""
-    if submission.withdrawn:
-        return Missing.RETRACTED, ""
-    other = record.row(program_id, quarter, INTO)
-    if other is not None and call_type in other.holds:
-        return Missing.NOT_APPLICABLE, f"counted under {record.catalogue.call_type_name(INTO)}"
-    if call_type == TOGETHER and record.row(program_id, quarter) is not None:
-        return Missing.NOT_APPLICABLE, "no call types are shown as one"
-    return Missing.NOT_STATED, ""
+    rows = record.rows_of(program_id, quarter)
+    why, note = Missing.NOT_REPORTED, ""
+    if submission is not None:
+        why, note = absent(submission, rows, call_type, record.catalogue)
+    tiers = [row.tier for row in rows.values()] or [row.tier for row in record.rows if row.program_id == program_id]
+    tier = min(tiers, default=program.upload_tier)
+    turns = turns_of(*made_from(record, metric, program_id, quarter))
+    turn = turns[-1] if turns else None
+    return nothing(metric, program_id, quarter, call_type, why=why, note=note, tier=tier, turn=turn)
 
 
 def endings(row: LedgerRow) -> list[Number]:
@@ -137,8 +121,22 @@ def computed_from(record: PublicRecord, call_type: str) -> tuple[Metric, ...]:
     return (*record.catalogue.metrics.values(), *(ENDINGS.values() if call_type == ALL else ()))
 
 
-def by_id(record: PublicRecord, figure_id: str) -> Number | None:
-    """A figure computed from the ledger, endings among them, by its permanent id; None if there is none."""
+def kinds_of(record: PublicRecord, program_id: str, quarter: Quarter) -> list[str]:
+    """What the rows of a quarter are or were about, in order: one that a correction left out has its figures still,
+    without a number."""
+    there = {*record.rows_of(program_id, quarter)}
+    there.update(row.call_type for one in record.publications_of(program_id, quarter)[:-1] for row in one.rows)
+    return [kind for kind in kinds(record) if kind in there]
+
+
+def computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> list[Number]:
+    """Everything computed from one row of the ledger, or from one that a correction left out."""
+    return [number(record, metric, program_id, quarter, call_type) for metric in computed_from(record, call_type)]
+
+
+def asked(record: PublicRecord, figure_id: str) -> tuple[Metric, str, Quarter, str] | None:
+    """What the id of a figure computed from the ledger asks for: metric, program, quarter and call type. None if it is
+    no such id."""
     parts = figure_id.split(".")
     if len(parts) != 4:
         return None
@@ -147,4 +145,19 @@ def by_id(record: PublicRecord, figure_id: str) -> Number | None:
     except ValueError:
         return None
     metric = next((m for m in computed_from(record, parts[2]) if m.key == parts[3]), None)
-    return figure(record, metric, parts[0], quarter, parts[2]) if metric else None
+    return (metric, parts[0], quarter, parts[2]) if metric else None
+
+
+def past(record: PublicRecord, figure_id: str) -> tuple[Entry, ...]:
+    """Every revision that readers saw of a figure computed from the ledger, oldest first; none if there is none."""
+    about = asked(record, figure_id)
+    return history(record, *about) if about else ()
+
+
+def by_id(record: PublicRecord, figure_id: str) -> Number | None:
+    """A figure computed from the ledger, endings among them, by its permanent id, also one whose row a correction left
+    out; None if there never was one."""
+    about = asked(record, figure_id)
+    if about is None:
+        return None
+    return figure(record, *about) or next((entry.figure for entry in reversed(history(record, *about))), None)

@@ -216,9 +216,20 @@ class Caveat:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A publication that changed what a figure is made from: its place in the order of all publications, the day on
+    which readers could see it, and which revision of the figure began with it."""
+
+    place: int
+    on: date | None
+    revision: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """The counts of one program, quarter and call type (or `all`), as one revision stated them."""
+    """The counts of one program, quarter and call type (or `all`), as one revision stated them. `turns` are all those
+    of a figure made from this quarter alone, `growth_turns` of one made from it and the same quarter a year before."""
 
     program_id: str
     quarter: Quarter
@@ -235,6 +246,8 @@ class LedgerRow:
     caveats: tuple[Caveat, ...] = ()
     smallest: int = 0  # no group of fewer people is shown in this row; 0 before that was decided
     holds: tuple[str, ...] = ()  # further call types that are counted in this row
+    turns: tuple[Turn, ...] = field(default=(), repr=False, compare=False)
+    growth_turns: tuple[Turn, ...] = field(default=(), repr=False, compare=False)
     basis: Basis = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -243,13 +256,14 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One revision of one program's quarter: when it was due, when it came, and under which eligibility rule."""
+    """One revision of one program's quarter: when it came, and under which eligibility rule. Of the quarter itself it
+    says when it was due and when it was first published: those are not the day of a correction."""
 
     program_id: str
     quarter: Quarter
     revision: int
     due_on: date
-    published_on: date | None
+    published_on: date | None  # this revision
     rule_version: int
     rule_note: str = ""
     note: str = ""
@@ -257,8 +271,16 @@ class Submission:
     file_sha256: str = ""
     change: str = ""
     withdrawn: bool = False
+    first_revision: int = 0  # the first with a count in it; 0 where there was none yet
+    first_published_on: date | None = None
 
     @property
     def days_late(self) -> int:
-        """Days between the due date and publication; 0 when in time or not published."""
-        return max(0, (self.published_on - self.due_on).days) if self.published_on else 0
+        """Days between the due date and the first publication with a count; 0 when in time or not published so."""
+        return max(0, (self.first_published_on - self.due_on).days) if self.first_published_on else 0
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The day of this revision, if it corrects what was published before it."""
+        corrects = 0 < self.first_revision < self.revision and not self.withdrawn
+        return self.published_on if corrects else None

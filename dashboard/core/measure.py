@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from dashboard.core.amount import Ratio
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
-from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, too_few
+from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, Turn, too_few
 from dashboard.core.metric import Method, Metric
 from dashboard.core.standing import Basis, combine, earned
+from dashboard.core.verification import Verification
 
 
 class Reading(NamedTuple):
@@ -30,14 +32,19 @@ def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Rea
     """Numerator and denominator of a metric in a row. `before` is the row of a year earlier, for growth only."""
     if metric.definition.method is not Method.CHANGE:
         return rate(metric, row.counts, row.smallest)
+    top = _top(metric, row.counts)
+    if top is Missing.RETRACTED:
+        return Reading(why=top)
     if before is None:
         return Reading(why=Missing.NOT_APPLICABLE, note="no figures for the same quarter a year before")
+    base = _top(metric, before.counts)
+    if base is Missing.RETRACTED:
+        return Reading(why=base, note="the same quarter a year before was withdrawn")
     if before.rule_version != row.rule_version:
         note = f"the eligibility rule changed from version {before.rule_version} to {row.rule_version}"
         return Reading(why=Missing.NOT_COMPARABLE, note=note)
     if before.holds != row.holds:
         return Reading(why=Missing.NOT_COMPARABLE, note="other call types were counted together a year before")
-    top, base = _top(metric, row.counts), _top(metric, before.counts)
     return _reading(top, base, metric.empty, row.smallest or before.smallest)
 
 
@@ -71,12 +78,24 @@ def rests_on(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> Basis:
     return combine((row.basis, before.basis))
 
 
-def revision_of(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> int:
-    """The revision of a figure: that of its row, and for growth it also counts those of the row a year before,
-    so that a later revision of either lapses a verification."""
-    if metric.definition.method is not Method.CHANGE or before is None:
-        return row.revision
-    return row.revision + before.revision - 1
+def turns_of(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> tuple[Turn, ...]:
+    """Every publication that changed what a metric of this row is made from, oldest first. A row that no record holds
+    knows only its own revision, and that of the year before."""
+    growth = metric.definition.method is Method.CHANGE
+    if found := row.growth_turns if growth else row.turns:
+        return found
+    return (Turn(0, row.published_on, row.revision + (before.revision - 1 if growth and before else 0)),)
+
+
+def of_turns(records: tuple[Verification, ...], turns: tuple[Turn, ...]) -> tuple[Verification, ...]:
+    """Records of checks with the revision that stood when each was made. One that came with the data files names its
+    revision; one made here is of what was public at that moment, however revisions were numbered then."""
+    return tuple(
+        r
+        if r.seen is None
+        else replace(r, revision=next((t.revision for t in reversed(turns) if t.place < r.seen), r.revision))
+        for r in records
+    )
 
 
 def caveat_of(metric: Metric, row: LedgerRow) -> str:
@@ -85,19 +104,23 @@ def caveat_of(metric: Metric, row: LedgerRow) -> str:
     return " ".join(c.text for c in row.caveats if c.count in mine)
 
 
-def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None) -> Figure | Withheld:
-    """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only."""
+def measure(
+    metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None, turn: Turn | None = None
+) -> Figure | Withheld:
+    """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only;
+    `turn` is the publication with which this revision of the figure began, if it is not the newest."""
     found = read(metric, row, year_before)
     name = figure_id(row, metric)
-    revision = revision_of(metric, row, year_before)
+    turns = turns_of(metric, row, year_before)
+    turn = turn or turns[-1]
     stand = partial(
         earned,
         rests_on(metric, row, year_before),
         figure_id=name,
-        revision=revision,
+        revision=turn.revision,
         period=row.quarter.period,
         family=metric.definition.family,
-        records=row.verifications,
+        records=of_turns(row.verifications, turns),
     )
     if found.why is not None:
         return Withheld(
@@ -109,11 +132,11 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             why=found.why,
             note=found.note,
             standing=stand(),
-            revision=revision,
+            revision=turn.revision,
             rule_version=row.rule_version,
             computed_here=True,
             own_call_type=row.own_call_type,
-            published_on=row.published_on,
+            published_on=turn.on,
             caveat=caveat_of(metric, row),
         )
     ratio = Ratio(found.numerator, found.denominator)
@@ -128,12 +151,12 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
         ratio=ratio,
         standing=stand(amount=amount),
         computed_here=True,
-        revision=revision,
+        revision=turn.revision,
         rule_version=row.rule_version,
         inputs=_inputs(metric, row, year_before),
         formula=metric.formula,
         own_call_type=row.own_call_type,
-        published_on=row.published_on,
+        published_on=turn.on,
         caveat=caveat_of(metric, row),
     )
 

@@ -12,6 +12,7 @@ from dashboard.core.disclosure import DEFAULT, Blocks, Policy
 from dashboard.core.evidence import Source
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, LedgerRow, Submission
+from dashboard.core.publication import Publication
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
 
@@ -83,10 +84,11 @@ class PublicRecord:
     links: Mapping[str, str] = field(default_factory=dict)  # a point that repeats a figure, and the figure it repeats
     changes: Sequence[Change] = ()
     verifications: Sequence[Verification] = ()  # of figures computed from the ledger
-    history: Sequence[tuple[Submission, Sequence[LedgerRow]]] = ()  # earlier revisions of quarters, oldest first
+    publications: Sequence[Publication] = ()  # every revision of every quarter, in the order in which it became public
     blocks: Mapping[str, Blocks] = field(default_factory=dict)  # by `program|quarter`: how it was taken apart
     policies: Sequence[PolicyInForce] = ()  # on small counts, oldest first; none while the default is in force
     _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
+    _publications: dict[tuple[str, Quarter], list[Publication]] = field(init=False, repr=False, compare=False)
     _programs: dict[str, Program] = field(init=False, repr=False, compare=False)
     _published: dict[str, list[Published]] = field(init=False, repr=False, compare=False)
 
@@ -97,7 +99,11 @@ class PublicRecord:
         by_program: dict[str, list[Published]] = {}
         for published in self.published:
             by_program.setdefault(published.figure.program_id, []).append(published)
+        quarters: dict[tuple[str, Quarter], list[Publication]] = {}
+        for publication in self.publications:
+            quarters.setdefault(publication.key, []).append(publication)
         object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_publications", quarters)
         object.__setattr__(self, "_programs", {p.program_id: p for p in self.programs})
         object.__setattr__(self, "_published", by_program)
 
@@ -122,15 +128,20 @@ class PublicRecord:
 
     def row(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> LedgerRow | None:
         """The ledger row of a call type, of all of them, or of those shown as one; None where nothing was published."""
-        return self._rows.get((program_id, quarter), {}).get(call_type)
+        return self.rows_of(program_id, quarter).get(call_type)
+
+    def rows_of(self, program_id: str, quarter: Quarter) -> Mapping[str, LedgerRow]:
+        """What stands of a quarter, by call type."""
+        return self._rows.get((program_id, quarter), {})
+
+    def publications_of(self, program_id: str, quarter: Quarter) -> Sequence[Publication]:
+        """Every revision of a quarter that became public, oldest first."""
+        return self._publications.get((program_id, quarter), ())
 
     def earlier(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> list[tuple[Submission, LedgerRow]]:
         """What earlier revisions of a quarter said of a call type (or of all), oldest first."""
-        found: list[tuple[Submission, LedgerRow]] = []
-        for submission, rows in self.history:
-            if (submission.program_id, submission.quarter) == (program_id, quarter):
-                found.extend((submission, row) for row in rows if row.call_type == call_type)
-        return found
+        past = self.publications_of(program_id, quarter)[:-1]
+        return [(one.submission, row) for one in past if (row := one.row(call_type)) is not None]
 
     @property
     def policy(self) -> Policy:
@@ -180,7 +191,7 @@ class PublicRecord:
             mends=self.mends,
             changes=[c for c in self.changes if not any(name in c.what for name in gone)],
             verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
-            history=[(s, rows) for s, rows in self.history if s.program_id not in gone],
+            publications=[p for p in self.publications if p.submission.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],
             remarks=self.remarks,
             links=self.links,

@@ -4,47 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from dashboard.core import catalogue as c
 from dashboard.core.disclosure import since
-from dashboard.core.evidence import Challenge, EvidenceTier, Source
+from dashboard.core.evidence import Challenge, Source
 from dashboard.core.figure import Figure, Trace, Withheld
-from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Submission
 from dashboard.core.metric import Polarity, Registry, Wording
 from dashboard.core.metrics import METRICS
+from dashboard.core.publication import newest
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import Change, Mend, PublicRecord, Published
 from dashboard.core.verification import Verification
-from dashboard.store import build, build_figures
+from dashboard.store import build, build_figures, build_ledger
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
-
-Row = TypeVar("Row", bound=t.Revised)
-
-
-class _Rows:
-    """The rows by table, in the order they were first published; `latest` keeps the newest revision of each key."""
-
-    def __init__(self, located: Iterable[Located], dates: Mapping[int, date]) -> None:
-        self._dates = dates
-        self._by_table: dict[type[t.Revised], dict[str, list[Located]]] = defaultdict(lambda: defaultdict(list))
-        for one in located:
-            self._by_table[type(one.row)][one.row.key].append(one)
-
-    def revisions(self, table: type[Row]) -> list[list[tuple[Row, Where]]]:
-        keys = self._by_table[table].values()
-        return [[(cast(Row, o.row), o.where) for o in sorted(k, key=lambda o: o.row.revision)] for k in keys]
-
-    def published_on(self, row: t.Revised) -> date | None:
-        """The day of the event that wrote a row; None for a row that is in a file only."""
-        return self._dates.get(row.event_id)
-
-    def latest(self, table: type[Row]) -> list[tuple[Row, Where]]:
-        return [revisions[-1] for revisions in self.revisions(table)]
+from dashboard.store.revisions import Happened, Rows
 
 
 def assemble(
@@ -54,11 +33,11 @@ def assemble(
     as_of: date,
     metrics: Registry = METRICS,
     changes: Sequence[Change] = (),
-    dates: Mapping[int, date] = MappingProxyType({}),
+    happened: Mapping[int, Happened] = MappingProxyType({}),
 ) -> PublicRecord:
-    """The public record made of these rows; `dates` tells the day of each event that wrote them.
+    """The public record made of these rows; `happened` tells of each event that wrote them.
     BrokenRow names the first row that breaks a reference or a rule."""
-    rows = _Rows(located, dates)
+    rows = Rows(located, happened)
     sources = {r.source_id: build.made(w, "", partial(build.source, r)) for r, w in rows.latest(t.SourceRow)}
 
     def source(row: Any, where: Where) -> Source:
@@ -93,7 +72,11 @@ def assemble(
     for chosen, w in rows.latest(t.DecisionRow):
         check_program(chosen, w)
         decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
-    verifications = [build_figures.verification(r, w, source(r, w)) for r, w in rows.latest(t.VerificationRow)]
+    order = build_ledger.in_public_order(rows)
+    verifications = [
+        replace(build_figures.verification(r, w, source(r, w)), seen=build_ledger.seen_before(rows, r, order))
+        for r, w in rows.latest(t.VerificationRow)
+    ]
     challenges = [(build_figures.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
     remarks = [
         build.made(w, "stated_tier", partial(build.remark, r, source(r, w))) for r, w in rows.latest(t.RemarkRow)
@@ -103,9 +86,13 @@ def assemble(
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    submissions, ledger, history = _ledger(rows, source, check_program, verifications, labels)
-    order = [kind.key for kind in call_types]
-    newest = {r.key: since(build.blocks(r.blocks), build.released(r), order) for r, _ in rows.latest(t.ReleaseRow)}
+    publications = build_ledger.publications(rows, order, source, check_program, verifications, labels)
+    stands = newest(publications)
+    standing = [stands[r.program_id, Quarter.parse(r.quarter)] for r, _ in rows.latest(t.SubmissionRow)]
+    kinds_in_order = [kind.key for kind in call_types]
+    blocks = {
+        r.key: since(build.blocks(r.blocks), build.released(r), kinds_in_order) for r, _ in rows.latest(t.ReleaseRow)
+    }
     policies = [p for revisions in rows.revisions(t.PolicyRow) for p, _ in revisions]
     return PublicRecord(
         version=version,
@@ -115,10 +102,10 @@ def assemble(
         sources=tuple(sources.values()),
         published=tuple(published),
         labels=tuple(labels),
-        submissions=tuple(submissions),
-        rows=tuple(ledger),
-        history=tuple(history),
-        blocks=newest,
+        submissions=tuple(one.submission for one in standing),
+        rows=tuple(row for one in standing for row in one.rows),
+        publications=publications,
+        blocks=blocks,
         policies=tuple(build.policy(row, rows.published_on(row)) for row in policies),
         verifications=tuple(v for v in verifications if v.figure_id not in known and v.figure_id not in links),
         decisions=tuple(decisions),
@@ -133,7 +120,7 @@ def assemble(
 
 
 def _published(
-    rows: _Rows,
+    rows: Rows,
     source: Callable[[Any, Where], Source],
     check_program: Callable[[Any, Where], None],
     verifications: Sequence[Verification],
@@ -216,65 +203,3 @@ def _input(name: str, where: Where, done: dict[str, Published]) -> Figure | With
     if name not in done:
         raise BrokenRow(where, "computed_from", repr(name), "Name a figure of this file that is not itself computed.")
     return done[name].figure
-
-
-def _ledger(
-    rows: _Rows,
-    source: Callable[[Any, Where], Source],
-    check_program: Callable[[Any, Where], None],
-    verifications: Sequence[Verification],
-    labels: Sequence[c.OwnLabel],
-) -> tuple[list[Submission], list[LedgerRow], list[tuple[Submission, list[LedgerRow]]]]:
-    """The quarters as they stand, what is public of them, and earlier revisions of them."""
-    verified: dict[str, list[Verification]] = defaultdict(list)
-    for verification in verifications:
-        verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
-    own: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for label in labels:
-        own[label.program_id, label.call_type].append(label.label)
-    names = {kind.call_type: kind.name for kind, _ in rows.latest(t.CallTypeRow)}
-    releases = {(r.key, r.revision): r for revisions in rows.revisions(t.ReleaseRow) for r, _ in revisions}
-
-    def name(kind: str) -> str:
-        return names.get(kind, kind)
-
-    def public_of(submission: t.SubmissionRow, at: Where) -> list[LedgerRow]:
-        release = releases.get((submission.key, submission.revision))
-        if release is None:
-            return []
-        public = build.made(at, "", partial(build.released, release))
-        return [
-            LedgerRow(
-                program_id=submission.program_id,
-                quarter=Quarter.parse(submission.quarter),
-                call_type=kind,
-                counts=stated,
-                tier=EvidenceTier.from_key(submission.stated_tier),
-                sources=(source(submission, at),),
-                revision=submission.revision,
-                rule_version=submission.rule_version,
-                computed_here=kind in (ALL, TOGETHER),
-                verifications=tuple(verified.get(f"{submission.program_id}.{submission.quarter}.{kind}", ())),
-                own_call_type="; ".join(map(name, holds) if kind == TOGETHER else own[submission.program_id, kind]),
-                published_on=submission.published_on or rows.published_on(submission),
-                caveats=build.caveats(submission, kind, public, name),
-                smallest=build.blocks(release.blocks).smallest,
-                holds=holds,
-            )
-            for kind, (stated, holds) in public.items()
-        ]
-
-    made: list[Submission] = []
-    ledger: list[LedgerRow] = []
-    history: list[tuple[Submission, list[LedgerRow]]] = []
-    for versions in rows.revisions(t.SubmissionRow):
-        for stated, at in versions:
-            check_program(stated, at)
-            submission = build.made(at, "quarter", partial(build.submission, stated))
-            found = public_of(stated, at)
-            if stated is versions[-1][0]:
-                made.append(submission)
-                ledger.extend(found)
-            else:
-                history.append((submission, found))
-    return made, ledger, history

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, func
@@ -18,6 +18,7 @@ from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.people import moment
+from dashboard.store.revisions import Happened
 
 Row = TypeVar("Row", t.EventRow, t.Revised)
 RESTORE = "Put a backup in the place of the database; fourth-option audit verify lists every such row."
@@ -28,6 +29,26 @@ def day(event: t.EventRow) -> date:
     return datetime.fromisoformat(event.public_from).date() if event.public_from else event.at.date()
 
 
+def in_order(events: Iterable[t.EventRow]) -> dict[int, Happened]:
+    """The day of each of these events, and its place in the order in which the public saw what they wrote. What was not
+    held back was seen when it was written, so a clock that was set back does not put it before what it followed."""
+    seen: list[tuple[str, int, t.EventRow]] = []
+    latest = ""
+    for one in sorted(events, key=lambda e: e.id or 0):
+        latest = max(latest, moment(_aware(one.at)))
+        seen.append((max(latest, one.public_from), one.id or 0, one))
+    ordered = sorted(seen, key=lambda s: s[:2])
+    return {
+        number: Happened(on=day(one), place=place, released=one.public_from, by_hand=one.action == "verify")
+        for place, (_, number, one) in enumerate(ordered)
+    }
+
+
+def _aware(at: datetime) -> datetime:
+    """A moment as it was stored: in UTC, also where the database has left that out."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def record_at(
     connection: Connection, at: str, *, today: date, metrics: Registry = METRICS, embargoed: bool = False
 ) -> PublicRecord:
@@ -35,17 +56,17 @@ def record_at(
     BrokenRow names a row that is not what was written."""
     with Session(bind=connection) as session:
         events = [e for e in _whole(session, t.EventRow) if embargoed or e.public_from <= at]
-        dates = {e.id or 0: day(e) for e in events}
+        happened = in_order(events)
         located = [
             Located(row, Where(f"table {table.__tablename__}", row.id or 0))
             for table in t.PUBLIC
             for row in _whole(session, table)
-            if row.event_id in dates
+            if row.event_id in happened
         ]
         news = sorted((day(e), e.id or 0, f"{e.action}: {e.note}", e.actor) for e in events)
     changes = [Change(version=n, on=on, what=what, by=by) for n, (on, _, what, by) in enumerate(news, 1)]
     as_of = changes[-1].on if changes else today
-    return assemble(located, version=len(changes), as_of=as_of, metrics=metrics, changes=changes, dates=dates)
+    return assemble(located, version=len(changes), as_of=as_of, metrics=metrics, changes=changes, happened=happened)
 
 
 def _whole(session: Session, table: type[Row]) -> Sequence[Row]:

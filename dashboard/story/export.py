@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard.core.amount import Amount, Ratio
 from dashboard.core.evidence import Mark, Source
@@ -78,7 +79,8 @@ def cells(figure: Number) -> dict[str, object]:
             else NO_NUMBER
         ),
         "status": PUBLISHED if isinstance(figure, Figure) else figure.words,
-        **about_evidence(figure, figure.tier, figure.sources, figure.revision, words.tier_sentence(figure)),
+        **about_evidence(figure, figure.tier, figure.sources, words.tier_sentence(figure)),
+        **about_revision(figure.revision, figure.published_on),
         "caveat": figure.caveat,
         "traced": words.traced(figure),
         **about_wording(figure.definition),
@@ -136,18 +138,21 @@ NO_NUMBER = dict.fromkeys(about_number(None, Method.STATED, Amount(0.0)), "")
 
 
 def about_evidence(
-    row: Number | LedgerRow, tier: Mark, sources: Sequence[Source], revision: int, who_checked: str
+    row: Number | LedgerRow, tier: Mark, sources: Sequence[Source], who_checked: str
 ) -> dict[str, object]:
-    """Who stands behind it, where it comes from, and which revision it is."""
+    """Who stands behind it, and where it comes from."""
     return {
         "tier": tier.key,
         "who_checked": who_checked,
         "computed_here": "yes" if isinstance(row, LedgerRow) or row.computed_here else "no",
         "source_ids": " ".join(s.source_id for s in sources),
         "source_links": " ".join(s.url for s in sources if s.url),
-        "revision": revision,
-        "published_at": row.published_on or "",
     }
+
+
+def about_revision(revision: int, on: date | None) -> dict[str, object]:
+    """Which revision of the figure it is, and when it became public."""
+    return {"revision": revision, "published_at": on or ""}
 
 
 def safe(value: object) -> object:

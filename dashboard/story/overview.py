@@ -11,7 +11,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import charts, palette, parts, program_facts, register, small_counts, words
+from dashboard.story import charts, palette, parts, program_facts, register, small_counts, timing, words
 from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
 
@@ -180,14 +180,7 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
     submission = record.submission(program.program_id, quarter)
     if submission is None or submission.published_on is None:
         return ()
-    key = "overview.late" if submission.days_late else "overview.in_time"
-    text = say(
-        key,
-        quarter=quarter.words,
-        due=f"{submission.due_on:%b} {submission.due_on.day}, {submission.due_on.year}",
-        published=f"{submission.published_on:%b} {submission.published_on.day}, {submission.published_on.year}",
-        days=submission.days_late,
-    )
+    text = timing.in_sentences(submission)
     tier = "; ".join(
         sorted({r.tier.label for r in record.rows if (r.program_id, r.quarter) == (program.program_id, quarter)})
     )

@@ -10,7 +10,7 @@ from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, program_facts, published_charts, small_counts, words
+from dashboard.story import parts, program_facts, published_charts, small_counts, timing, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
 from dashboard.story.two_questions import two_questions_of
 from dashboard.text import say
@@ -85,18 +85,21 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         return Note(name="quarters", text=say("program.quarters_none", program=program.place))
     metric = record.catalogue.metrics.headline[0]
     rows: list[list[Cell]] = []
-    for quarter in reversed(quarters):
+    for quarter in reversed(list(measures.span(quarters[0], quarters[-1]))):
+        fiscal = quarter.fiscal_label(first_month=program.fiscal_first_month)
         submission = record.submission(program.program_id, quarter)
+        if submission is None:  # a newer one was published meanwhile
+            never, nothing = say("due.never"), say("overview.no_counts", quarter=quarter.words)
+            rows.append([quarter.words, fiscal, nothing, str(program.due_on(quarter)), never, "–", "–"])
+            continue
         figure = measures.figure(record, metric, program.program_id, quarter)
-        assert submission is not None
-        late = f" ({submission.days_late} days late)" if submission.days_late else ""
         rows.append(
             [
                 Link(quarter.words, f"/read/program/{quote(program.program_id)}/{quarter}"),
-                quarter.fiscal_label(first_month=program.fiscal_first_month),
+                fiscal,
                 figure or say("overview.no_counts", quarter=quarter.words),
                 str(submission.due_on),
-                f"{submission.published_on or '–'}{late}",
+                timing.in_short(submission),
                 f"{submission.rule_version}: {submission.rule_note}",
                 submission.note,
             ]

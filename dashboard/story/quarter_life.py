@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
+from dashboard.core.due import quarters_due
 from dashboard.core.evidence import Register
 from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import ALL, COUNTS, Count, Missing, Submission, add
@@ -14,6 +15,7 @@ from dashboard.core.people import Action
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
+from dashboard.story import timing
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.text import say
 
@@ -149,9 +151,10 @@ def due_dates(record: PublicRecord, today: date) -> Story:
     if not any(not p.is_example for p in programs):
         blocks.append(Note(name="nobody", text=say("due.nobody")))
     for program in programs:
-        newest = sorted((s for s in record.submissions if s.program_id == program.program_id), key=lambda s: s.quarter)
-        rows = [*_awaited(program, newest[-1].quarter, today), *(_due_row(s) for s in reversed(newest))]
-        columns = [say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "certified_by", "revision")]
+        rows = [_due_row(record, program, quarter, today) for quarter in _due(record, program, today)]
+        columns = [
+            say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "since", "certified_by", "revision")
+        ]
         title = say("due.title_of", program=program.title, days=program.due_days)
         blocks.append(
             Table.of(
@@ -173,36 +176,36 @@ def due_dates(record: PublicRecord, today: date) -> Story:
 _MOST = 200  # lines of the public log that a page shows
 
 
-def _awaited(program: Program, newest: Quarter, today: date) -> list[list[Cell]]:
-    """The quarters that have ended since the newest one published, latest first."""
-    rows: list[list[Cell]] = []
-    quarter = newest + 1
-    while quarter.end < today:
-        due = program.due_on(quarter)
-        late = (today - due).days
-        came = say("due.overdue", days=late) if late > 0 else say("due.not_yet")
-        rows.insert(0, [quarter.words, str(due), came, "–", "–"])
-        quarter += 1
-    return rows
+def _due(record: PublicRecord, program: Program, today: date) -> list[Quarter]:
+    """The quarters of a program, newest first: those published, and those it owes."""
+    return quarters_due(record.quarters(program.program_id), today)[::-1]
 
 
-def _due_row(submission: Submission) -> list[Cell]:
-    if submission.published_on is None:
-        came = say("due.not_yet")
-    elif submission.days_late and submission.revision == 1:
-        came = say("due.late", on=submission.published_on, days=submission.days_late)
-    else:
-        came = str(submission.published_on)
+def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: date) -> list[Cell]:
+    submission = record.submission(program.program_id, quarter)
+    due = submission.due_on if submission else program.due_on(quarter)
+    if submission is None or not (submission.first_revision or submission.withdrawn):
+        newest = record.quarters(program.program_id)[-1]
+        return [quarter.words, str(due), _owed(submission, (today - due).days, quarter < newest), "–", "–", "–"]
     about = f"{submission.revision}"
     if submission.change and submission.revision > 1:
         about += f": {submission.change}. {submission.note}"
     return [
-        submission.quarter.words,
-        str(submission.due_on),
-        came,
+        quarter.words,
+        str(due),
+        timing.first_published(submission),
+        timing.since(submission) or "–",
         submission.certified_by or say("due.data_files"),
         about,
     ]
+
+
+def _owed(submission: Submission | None, late: int, passed: bool) -> str:
+    """What is said of a quarter of which no count was ever published; `passed` if a newer one was."""
+    came = say("due.never") if passed else say("due.not_yet")
+    if submission is not None:
+        came = say("due.no_count", on=submission.published_on or "–")
+    return say("due.overdue", came=came, days=late) if late > 0 else came
 
 
 def recomputed(

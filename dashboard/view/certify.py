@@ -93,10 +93,12 @@ def _withdraw(account: Account) -> None:
         return
     with st.expander(say("staff.withdraw_title"), key="withdraw", on_change="rerun"):
         picked = st.selectbox(say("pick.quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
+        desk.rests_on(*picked)
         reason = typed(say("staff.withdraw_reason"), "withdraw", f"{picked[0]}|{picked[1]}", most=1000)
         if st.toggle(say("staff.withdraw_preview")):
             rehearse = partial(current.store().drafts.rehearse_withdrawal, who.signed(), *picked, reason)
             if rehearsed := desk.rehearsal(rehearse):
+                desk.also(rehearsed, *picked)
                 desk.preview(rehearsed, *picked, name="withdrawal")
         if st.button(say("staff.withdraw")):
             desk.attempt(partial(_withdrawn, picked, reason))

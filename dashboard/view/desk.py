@@ -19,7 +19,7 @@ from dashboard.core.workflow import Draft
 from dashboard.store import current
 from dashboard.store.faults import ANSWERED, DatabaseFailed, in_words
 from dashboard.store.people import Signed, digest
-from dashboard.story import markup, quarter_life, small_counts, words
+from dashboard.story import changes, markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
 from dashboard.story.shelf import Subject, tell
 from dashboard.text import say
@@ -131,6 +131,8 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     note(f"{said} {say('staff.draft_reason', reason=draft.reason)}" if draft.reason else said)
     rehearse = partial(current.store().drafts.rehearse, who.signed(), draft.draft_id, public_from=public_from)
     rehearsed = rehearsal(rehearse)
+    if rehearsed is not None:
+        also(rehearsed, draft.program_id, draft.quarter)
     if draft.findings:
         table(quarter_life.findings_table(draft.findings, dict(draft.reasons)))
     table(quarter_life.differences(record, draft))
@@ -163,6 +165,18 @@ def rehearsal(rehearse: Callable[[], PublicRecord]) -> PublicRecord | None:
     except ANSWERED as wrong:
         note(say("staff.would_be_refused", why=words.sentence_case(in_words(wrong))), role="alert")
         return None
+
+
+def also(rehearsed: PublicRecord, program_id: str, quarter: Quarter) -> None:
+    """The figures of other quarters that would change too, before anybody signs."""
+    if found := changes.also(current.record(), rehearsed, program_id, quarter):
+        table(found)
+
+
+def rests_on(program_id: str, quarter: Quarter) -> None:
+    """Which other quarter has figures that rest on this one, before it is withdrawn."""
+    if other := changes.rests_on(current.record(), program_id, quarter):
+        note(say("staff.withdraw_also", quarter=quarter.words, other=other.words))
 
 
 def preview(rehearsed: PublicRecord, program_id: str, quarter: Quarter, *, name: str) -> None:

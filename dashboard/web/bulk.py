@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from dashboard.analysis import measures
 from dashboard.core.amount import Ratio
 from dashboard.core.figure import because, interval_of, value_of
 from dashboard.core.ledger import LedgerRow
-from dashboard.core.measure import Reading, caveat_of, figure_id, measure, read, rests_on, revision_of
+from dashboard.core.measure import Reading, caveat_of, figure_id, measure, read, rests_on, turns_of
 from dashboard.core.metric import Method, Metric
+from dashboard.core.publication import YEAR
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.export import (
@@ -24,6 +26,7 @@ from dashboard.story.export import (
     about_evidence,
     about_metric,
     about_quarter,
+    about_revision,
     about_wording,
     cells,
     safe,
@@ -49,10 +52,13 @@ def ledger_csv_lines(record: PublicRecord) -> Iterator[str]:
     }
     for program in record.programs_in_order():
         for quarter in record.quarters(program.program_id):
-            for kind, metrics in shared.items():
+            for kind in measures.kinds_of(record, program.program_id, quarter):
                 row = record.row(program.program_id, quarter, kind)
                 if row is not None:
-                    yield _row(row, record.row(program.program_id, quarter - measures.YEAR, kind), metrics)
+                    yield _row(row, record.row(program.program_id, quarter - YEAR, kind), shared[kind])
+                else:
+                    left_out = measures.computed(record, program.program_id, quarter, kind)
+                    yield "".join(line(cells(figure)) + "\r\n" for figure in left_out)
 
 
 @dataclass(slots=True)
@@ -89,7 +95,7 @@ def _nothing(found: Reading) -> str:
 def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers, str]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
-    plain = line(about_evidence(row, row.tier, row.sources, row.revision, row.tier.meaning))
+    plain = line(about_evidence(row, row.tier, row.sources, row.tier.meaning))
     lines = []
     for metric, definition, numbers, wording in metrics:
         if checked and figure_id(row, metric) in checked:
@@ -98,12 +104,20 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
         evidence = plain
         if numbers.method is Method.CHANGE:
             basis = rests_on(metric, row, before)
-            revision = revision_of(metric, row, before)
-            evidence = line(about_evidence(row, basis.mark, basis.sources, revision, basis.mark.meaning))
+            evidence = line(about_evidence(row, basis.mark, basis.sources, basis.mark.meaning))
+        turn = turns_of(metric, row, before)[-1]
+        revision = _revision(turn.revision, turn.on)
         caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
-        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{evidence},{caveat},{wording}\r\n")
+        lines.append(
+            f"{start}{metric.key},{quarter},{definition},{number},{evidence},{revision},{caveat},{wording}\r\n"
+        )
     return "".join(lines)
+
+
+@lru_cache(maxsize=4096)
+def _revision(revision: int, on: date | None) -> str:
+    return line(about_revision(revision, on))
 
 
 def line(row: Mapping[str, object]) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import zip_longest
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
 
 from dashboard.analysis.published import tally
-from dashboard.core.ledger import Submission
+from dashboard.core.publication import Publication
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Verification
-from dashboard.story import register, words
+from dashboard.story import changes, register, timing, words
 from dashboard.story.blocks import Number
 from dashboard.text import say
 from dashboard.web.figure import find
@@ -52,20 +53,19 @@ def atom(record: PublicRecord, base: str) -> str:
 
     text = register.held(tally(record))
     entry(f"revision-{record.version}", say("feed.edition_title", version=record.version), text, "/read/", record.as_of)
-    for submission in record.submissions:
-        _quarter(record, submission, entry)
+    for publication in record.publications:
+        _quarter(record, publication, entry)
     for published in record.published:
-        figure = published.figure
-        path, on = f"/figure/{quote(figure.figure_id)}", figure.published_on
-        if published.earlier:
-            title = say("feed.corrected", figure=figure.definition.statement)
-            entry(f"{figure.figure_id}-r{figure.revision}", title, f"{published.reason} {words.full(figure)}", path, on)
-        for v in figure.verifications:
-            _checked(v, figure, entry)
-    for v in record.verifications:
-        found = find(record, v.figure_id)
-        if found:
-            _checked(v, found.figure, entry)
+        revisions = (*published.earlier, published.figure)
+        reasons = (*published.earlier_reasons, published.reason)
+        for figure, reason in list(zip(revisions, reasons, strict=True))[1:]:
+            title, path = say("feed.corrected", figure=figure.definition.statement), _path(figure)
+            key, told = f"{figure.figure_id}-r{figure.revision}", f"{reason} {words.full(figure)}"
+            entry(key, title, told, path, figure.published_on)
+        _checks(revisions, entry)
+    for figure_id in dict.fromkeys(v.figure_id for v in record.verifications):
+        if found := find(record, figure_id):
+            _checks((*found.earlier, found.figure), entry)
     for one in sorted(news, key=lambda n: n.on, reverse=True):
         added = feed.add_entry(order="append")
         added.id(f"{name}#{quote(one.key)}")
@@ -76,26 +76,49 @@ def atom(record: PublicRecord, base: str) -> str:
     return str(feed.atom_str(pretty=True).decode())
 
 
-def _checked(v: Verification, figure: Number, entry: Callable[..., None]) -> None:
-    standing = figure.standing
-    key = "feed.verified" if v in standing.raised_by else "feed.differs" if v in standing.disagreeing else "feed.short"
-    key = "feed.lapsed" if v in standing.lapsed else key
-    title = say(key, figure=figure.definition.statement, verifier=v.verifier)
-    name, path = f"{figure.figure_id}-v{v.revision}-{key[5:]}", f"/figure/{quote(figure.figure_id)}"
-    entry(name, title, f"{v.words} {words.full(figure)}", path, figure.published_on)
+def _path(figure: Number) -> str:
+    return f"/figure/{quote(figure.figure_id)}"
 
 
-def _quarter(record: PublicRecord, submission: Submission, entry: Callable[..., None]) -> None:
-    program = record.program(submission.program_id)
-    if program is None or submission.published_on is None:
+def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
+    """Every record of a check of a figure as it counted when it was made, and the day on which it lapsed."""
+    for figure, after in zip_longest(revisions, revisions[1:]):
+        standing = figure.standing
+        for v in standing.raised_by:
+            _checked("verified", v, figure, entry)
+            if after is not None:
+                _checked("lapsed", v, after, entry)
+        for v in standing.disagreeing:
+            _checked("differs", v, figure, entry)
+        for v, _ in standing.short:
+            _checked("short", v, figure, entry)
+
+
+def _checked(key: str, v: Verification, figure: Number, entry: Callable[..., None]) -> None:
+    title = say(f"feed.{key}", figure=figure.definition.statement, verifier=v.verifier)
+    name, text = f"{figure.figure_id}-v{v.revision}-{key}", f"{v.words} {words.full(figure)}"
+    entry(name, title, text, _path(figure), figure.published_on)
+
+
+def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None]) -> None:
+    """A quarter that was published, corrected or withdrawn, and what else readers saw anew because of it."""
+    submission = one.submission
+    program, on = record.program(submission.program_id), submission.published_on or one.seen_on
+    if program is None or on is None:
         return
-    key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
     about = {"program": program.title, "quarter": submission.quarter.words}
     name = "feed.quarter_corrected" if submission.revision > 1 else "feed.quarter"
     name = "feed.quarter_withdrawn" if submission.withdrawn else name
-    text = submission.note or say("feed.quarter_text")
+    text = " ".join((submission.note or say("feed.quarter_text"), timing.in_sentences(submission)))
+    key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
     path = f"/read/program/{quote(submission.program_id)}/{submission.quarter}"
-    entry(key, say(name, **about), text, path, submission.published_on)
+    entry(key, say(name, **about), text, path, on)
+    for was, then in changes.elsewhere(record, one):
+        figure = then.figure
+        title = say("feed.changed", figure=figure.definition.name, program=program.title, quarter=figure.period.words)
+        said = {"was": words.full(was.figure), "then": words.full(figure), "reason": changes.because(then)}
+        name = f"{figure.figure_id}-r{figure.revision}"
+        entry(name, title, say("feed.changed_text", **said), _path(figure), figure.published_on)
 
 
 def sitemap(paths: list[str], base: str) -> str:

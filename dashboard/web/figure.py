@@ -6,15 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
-from typing import Any
 
 from dashboard.analysis import measures
 from dashboard.core.figure import Figure
-from dashboard.core.measure import measure
 from dashboard.core.metric import Polarity
-from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import glossary, markup, words
+from dashboard.story import changes, glossary, markup, words
 from dashboard.story.blocks import Number
 from dashboard.text import say
 from dashboard.web.light import Frame, document
@@ -28,30 +25,16 @@ def find(record: PublicRecord, figure_id: str) -> Published | None:
         if published.figure_id == figure_id:
             return published
     found = measures.by_id(record, figure_id)
-    return Published(figure=found, **_past(record, found, Quarter.parse(found.period.label))) if found else None
-
-
-def _past(record: PublicRecord, figure: Number, quarter: Quarter) -> dict[str, Any]:
-    """What earlier revisions of the quarter said of a figure, and why there is another."""
-    program_id, kind = figure.program_id, figure.call_type
-    metric = next(m for m in measures.computed_from(record, kind) if m.key == figure.definition.key)
-    before = record.row(program_id, quarter - measures.YEAR, kind)
-    past = record.earlier(program_id, quarter, kind)
-    submission = record.submission(program_id, quarter)
-    return {
-        "earlier": tuple(measure(metric, row, year_before=before) for _, row in past),
-        "earlier_reasons": tuple(s.note for s, _ in past),
-        "reason": submission.note if submission and past else "",
-    }
-
-
-def _computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type: str) -> list[Number]:
-    """Everything computed from one row of the ledger."""
-    row = record.row(program_id, quarter, call_type)
-    if row is None:
-        return []
-    before = record.row(program_id, quarter - measures.YEAR, call_type)
-    return [measure(metric, row, year_before=before) for metric in measures.computed_from(record, call_type)]
+    if found is None:
+        return None
+    past = measures.past(record, figure_id)
+    reasons = tuple(changes.because(entry) for entry in past)
+    return Published(
+        figure=found,
+        earlier=tuple(entry.figure for entry in past[:-1]),
+        reason=reasons[-1] if reasons else "",
+        earlier_reasons=reasons[:-1],
+    )
 
 
 def ledger_figures(record: PublicRecord) -> list[Number]:
@@ -60,8 +43,8 @@ def ledger_figures(record: PublicRecord) -> list[Number]:
         figure
         for program in record.programs_in_order()
         for quarter in record.quarters(program.program_id)
-        for call_type in measures.kinds(record)
-        for figure in _computed(record, program.program_id, quarter, call_type)
+        for call_type in measures.kinds_of(record, program.program_id, quarter)
+        for figure in measures.computed(record, program.program_id, quarter, call_type)
     ]
 
 
@@ -70,7 +53,7 @@ def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
     title = f"{figure.definition.name}, {_place(record, figure)}, {figure.period.words}: {words.full(figure)}"
     date = record.as_of
     revision = f"Figure {figure.figure_id}, revision {figure.revision}, as of {date}."
-    text = f"Fourth Option ({date.year}). {title}. {revision} {address}"
+    text = f"Fourth Option ({date.year}). {title}. {revision} {address}#{_anchor(figure)}"
     bibtex = (
         f"@misc{{fourthoption:{figure.figure_id},\n  title = {{{_tex(title)}}},\n  author = {{{{Fourth Option}}}},\n"
         f"  year = {{{date.year}}},\n  note = {{Revision {figure.revision}, {figure.tier.words}, as of {date}}},\n"
@@ -207,17 +190,25 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
+def _anchor(figure: Number) -> str:
+    """Where a revision stands on the page of its figure, for good."""
+    return f"revision-{figure.revision}"
+
+
 def _revisions(published: Published) -> str:
+    """Every revision as it was public, newest first, with its day and its reason."""
     all_of_them = [*published.earlier, published.figure]
     reasons = [*(published.earlier_reasons or ("",) * len(published.earlier)), published.reason]
     lines = []
     for one, reason in zip(reversed(all_of_them), reversed(reasons), strict=True):
-        lapsed = one.standing.raised_by and one is not published.figure
-        said = f"Revision {one.revision}: {words.full(one)}"
+        since = f" ({words.day(one.published_on)})" if one.published_on else ""
+        said = f"Revision {one.revision}{since}: {words.full(one)}"
         if reason:
             said += f". Reason: {reason}"
-        lines.append(escape(said + (". Its check is out of date since the next revision." if lapsed else "")))
-    return _list(lines)
+        if one.standing.raised_by and one is not published.figure:
+            said += ". Its check is out of date since the next revision."
+        lines.append(f'<li id="{_anchor(one)}">{escape(said)}</li>')
+    return f"<ul>{''.join(lines)}</ul>"
 
 
 def _checks(figure: Number) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.ledger import COUNTS, Missing
+from dashboard.core.ledger import COUNTS, LedgerRow, Missing, Submission
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Number
 from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
@@ -21,8 +21,14 @@ PROGRAMS = (
     "tier", "source_id", "notes", "model_tier", "model_note", "searched_on", "searched", "unread",
 )  # fmt: skip
 SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes", "accessed", "sha256")
+DAYS = {
+    "due_on": "the day by which the quarter was due",
+    "first_published_on": "the day on which a count of the quarter was first published; what is late is told from it",
+    "published_on": "the day on which this revision was published: first, corrected or withdrawn",
+}
 LEDGER = (
-    "program_id", "quarter", "call_type", "holds", "revision", "eligibility_rule", "tier", "smallest_shown", *COUNTS,
+    "program_id", "quarter", "call_type", "holds", "revision", "eligibility_rule", "tier", "smallest_shown",
+    *DAYS, *COUNTS,
 )  # fmt: skip
 
 
@@ -43,6 +49,7 @@ def figures_json(record: PublicRecord) -> str:
 
 def ledger_csv(record: PublicRecord) -> str:
     """Quarterly counts; a count that is missing is the word for why."""
+    quarters = {(s.program_id, s.quarter): s for s in record.submissions}
     return _csv(
         LEDGER,
         (
@@ -55,11 +62,18 @@ def ledger_csv(record: PublicRecord) -> str:
                 "eligibility_rule": row.rule_version,
                 "tier": row.tier.key,
                 "smallest_shown": row.smallest or "",
+                **_days(quarters.get((row.program_id, row.quarter)), row),
                 **{key: row.counts[key] for key in COUNTS},
             }
             for row in record.rows
         ),
     )
+
+
+def _days(quarter: Submission | None, row: LedgerRow) -> dict[str, object]:
+    """The days of a quarter; nothing where one is not known."""
+    on = {name: getattr(quarter, name, None) for name in DAYS} | {"published_on": row.published_on}
+    return {name: day or "" for name, day in on.items()}
 
 
 def programs_csv(record: PublicRecord) -> str:
@@ -138,6 +152,7 @@ def datapackage_json(record: PublicRecord) -> str:
         }
 
     text: dict[str, object] = {"type": "string"}
+    days: list[dict[str, object]] = [{"name": n, "type": "date", "description": about} for n, about in DAYS.items()]
     counts: list[dict[str, object]] = [
         {"name": c.key, "type": "integer", "description": f"{c.symbol}: {c.meaning}"} for c in COUNTS.values()
     ]
@@ -172,6 +187,7 @@ def datapackage_json(record: PublicRecord) -> str:
                         {"name": "eligibility_rule", "type": "integer"},
                         {"name": "tier", **text},
                         {"name": "smallest_shown", "type": "integer", "description": "no smaller group is shown"},
+                        *days,
                         *counts,
                     ],
                     primaryKey=["program_id", "quarter", "call_type"],

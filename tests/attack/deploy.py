@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.core.catalogue import CallType, Catalogue, DispatchModel, Program, ProgramKind
+from dashboard.core.catalogue import CallType, Catalogue
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, LedgerRow, Missing, Submission, add
@@ -27,30 +27,6 @@ with (ROOT / "data" / "call_types.csv").open(encoding="utf-8") as _file:
     _CATALOGUE = Catalogue(
         [CallType(key=row["call_type"], name=row["name"], meaning=row["meaning"]) for row in csv.DictReader(_file)], []
     )
-
-_PROGRAM = Program(
-    program_id=PROGRAM,
-    kind=ProgramKind.PROGRAM,
-    name="Somebody",
-    jurisdiction="City of Somewhere",
-    state="Texas",
-    latitude=30.0,
-    longitude=-97.0,
-    dispatch_model=DispatchModel.EMBEDDED,
-    coverage_hours="always",
-    launch_date="2020",
-    operator="the city",
-    org_home="health",
-    home_kind="health",
-    hours_kind="always",
-    population_served=None,
-    staff="clinicians",
-    source=make.source(),
-    tier=EvidenceTier.PROGRAM_REPORTED,
-    model_source=make.source(),
-    model_tier=EvidenceTier.PROGRAM_REPORTED,
-    notes="",
-)
 
 Decide = Callable[[Mapping[str, Counts], Policy, Blocks | None], Release]
 
@@ -121,7 +97,7 @@ class Site:
             version=1,
             as_of=date(2026, 11, 20),
             catalogue=_CATALOGUE,
-            programs=[_PROGRAM],
+            programs=[make.program()],
             sources=[make.source()],
             published=[],
             labels=[],

@@ -176,3 +176,19 @@ def test_the_preview_of_the_made_up_program_is_drawn_too(site: pytest.MonkeyPatc
     app = previewed(site, number, Role.STAFF)
     for name in PAGES:
         assert any("Example County is made up" in part for part in blocks(app, f"preview-{name}-")["example"])
+
+
+def test_whoever_signs_reads_which_other_figures_change(site: pytest.MonkeyPatch) -> None:
+    """Growth of the same quarter a year later rests on both; on a correction and on a withdrawal."""
+    base = staff.QUARTER - 4
+    for quarter in (base, staff.QUARTER):
+        staff.published(current.store(), staff.new(quarter))
+    fewer = staff.counts(offered=670, lost_in_transfer=150, reached_clinician=520, resolved_by_phone=170)
+    draft = staff.new(base, base=1, counts={"welfare_check": fewer, "suicidal_ideation": fewer})
+    sent(staff.receive(current.store(), draft))
+    current.changed()
+    app = opened(site, "20_certify.py", Role.CERTIFIER)
+    (table,) = (h.proto.body for h in app.get("html") if "This also changes" in h.proto.body)
+    assert "Growth, Jul to Sep 2026: Welfare check" in table
+    assert "0.0%" in table and "+25.0%" in table
+    assert said_in(app, "The growth of Jul to Sep 2026 is measured against Jul to Sep 2025.")

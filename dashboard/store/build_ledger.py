@@ -1,0 +1,104 @@
+"""Every revision of every quarter as core types, in the order in which it became public."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from dashboard.core import catalogue as c
+from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.ledger import ALL, TOGETHER, LedgerRow
+from dashboard.core.publication import Publication, in_order
+from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Verification
+from dashboard.store import build
+from dashboard.store import tables as t
+from dashboard.store.files import Where
+from dashboard.store.revisions import Rows
+
+
+def in_public_order(rows: Rows) -> list[tuple[t.SubmissionRow, Where]]:
+    """Every revision of every quarter in the order in which it became public. Of those that came with the data files at
+    once, the files say on which days they were published, one after the other."""
+    found: list[tuple[tuple[int, date, int], tuple[t.SubmissionRow, Where]]] = []
+    for revisions in rows.revisions(t.SubmissionRow):
+        place, on = 0, date.min
+        for row, where in revisions:  # a later revision never comes before an earlier one
+            if event := rows.event(row):
+                place, on = max(place, event.place), max(on, event.on if row.published_on is None else on)
+            on = max(on, row.published_on or on)
+            found.append(((place, on, len(found)), (row, where)))
+    return [one for _, one in sorted(found, key=lambda f: f[0])]
+
+
+def seen_before(rows: Rows, row: t.VerificationRow, order: Sequence[tuple[t.SubmissionRow, Where]]) -> int | None:
+    """How many revisions of quarters were public when a record of a check was made here; None for one that came with
+    the data files, which names the revision it is about."""
+    made = rows.event(row)
+    if made is None or not made.by_hand:
+        return None
+    return sum(1 for one, _ in order if (event := rows.event(one)) and event.place < made.place)
+
+
+def publications(
+    rows: Rows,
+    order: Sequence[tuple[t.SubmissionRow, Where]],
+    source: Callable[[Any, Where], Source],
+    check_program: Callable[[Any, Where], None],
+    verifications: Sequence[Verification],
+    labels: Sequence[c.OwnLabel],
+) -> tuple[Publication, ...]:
+    """Every revision of every quarter with what is public of it, in the order in which it became public."""
+    verified: dict[str, list[Verification]] = defaultdict(list)
+    for verification in verifications:
+        verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
+    own: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for label in labels:
+        own[label.program_id, label.call_type].append(label.label)
+    names = {kind.call_type: kind.name for kind, _ in rows.latest(t.CallTypeRow)}
+    releases = {(r.key, r.revision): r for revisions in rows.revisions(t.ReleaseRow) for r, _ in revisions}
+
+    def name(kind: str) -> str:
+        return names.get(kind, kind)
+
+    def public_of(submission: t.SubmissionRow, at: Where) -> tuple[LedgerRow, ...]:
+        release = releases.get((submission.key, submission.revision))
+        if release is None:
+            return ()
+        public = build.made(at, "", partial(build.released, release))
+        return tuple(
+            LedgerRow(
+                program_id=submission.program_id,
+                quarter=Quarter.parse(submission.quarter),
+                call_type=kind,
+                counts=stated,
+                tier=EvidenceTier.from_key(submission.stated_tier),
+                sources=(source(submission, at),),
+                revision=submission.revision,
+                rule_version=submission.rule_version,
+                computed_here=kind in (ALL, TOGETHER),
+                verifications=tuple(verified.get(f"{submission.program_id}.{submission.quarter}.{kind}", ())),
+                own_call_type="; ".join(map(name, holds) if kind == TOGETHER else own[submission.program_id, kind]),
+                published_on=submission.published_on or rows.published_on(submission),
+                caveats=build.caveats(submission, kind, public, name),
+                smallest=build.blocks(release.blocks).smallest,
+                holds=holds,
+            )
+            for kind, (stated, holds) in public.items()
+        )
+
+    def publication(row: t.SubmissionRow, at: Where) -> Publication:
+        check_program(row, at)
+        submission = build.made(at, "quarter", partial(build.submission, row))
+        event = rows.event(row)
+        return Publication(
+            submission=submission,
+            rows=public_of(row, at),
+            seen_on=event.on if event else None,
+            released=event.released if event else "",
+        )
+
+    return in_order(publication(row, at) for row, at in order)

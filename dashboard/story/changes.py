@@ -1,0 +1,91 @@
+"""What a publication changes besides its own quarter, and why a figure was ever seen anew, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dashboard.analysis import measures
+from dashboard.core.figure import Figure
+from dashboard.core.history import Cause, Entry, What, history, seen
+from dashboard.core.ledger import ALL
+from dashboard.core.metric import Method, Metric
+from dashboard.core.publication import YEAR, Publication
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.story.blocks import Cell, Number, Table
+from dashboard.text import say
+
+
+def because(entry: Entry) -> str:
+    """Why readers saw a figure anew, in a sentence or two."""
+    told = [_because(cause) for cause in entry.causes]
+    return " ".join((*told, say("history.same")) if entry.same else told)
+
+
+_BECAUSE = {  # to its own quarter, and to the one a year before
+    What.FIRST: ("history.first", "history.base_first"),
+    What.CORRECTED: ("history.corrected", "history.base_corrected"),
+    What.WITHDRAWN: ("history.withdrawn", "history.base_withdrawn"),
+    What.AGAIN: ("history.again", "history.base_again"),
+}
+
+
+def _because(cause: Cause) -> str:
+    said = say(_BECAUSE[cause.what][cause.year_before], quarter=cause.quarter.words)
+    return " ".join(filter(None, (said, cause.reason)))
+
+
+def also(before: PublicRecord, after: PublicRecord, program_id: str, quarter: Quarter) -> Table | None:
+    """The figures of other quarters that readers will see anew once a publication of this quarter stands, as they are
+    and as they will be; None where there is none."""
+    rows: list[list[Cell]] = []
+    for metric, kind in _growth_of(after, program_id, quarter + YEAR):
+        now = measures.figure(before, metric, program_id, quarter + YEAR, kind)
+        then = measures.figure(after, metric, program_id, quarter + YEAR, kind)
+        if now is not None and then is not None and seen(now) != seen(then):
+            what = f"{metric.name}, {(quarter + YEAR).words}: {after.catalogue.call_type_name(kind)}"
+            rows.append([what, now, then, _check(now)])
+    if not rows:
+        return None
+    columns = [say(f"history.also_{name}") for name in ("what", "now", "then", "check")]
+    title = say("history.also", quarter=(quarter + YEAR).words, figures=_many(len(rows)))
+    return Table.of("also", title, columns, rows, note=say("history.also_note"), stacked=True)
+
+
+def rests_on(record: PublicRecord, program_id: str, quarter: Quarter) -> Quarter | None:
+    """The quarter whose public numbers are measured against this one; None if there is none."""
+    later = quarter + YEAR
+    found = (measures.figure(record, m, program_id, later, kind) for m, kind in _growth_of(record, program_id, later))
+    return later if any(isinstance(figure, Figure) for figure in found) else None
+
+
+def _many(figures: int) -> str:
+    return say("history.figure") if figures == 1 else say("history.figures", count=figures)
+
+
+def _check(figure: Number) -> str:
+    names = ", ".join(dict.fromkeys(v.verifier for v in figure.standing.raised_by))
+    return say("history.also_lapses", names=names) if names else "–"
+
+
+def _growth_of(record: PublicRecord, program_id: str, quarter: Quarter) -> Iterator[tuple[Metric, str]]:
+    """The measures of a quarter that are made from the quarter a year before it too, by call type."""
+    for kind in measures.kinds_of(record, program_id, quarter):
+        for metric in measures.computed_from(record, kind):
+            if metric.definition.method is Method.CHANGE:
+                yield metric, kind
+
+
+def elsewhere(record: PublicRecord, one: Publication) -> list[tuple[Entry, Entry]]:
+    """What readers saw anew in the totals of another quarter when this became public: each figure before and after."""
+    program_id, quarter = one.key
+    if not any(other.place < one.place for other in record.publications_of(program_id, quarter + YEAR)):
+        return []
+    return [
+        (was, then)
+        for metric, kind in _growth_of(record, program_id, quarter + YEAR)
+        if kind == ALL
+        for was, then in pairwise(history(record, metric, program_id, quarter + YEAR, kind))
+        if then.turn.place == one.place and not then.same
+    ]

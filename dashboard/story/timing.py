@@ -1,0 +1,46 @@
+"""When a quarter was due, first published, and corrected or withdrawn: three days, told alike on every page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.core.ledger import Submission
+from dashboard.text import say
+
+
+def first_published(submission: Submission) -> str:
+    """The day on which a quarter was first published, and how late that was. A correction does not change it."""
+    on = submission.first_published_on
+    if on is None:
+        return say("due.no_day")
+    return say("due.late", on=on, days=submission.days_late) if submission.days_late else str(on)
+
+
+def since(submission: Submission) -> str:
+    """When a quarter was last corrected, or withdrawn; nothing if it stands as it was first published."""
+    if submission.withdrawn:
+        return say("due.withdrawn", on=submission.published_on or "–")
+    return say("due.corrected", on=submission.corrected_on) if submission.corrected_on else ""
+
+
+def in_short(submission: Submission) -> str:
+    """Both in one cell."""
+    return "; ".join(filter(None, (first_published(submission), since(submission))))
+
+
+def in_sentences(submission: Submission) -> str:
+    """All three days, in sentences."""
+    first, changed = submission.first_published_on, submission.published_on
+    said = {"quarter": submission.quarter.words, "due": _day(submission.due_on)}
+    if first is None:
+        return say("overview.no_day" if submission.first_revision else "overview.not_published", **said)
+    key = "overview.late" if submission.days_late else "overview.in_time"
+    told = say(key, **said, published=_day(first), days=submission.days_late)
+    if changed is None or not (submission.withdrawn or submission.corrected_on):
+        return told
+    key = "overview.withdrawn_on" if submission.withdrawn else "overview.corrected_on"
+    return f"{told} {say(key, on=_day(changed))}"
+
+
+def _day(on: date) -> str:
+    return f"{on:%b} {on.day}, {on.year}"

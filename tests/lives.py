@@ -1,0 +1,226 @@
+"""Lives of quarters, played on the core's record: published, corrected, withdrawn, published again, with small counts
+withheld; and at every moment what a reader could see."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from dashboard.analysis import measures
+from dashboard.core.catalogue import CallType, Catalogue
+from dashboard.core.disclosure import Blocks, since
+from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure
+from dashboard.core.history import Entry, history, seen
+from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, LedgerRow, Missing, Submission
+from dashboard.core.metrics import METRICS
+from dashboard.core.publication import YEAR, Publication, in_order, newest
+from dashboard.core.quarter import Quarter
+from dashboard.core.record import PublicRecord
+from dashboard.core.withholding import release
+from tests.make import program, source
+
+PROGRAM = "somewhere"
+FIRST = Quarter(2024, 1)
+QUARTERS = tuple(FIRST + step for step in (0, 1, 4, 8))  # three of them a year apart
+KINDS = ("welfare_check", "trespass", "other")
+MEASURES = ("growth", "capture_rate", "police_backup")
+REPORTED = EvidenceTier.PROGRAM_REPORTED
+
+# what happens: to which quarter, whether it is withdrawn, the seed of its counts, which call types are in it, under
+# which rule, and how many days later
+Step = tuple[int, bool, int, int, int, int]
+# what a reader saw of a figure: its revision, the day, and the number or the reason for none
+Seen = tuple[int, date | None, tuple[object, ...]]
+
+
+def steps(draw: random.Random, most: int = 14) -> list[Step]:
+    """A life drawn at random."""
+    return [
+        (
+            draw.randrange(len(QUARTERS)),
+            draw.random() < 0.25,
+            draw.randrange(6),
+            draw.choice([0b111] * 4 + [0b001, 0b011, 0b101, 0b110]),
+            draw.choice([1, 1, 1, 1, 2]),
+            draw.choice([0, 0, 1, 7, 40]),
+        )
+        for _ in range(draw.randint(2, most))
+    ]
+
+
+def counts(seed: int) -> Counts:
+    """A row as it was received: large enough to be public in parts, and small enough to be withheld in others."""
+    draw = random.Random(seed)
+    ends = [draw.choice((0, 3, 12, 40, 90)) for _ in range(5)]
+    lost, left = draw.choice((0, 5, 30)), draw.choice((0, 14, 60))
+    reached = sum(ends)
+    mobile = ends[1]
+    stated: dict[str, int | Missing] = {
+        "eligible": reached + lost + left,
+        "not_triaged": draw.randrange(40),
+        "offered": reached + lost,
+        "lost_in_transfer": lost,
+        "reached_clinician": reached,
+        **dict(zip(("resolved_by_phone", "mobile_team_sent", "ems_fire_sent", "police_sent", "other_outcome"), ends, strict=True)),
+        "backup_requested": draw.randint(0, mobile),
+        "no_contact": draw.choice((0, mobile)),
+        "responder_injuries": 0,
+    }  # fmt: skip
+    return Counts(stated)
+
+
+@dataclass
+class Life:
+    """What became public so far, in order, and how each quarter was taken apart."""
+
+    on: date = date(2026, 1, 1)
+    bare: list[Publication] = field(default_factory=list)
+    blocks: dict[Quarter, Blocks] = field(default_factory=dict)
+
+    def take(self, step: Step) -> bool:
+        """Take a step, unless the real thing would be refused."""
+        which, withdrawn, seed, mask, rule, days = step
+        quarter = QUARTERS[which]
+        mine = [p for p in self.bare if p.submission.quarter == quarter]
+        if withdrawn:
+            if not mine or mine[-1].submission.withdrawn:
+                return False
+            nothing = Counts(dict.fromkeys(COUNTS, Missing.RETRACTED))
+            rows = {row.call_type: (nothing, row.holds) for row in mine[-1].rows}
+        else:
+            received = {kind: counts(seed * 10 + n) for n, kind in enumerate(KINDS) if mask >> n & 1}
+            earlier = self.blocks.get(quarter)
+            made = release(received, KINDS, earlier=since(earlier, received, KINDS) if earlier else None)
+            if made.reveals:
+                return False
+            self.blocks[quarter] = made.blocks
+            rows = {kind: (c, made.together if kind == TOGETHER else ()) for kind, c in made.rows.items()}
+        self.on += timedelta(days=days)
+        submission = Submission(
+            program_id=PROGRAM,
+            quarter=quarter,
+            revision=len(mine) + 1,
+            due_on=quarter.end + timedelta(days=45),
+            published_on=self.on,
+            rule_version=rule,
+            note=f"reason {len(self.bare)}",
+            withdrawn=withdrawn,
+        )
+        self.bare.append(Publication(submission=submission, rows=tuple(_rows(submission, rows)), seen_on=self.on))
+        return True
+
+    def record(self) -> PublicRecord:
+        """The record as everybody can read it now."""
+        publications = in_order(self.bare)
+        return replace(
+            EMPTY,
+            publications=publications,
+            submissions=tuple(one.submission for one in newest(publications).values()),
+            rows=tuple(row for one in newest(publications).values() for row in one.rows),
+        )
+
+
+def _rows(submission: Submission, rows: dict[str, tuple[Counts, tuple[str, ...]]]) -> Iterator[LedgerRow]:
+    for kind, (stated, holds) in rows.items():
+        yield LedgerRow(
+            program_id=PROGRAM,
+            quarter=submission.quarter,
+            call_type=kind,
+            counts=stated,
+            tier=REPORTED,
+            sources=(source(),),
+            revision=submission.revision,
+            rule_version=submission.rule_version,
+            published_on=submission.published_on,
+            holds=holds,
+        )
+
+
+EMPTY = PublicRecord(
+    version=1,
+    as_of=date(2026, 1, 1),
+    catalogue=Catalogue(call_types=tuple(CallType(key=k, name=k, meaning="") for k in KINDS), families=()),
+    programs=(program(),),
+    sources=(source(),),
+    published=(),
+    labels=(),
+    submissions=(),
+    rows=(),
+)
+
+
+def shown(record: PublicRecord, kinds: Iterable[str] = (ALL, *KINDS, TOGETHER)) -> dict[str, Seen]:
+    """What a reader sees now of every figure of every quarter that is on record, computed from what stands."""
+    found: dict[str, Seen] = {}
+    for one in record.submissions:
+        for kind in kinds:
+            for key in MEASURES:
+                figure = measures.number(record, METRICS[key], one.program_id, one.quarter, kind)
+                found[figure.figure_id] = (figure.revision, figure.published_on, seen(figure))
+    return found
+
+
+def told(record: PublicRecord, figure_id: str) -> tuple[Entry, ...]:
+    """What the history says of a figure."""
+    program_id, quarter, kind, key = figure_id.split(".")
+    return history(record, METRICS[key], program_id, Quarter.parse(quarter), kind)
+
+
+def check(record: PublicRecord, moments: Sequence[dict[str, Seen]]) -> int:
+    """The law: what was public at each of these moments is what the history says now, revision by revision, and no
+    revision is listed that was never public. AssertionError if not; the number of figures compared."""
+    then: dict[str, dict[int, Seen]] = {}
+    for moment in moments:
+        for figure_id, one in moment.items():
+            assert then.setdefault(figure_id, {}).setdefault(one[0], one) == one, f"{figure_id}: {one} changed unseen"
+    for figure_id, revisions in then.items():
+        entries = told(record, figure_id)
+        if not entries:  # no row of it was ever public
+            assert all(isinstance(one[2][3], Missing) for one in revisions.values()), figure_id
+            continue
+        now = {e.figure.revision: (e.figure.revision, e.figure.published_on, seen(e.figure)) for e in entries}
+        assert now == revisions, f"{figure_id}: the history says {now}, public was {revisions}"
+        assert [e.figure.revision for e in entries] == list(range(1, len(entries) + 1)), figure_id
+        days = [e.figure.published_on for e in entries if e.figure.published_on]
+        assert days == sorted(days), figure_id
+    return len(then)
+
+
+def naive_growth(life: Life, quarter: Quarter, kind: str) -> tuple[int, int] | None:
+    """Calls that reached a clinician now and a year before, from the newest rows of both, without the record."""
+
+    def reached(which: Quarter) -> tuple[Submission, LedgerRow] | None:
+        mine = [p for p in life.bare if p.submission.quarter == which]
+        row = mine[-1].row(kind) if mine else None
+        return (mine[-1].submission, row) if row else None
+
+    now, before = reached(quarter), reached(quarter - YEAR)
+    if not now or not before or now[0].rule_version != before[0].rule_version or now[1].holds != before[1].holds:
+        return None
+    top, base = now[1].counts["reached_clinician"], before[1].counts["reached_clinician"]
+    return (top, base) if isinstance(top, int) and isinstance(base, int) and base else None
+
+
+def play(life: Sequence[Step]) -> tuple[int, int]:
+    """Play a life and check the law at its end; how many publications it had, and how many figures were compared."""
+    lived = Life()
+    moments = []
+    for step in life:
+        if lived.take(step):
+            record = lived.record()
+            moments.append(shown(record))
+            _check_growth(lived, record)
+    return len(moments), check(lived.record(), moments) if moments else 0
+
+
+def _check_growth(lived: Life, record: PublicRecord) -> None:
+    """Growth is what a calculator says."""
+    for quarter in QUARTERS:
+        for kind in (ALL, KINDS[0]):
+            figure = measures.figure(record, METRICS["growth"], PROGRAM, quarter, kind)
+            ratio = figure.ratio if isinstance(figure, Figure) else None
+            naive = naive_growth(lived, quarter, kind)
+            assert (ratio and (ratio.numerator, ratio.denominator)) == naive, (quarter, kind)
