@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.core.amount import UNITS
+from dashboard.core.cover import WHOLE, Extent
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
@@ -104,6 +105,7 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
         call_type=call_type,
         why=why,
         note=note,
+        cover=program.life.runs_in(quarter),
         standing=earned(basis, figure_id=name, revision=1, period=quarter.period, family=family),
     )
 
@@ -112,7 +114,9 @@ def _no_row(record: PublicRecord, program_id: str, quarter: Quarter, call_type: 
     """Why a quarter has no row of a call type, and a note on it."""
     submission = record.submission(program_id, quarter)
     if submission is None:
-        return Missing.NOT_REPORTED, ""
+        program = record.program(program_id)
+        cover = program.life.runs_in(quarter) if program else WHOLE
+        return (Missing.NOT_APPLICABLE, cover.why) if cover.extent is Extent.NONE else (Missing.NOT_REPORTED, "")
     if submission.withdrawn:
         return Missing.RETRACTED, ""
     other = record.row(program_id, quarter, INTO)

@@ -36,6 +36,8 @@ def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Rea
         return Reading(why=Missing.NOT_COMPARABLE, note=note)
     if before.holds != row.holds:
         return Reading(why=Missing.NOT_COMPARABLE, note="other call types were counted together a year before")
+    if unlike := row.cover.unlike(before.cover):
+        return Reading(why=Missing.NOT_COMPARABLE, note=unlike)
     top, base = _top(metric, row.counts), _top(metric, before.counts)
     return _reading(top, base, metric.empty, row.smallest or before.smallest)
 
@@ -113,6 +115,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
             own_call_type=row.own_call_type,
             published_on=row.published_on,
             caveat=caveat_of(metric, row),
+            cover=row.cover,
         )
     ratio = Ratio(found.numerator, found.denominator)
     return Figure(
@@ -132,6 +135,7 @@ def measure(metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = N
         own_call_type=row.own_call_type,
         published_on=row.published_on,
         caveat=caveat_of(metric, row),
+        cover=row.cover,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 
@@ -61,6 +62,13 @@ def state() -> State:
 def changed() -> None:
     """Something was published by this process: ask the database again."""
     _ASKED.clear()
+
+
+def check_load(data: Path) -> None:
+    """BrokenRow for what a load of these files would refuse because of what is on record here; nothing lands, and where
+    there is no database yet, nothing is made."""
+    if settings().has_database:
+        store().rehearse(data)
 
 
 @lru_cache(maxsize=4)

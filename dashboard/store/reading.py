@@ -14,6 +14,7 @@ from dashboard.core.record import Change, PublicRecord
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.life_tables import LIVES
 from dashboard.store.people import moment
 
 
@@ -31,7 +32,7 @@ def record_at(
         dates = {e.id or 0: day(e) for e in events}
         located = [
             Located(row, Where(f"table {table.__tablename__}", row.id or 0))
-            for table in t.PUBLIC
+            for table in (*t.PUBLIC, *LIVES)
             for row in session.exec(select(table).order_by(col(table.id)))
             if row.event_id in dates
         ]

@@ -10,6 +10,7 @@ from dashboard.core.evidence import Challenge, EvidenceTier, Mark, Register, Sou
 from dashboard.core.figure import Figure
 from dashboard.story import words
 from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Link, Note, Number, Sentence, Table
+from dashboard.text import say
 
 
 def tier_chip(tier: Mark) -> str:
@@ -55,6 +56,7 @@ def card(one: Card, *, linked: bool = False) -> str:
         _line("fo-quiet", words.sentence_case(words.zero(figure))),
         _line("fo-quiet", one.context),
         _line("fo-quiet", figure.caveat),
+        _line("fo-quiet", words.lost(figure)),
         *(_challenge(challenge) for challenge in figure.challenges),
         f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
         _line("fo-quiet", words.tier_sentence(figure) if figure.standing.raised_by else ""),
@@ -128,7 +130,7 @@ def _cell(cell: Cell, *, many: bool, linked: bool) -> str:
     said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
     span = words.interval(cell)
-    for more in (span, words.zero(cell)):
+    for more in (span, words.zero(cell), words.lost(cell)):
         said += f'<br><span class="fo-quiet">{escape(more)}</span>' if more else ""
     return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
 
@@ -148,9 +150,15 @@ def note(block: Note, *, role: str = "") -> str:
 
 
 def link(source: Source) -> str:
-    """A source as a link if it has an http or https address, as text otherwise."""
-    text = escape(source.words)
-    return f'<a href="{escape(source.url, quote=True)}" rel="noopener">{text}</a>' if source.url else text
+    """A source as a link if it has an http or https address, as text otherwise; with what became of it, and a copy."""
+    said = _anchor(source.url, source.words) if source.url else escape(source.words)
+    if source.life.words:
+        said += f' <span class="fo-quiet">({escape(source.life.words)})</span>'
+    return f"{said} {_anchor(source.life.archive, say('life.archived'))}" if source.life.archive else said
+
+
+def _anchor(address: str, text: str) -> str:
+    return f'<a href="{escape(address, quote=True)}" rel="noopener">{escape(text)}</a>'
 
 
 def legend() -> str:

@@ -12,12 +12,14 @@ from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, program_facts, published_charts, small_counts, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
+from dashboard.story.lifeline import covers, lifeline
 from dashboard.text import say
 
 
 def program_page(record: PublicRecord, program: Program) -> Story:
     """Facts, published figures by family with their caveats, what may be compared over time, and the quarters."""
     blocks: list[Block] = [*parts.example_mark(program), _facts(program), program_facts.model(program)]
+    blocks += lifeline(record, program)
     blocks += program_facts.searched(program)
     published = record.published_of(program.program_id)
     series = record.published_of(program.program_id, series=True)
@@ -83,10 +85,12 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         return Note(name="quarters", text=say("program.quarters_none", program=program.place))
     metric = record.catalogue.metrics.headline[0]
     rows: list[list[Cell]] = []
+    covered: list[str] = []
     for quarter in reversed(quarters):
         submission = record.submission(program.program_id, quarter)
         figure = measures.figure(record, metric, program.program_id, quarter)
         assert submission is not None
+        covered.append(covers([figure]) if figure else "")
         late = f" ({submission.days_late} days late)" if submission.days_late else ""
         rows.append(
             [
@@ -101,5 +105,5 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         )
     columns = [say(f"program.column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
     columns += [say(f"program.column_{c}") for c in ("due", "published", "rule", "note")]
-    rule = small_counts.rule(record, [metric], program.program_id)
-    return Table.of("quarters", say("program.quarters_title"), columns, rows, note=rule)
+    note = " ".join(filter(None, (small_counts.rule(record, [metric], program.program_id), *covered)))
+    return Table.of("quarters", say("program.quarters_title"), columns, rows, note=note)

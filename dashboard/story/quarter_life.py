@@ -159,7 +159,7 @@ def due_dates(record: PublicRecord, today: date) -> Story:
                 title,
                 columns,
                 rows,
-                note=say("site.example_mark") if program.is_example else f"{say('due.note')} {ours}",
+                note=" ".join(filter(None, (_ended(program), _due_note(program, ours)))),
             )
         )
     log = [[str(c.on), c.what, c.by or "–"] for c in reversed(record.changes)]
@@ -170,14 +170,27 @@ def due_dates(record: PublicRecord, today: date) -> Story:
     return Story(title=say("due.title"), blocks=tuple(blocks), intro=say("due.intro"))
 
 
+def _due_note(program: Program, ours: str) -> str:
+    return say("site.example_mark") if program.is_example else f"{say('due.note')} {ours}"
+
+
+def _ended(program: Program) -> str:
+    """That nothing is due any more, or for the time being; nothing for a program that runs."""
+    stopped = program.life.stopped
+    return say("due.stopped", what=stopped.words, tier=stopped.tier.label) if stopped else ""
+
+
 _MOST = 200  # lines of the public log that a page shows
 
 
 def _awaited(program: Program, newest: Quarter, today: date) -> list[list[Cell]]:
-    """The quarters that have ended since the newest one published, latest first."""
+    """The quarters that have ended since the newest one published and are owed, latest first."""
     rows: list[list[Cell]] = []
     quarter = newest + 1
     while quarter.end < today:
+        if not program.life.is_due(quarter):
+            quarter += 1
+            continue
         due = program.due_on(quarter)
         late = (today - due).days
         came = say("due.overdue", days=late) if late > 0 else say("due.not_yet")

@@ -11,8 +11,11 @@ from xml.sax.saxutils import escape
 from feedgen.feed import FeedGenerator
 
 from dashboard.analysis.published import tally
+from dashboard.core.evidence import Source
+from dashboard.core.happening import Happening
 from dashboard.core.ledger import Submission
 from dashboard.core.record import PublicRecord
+from dashboard.core.source_life import State
 from dashboard.core.verification import Verification
 from dashboard.story import register, words
 from dashboard.story.blocks import Number
@@ -63,6 +66,17 @@ def atom(record: PublicRecord, base: str) -> str:
         found = find(record, v.figure_id)
         if found:
             _checked(v, found.figure, entry)
+    for program in record.programs:
+        first = program.printed[0].on if program.printed else None
+        for event in (e for e in program.life.events if e.entered_on and e.entry):
+            if event.what is not Happening.LAUNCHED or event.entered_on != first:  # else it came with the program
+                title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
+                path = f"/read/program/{quote(program.program_id)}"
+                entry(event.entry, title, event.source.words, path, event.entered_on)
+    for source in record.sources:
+        for seen in (s for s in source.life.sightings if s.state in _NEWS):
+            title = say("feed.source_event", source=source.words, what=seen.words)
+            entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
     for one in sorted(news, key=lambda n: n.on, reverse=True):
         added = feed.add_entry(order="append")
         added.id(f"{base}/feed.atom#{quote(one.key)}")
@@ -71,6 +85,15 @@ def atom(record: PublicRecord, base: str) -> str:
         added.link(href=one.address)
         added.summary(one.text)
     return str(feed.atom_str(pretty=True).decode())
+
+
+_NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
+
+
+def _rests(record: PublicRecord, source: Source) -> str:
+    """Which figures rest on a source."""
+    names = [p.figure_id for p in record.published if source in p.figure.sources]
+    return say("feed.rests", figures=", ".join(names)) if names else say("feed.rests_none")
 
 
 def _checked(v: Verification, figure: Number, entry: Callable[..., None]) -> None:
@@ -87,7 +110,7 @@ def _quarter(record: PublicRecord, submission: Submission, entry: Callable[..., 
     if program is None or submission.published_on is None:
         return
     key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
-    about = {"program": program.title, "quarter": submission.quarter.words}
+    about = {"program": program.title_on(submission.quarter.end), "quarter": submission.quarter.words}
     name = "feed.quarter_corrected" if submission.revision > 1 else "feed.quarter"
     name = "feed.quarter_withdrawn" if submission.withdrawn else name
     text = submission.note or say("feed.quarter_text")
