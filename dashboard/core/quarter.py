@@ -56,7 +56,7 @@ class Quarter:
 
     @property
     def end(self) -> date:
-        return (self + 1).start - timedelta(days=1)
+        return date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1) - timedelta(days=1)
 
     @property
     def period(self) -> Period:

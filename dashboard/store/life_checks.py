@@ -70,21 +70,13 @@ def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.
     address changes without one."""
     places = {id(one.row): one.where for one in located}
     rows = [one.row for one in located]
-    events = list({(type(row), row.key): row for row in rows if isinstance(row, LIVES)}.values())
+    newest = sorted((row for row in rows if isinstance(row, LIVES)), key=lambda row: row.revision)
+    events = list({(type(row), row.key): row for row in newest}.values())
     for event in events:
         if isinstance(event, ProgramEventRow | SourceEventRow):
             start = Period.dated(event.day).start
             if start and start > today:
                 raise BrokenRow(places[id(event)], "day", event.day, "Enter an event when it has happened.")
-    launches = {
-        row.program_id: row.day for row in events if isinstance(row, ProgramEventRow) and row.what == Happening.LAUNCHED
-    }
-    for row in rows:
-        if isinstance(row, t.ProgramRow):
-            _check_launch(row, places[id(row)], launches)
-        for identity in _IDENTITIES:
-            if isinstance(row, identity.table):
-                _check_event(identity, row, events, places)
     held = _held(connection)
     mends = {(m.file, m.row, m.column, m.now) for m in rows if isinstance(m, t.MendRow)}
     for row in fresh:
@@ -93,6 +85,14 @@ def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.
             now = getattr(row, identity.column) if before else ""
             if before != now and (identity.file, row.key, identity.column, now) not in mends:
                 _check_change(identity, row, before, fresh, places[id(row)])
+    launched = [e for e in events if isinstance(e, ProgramEventRow) and e.what == Happening.LAUNCHED]
+    launches = {e.program_id: e.day for e in sorted(launched, key=lambda e: e.day, reverse=True)}  # the first of each
+    for row in rows:
+        if isinstance(row, t.ProgramRow):
+            _check_launch(row, places[id(row)], launches)
+        for identity in _IDENTITIES:
+            if isinstance(row, identity.table):
+                _check_event(identity, row, events, places)
 
 
 def _check_launch(row: t.ProgramRow, where: Where, launches: dict[str, str]) -> None:
