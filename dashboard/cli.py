@@ -81,6 +81,7 @@ def check(
         raise typer.Exit(staff_cli.check(file, program, rule_version=rule_version, as_json=as_json))
     from tempfile import TemporaryDirectory
 
+    from dashboard.store import current
     from dashboard.store.ledger import Store
 
     with TemporaryDirectory() as folder:
@@ -89,7 +90,25 @@ def check(
         found = store.load(data or settings().data)
         held = _held(store.record())
         store.close()
+    current.check_load(data or settings().data)
     typer.echo(f"{found.new} rows are in order. {held}")
+
+
+@app.command(epilog="Example: fourth-option review --days 180")
+def review(
+    days: Annotated[int, typer.Option(help="After how many days a reading or a search is old.", min=1)] = 365,
+) -> None:
+    """List what somebody should look at again: sources, searches, figures and events. No other machine is asked."""
+    from dashboard.store import current
+    from dashboard.store.people import now
+    from dashboard.story.review import to_look_at
+    from dashboard.text import say
+
+    _load(quiet=True)
+    found = to_look_at(current.record(), now().date(), days=days)
+    for heading, lines in found.items():
+        typer.echo("\n".join((heading, *(f"  {line}" for line in lines), "")))
+    typer.echo(say("review.after") if found else say("review.nothing"))
 
 
 @app.command(epilog="Example: fourth-option publish ./public --url https://dispatch.example.gov")

@@ -76,6 +76,12 @@ class Settings(BaseSettings):
         """The database as a SQLAlchemy URL: `database_url` if given, else SQLite at `database_path`."""
         return self.database_url or f"sqlite:///{self.database_path}"
 
+    @property
+    def has_database(self) -> bool:
+        """Whether there is a database at the address; a server is taken to be there."""
+        file = self.url.removeprefix("sqlite:///")
+        return file == self.url or Path(file).exists()
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:

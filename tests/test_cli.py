@@ -19,7 +19,7 @@ from dashboard.settings import ROOT
 from dashboard.store.ledger import Store
 from tests.conftest import DATA
 from tests.store import staff
-from tests.store.staff import prepared
+from tests.store.staff import prepared, rows
 from tests.store.test_load import stated
 
 
@@ -82,6 +82,38 @@ def test_the_shipped_data_is_in_order() -> None:
     done = run("check")
     assert done.returncode == 0
     assert "rows are in order" in done.stdout
+
+
+def test_a_check_says_what_a_load_would_refuse_and_changes_nothing(tmp_path: Path, data: Path) -> None:
+    """A name that changes without an event shows only beside what is on record; a site without a database gets none."""
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(tmp_path / "ledger.sqlite3")}
+    assert run("check", "--data", str(data), **place).returncode == 0
+    assert not (tmp_path / "ledger.sqlite3").exists()
+    assert run("load", FOURTH_OPTION_DATA=str(data), **place).returncode == 0
+    before = rows(tmp_path / "ledger.sqlite3")
+    programs = data / "published" / "programs.csv"
+    programs.write_text(
+        programs.read_text(encoding="utf-8").replace("CAHOOTS (Eugene)", "White Bird Crisis Line"), encoding="utf-8"
+    )
+    done = run("check", "--data", str(data), **place)
+    assert done.returncode == 1
+    assert (
+        "found 'White Bird Crisis Line', where 'CAHOOTS (Eugene)' is on record. Enter in program_events.csv"
+        in done.stderr
+    )
+    assert "Traceback" not in done.stderr
+    assert rows(tmp_path / "ledger.sqlite3") == before
+
+
+def test_a_review_lists_what_is_to_be_looked_at_again(tmp_path: Path) -> None:
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(tmp_path / "ledger.sqlite3")}
+    done = run("review", **place)
+    assert done.returncode == 0, done.stderr
+    assert "Sources that were never read here (" in done.stdout
+    assert "austin_emcot began in Dec 2019" in done.stdout
+    assert "asks no other machine" in done.stdout
+    assert len(run("review", "--days", "1", **place).stdout) >= len(done.stdout)
+    assert run("review", "--days", "0", **place).returncode == 2
 
 
 def test_staff_commands_do_what_the_pages_do(tmp_path: Path) -> None:

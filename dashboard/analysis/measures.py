@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.core.amount import UNITS
+from dashboard.core.cover import Extent
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.history import Entry, absent, history, made_from, nothing
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
@@ -96,14 +97,18 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
     assert program is not None
     submission = record.submission(program_id, quarter)
     rows = record.rows_of(program_id, quarter)
-    why, note = Missing.NOT_REPORTED, ""
+    cover = program.life.runs_in(quarter)
     if submission is not None:
         why, note = absent(submission, rows, call_type, record.catalogue)
+    elif cover.extent is Extent.NONE:
+        why, note = Missing.NOT_APPLICABLE, cover.why
+    else:
+        why, note = Missing.NOT_REPORTED, ""
     tiers = [row.tier for row in rows.values()] or [row.tier for row in record.rows if row.program_id == program_id]
     tier = min(tiers, default=program.upload_tier)
     turns = turns_of(*made_from(record, metric, program_id, quarter))
     turn = turns[-1] if turns else None
-    return nothing(metric, program_id, quarter, call_type, why=why, note=note, tier=tier, turn=turn)
+    return nothing(metric, program_id, quarter, call_type, why=why, note=note, tier=tier, turn=turn, cover=cover)
 
 
 def endings(row: LedgerRow) -> list[Number]:

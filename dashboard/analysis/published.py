@@ -82,8 +82,8 @@ def checked_quarters(record: PublicRecord) -> list[Figure]:
 def comparable(published: Sequence[Published]) -> list[list[Figure]]:
     """Groups of two or more figures of one program that differ in nothing but their period, in published order.
 
-    Periods must be known and must not overlap, and counts must cover the same length of time: eight months of calls
-    are not "more" than two months of calls, and "since launch" grows by itself.
+    Periods must be known and must not overlap, and counts must cover the same length of time and of the same service:
+    eight months of calls are not "more" than two months of calls, and "since launch" grows by itself.
     """
     groups: list[list[Figure]] = []
     for one in published:
@@ -101,7 +101,9 @@ def comparable(published: Sequence[Published]) -> list[list[Figure]]:
 
 def _may_follow(one: Figure, other: Figure) -> bool:
     same = one.program_id == other.program_id and not differences(one, other)
-    return same and not overlap(one.period, other.period) and (_is_rate(one) or _same_length(one.period, other.period))
+    if not same or overlap(one.period, other.period):
+        return False
+    return _is_rate(one) or (_same_length(one.period, other.period) and not one.cover.unlike(other.cover))
 
 
 def overlap(one: Period, other: Period) -> bool:

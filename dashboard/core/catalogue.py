@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.happening import Happening
 from dashboard.core.ledger import ALL, TOGETHER
+from dashboard.core.life import NOTHING_KNOWN, Life
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import FISCAL_FIRST_MONTHS, Quarter
@@ -59,6 +61,15 @@ def _of_words(tier: EvidenceTier) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """Under which name and place this site showed a program from a day on."""
+
+    on: date
+    name: str
+    jurisdiction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One program as its sources describe it."""
 
@@ -89,6 +100,8 @@ class Program:
     unread: str = ""  # a dashboard or data set that is known and could not be read
     fiscal_first_month: int = 7
     due_days: int = DUE_DAYS
+    life: Life = NOTHING_KNOWN
+    printed: tuple[Printed, ...] = ()  # oldest first
 
     def __post_init__(self) -> None:
         if self.fiscal_first_month not in FISCAL_FIRST_MONTHS:
@@ -100,11 +113,33 @@ class Program:
 
     @property
     def place(self) -> str:
-        return f"{self.jurisdiction}, {self.state}" if self.kind is ProgramKind.PROGRAM else self.jurisdiction
+        return self._place(self.jurisdiction)
+
+    def _place(self, jurisdiction: str) -> str:
+        return f"{jurisdiction}, {self.state}" if self.kind is ProgramKind.PROGRAM else jurisdiction
 
     @property
     def title(self) -> str:
-        return f"{self.place}: {self.name}"
+        """Its place and name, and where it no longer runs, that and since when."""
+        return ", ".join(filter(None, (f"{self.place}: {self.name}", self.life.state)))
+
+    def name_on(self, day: date) -> str:
+        """The name that the program had on a day."""
+        return self.life.former(Happening.RENAMED, day) or self.name
+
+    def place_on(self, day: date) -> str:
+        """The place to which the program belonged on a day."""
+        return self._place(self.life.former(Happening.MOVED, day) or self.jurisdiction)
+
+    def title_on(self, day: date) -> str:
+        """Its place and name as they were on a day, and what they are now where that is something else."""
+        then = f"{self.place_on(day)}: {self.name_on(day)}"
+        return self.title if then == f"{self.place}: {self.name}" else f"{then} (now {self.title})"
+
+    def printed_on(self, day: date) -> str:
+        """The name under which this site showed the program on a day."""
+        shown = [one.name for one in self.printed if one.on <= day]
+        return shown[-1] if shown else self.name
 
     @property
     def is_example(self) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from dashboard.core.quarter import Period
+from dashboard.core.source_life import UNSEEN, SourceLife, State
+
 
 class Mark(IntEnum):
     """What stands beside a number in words, with an icon and a shape of its own: a tier, or that this site counted."""
@@ -124,6 +127,7 @@ class Source:
     notes: str = ""
     accessed: str = ""  # the day on which it was read here; nothing if it was not
     sha256: str = ""  # of the bytes, where they are held
+    life: SourceLife = UNSEEN
 
     def __post_init__(self) -> None:
         for name in ("source_id", "title", "publisher"):
@@ -140,6 +144,15 @@ class Source:
     @property
     def words(self) -> str:
         return f"{self.publisher}: {self.title}" + (f" ({self.published})" if self.published else "")
+
+    @property
+    def read_on(self) -> date | None:
+        """The last day on which it was read here, as far as is known; None if it never was."""
+        read = self.life.newest(State.READ)
+        days = [read.last] if read else []
+        if self.accessed:
+            days.append(Period.dated(self.accessed).end or date.min)
+        return max(days, default=None)
 
 
 def union(groups: Iterable[Iterable[Source]]) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.core.amount import Amount, Bound, Ratio
+from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import Challenge, Mark, Register, Source
 from dashboard.core.intervals import (
     Interval,
@@ -88,6 +89,7 @@ class Withheld(_Told):
     own_call_type: str = ""
     published_on: date | None = None
     trace: Trace | None = None
+    cover: Cover = WHOLE
 
     def __post_init__(self) -> None:
         _check_standing(self)
@@ -102,9 +104,10 @@ class Figure(_Told):
     """One published number, with everything a reader needs to doubt it.
 
     `own_call_type` is the program's or the source's own words for the call type, `published_on` the day on which this
-    revision was published here, `trace` the number as its source prints it. Tier and sources come from `standing`,
-    which has no default. A share or rate is given by its ratio and its value computed from it. ValueError if a printed
-    value and its printed parts disagree by more than their rounding, or if the standing is another figure's.
+    revision was published here, `trace` the number as its source prints it, `cover` how much of the period the program
+    ran. Tier and sources come from `standing`, which has no default. A share or rate is given by its ratio and its
+    value computed from it. ValueError if a printed value and its printed parts disagree by more than their rounding,
+    or if the standing is another figure's.
     """
 
     figure_id: str
@@ -125,6 +128,7 @@ class Figure(_Told):
     own_call_type: str = ""
     published_on: date | None = None
     trace: Trace | None = None
+    cover: Cover = WHOLE
 
     def __post_init__(self) -> None:
         _check_standing(self)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.core.catalogue import Catalogue
+from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Missing, Submission, Turn
@@ -137,6 +138,7 @@ def gap(
         turn=turn,
         records=of_turns(tuple(record.verifications), turns),
         computed_here=True,
+        cover=program.life.runs_in(of.submission.quarter),
     )
 
 
@@ -152,6 +154,7 @@ def nothing(
     turn: Turn | None = None,
     records: Sequence[Verification] = (),
     computed_here: bool = False,
+    cover: Cover = WHOLE,
 ) -> Withheld:
     """The place of a figure of the ledger that no row gives."""
     name = f"{program_id}.{quarter}.{call_type}.{metric.key}"
@@ -167,6 +170,7 @@ def nothing(
         revision=revision,
         published_on=turn.on if turn else None,
         computed_here=computed_here,
+        cover=cover,
         standing=earned(
             stated(tier, ()),
             figure_id=name,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.quarter import Quarter
 from dashboard.core.standing import Basis, stated
@@ -246,6 +247,7 @@ class LedgerRow:
     caveats: tuple[Caveat, ...] = ()
     smallest: int = 0  # no group of fewer people is shown in this row; 0 before that was decided
     holds: tuple[str, ...] = ()  # further call types that are counted in this row
+    cover: Cover = WHOLE  # how much of the quarter the program ran
     turns: tuple[Turn, ...] = field(default=(), repr=False, compare=False)
     growth_turns: tuple[Turn, ...] = field(default=(), repr=False, compare=False)
     basis: Basis = field(init=False, repr=False, compare=False)

@@ -45,6 +45,8 @@ def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Rea
         return Reading(why=Missing.NOT_COMPARABLE, note=note)
     if before.holds != row.holds:
         return Reading(why=Missing.NOT_COMPARABLE, note="other call types were counted together a year before")
+    if unlike := row.cover.unlike(before.cover):
+        return Reading(why=Missing.NOT_COMPARABLE, note=unlike)
     return _reading(top, base, metric.empty, row.smallest or before.smallest)
 
 
@@ -138,6 +140,7 @@ def measure(
             own_call_type=row.own_call_type,
             published_on=turn.on,
             caveat=caveat_of(metric, row),
+            cover=row.cover,
         )
     ratio = Ratio(found.numerator, found.denominator)
     amount = amount_of(ratio, metric.definition.method)
@@ -158,6 +161,7 @@ def measure(
         own_call_type=row.own_call_type,
         published_on=turn.on,
         caveat=caveat_of(metric, row),
+        cover=row.cover,
     )
 
 

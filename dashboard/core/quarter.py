@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import total_ordering
 
 _CALENDAR = re.compile(r"([0-9]{4})\s*-?\s*Q([1-4])\Z")
+_DATED = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 _FISCAL = re.compile(r"FY\s*([0-9]{4})\s*Q([1-4])\Z")
 _SPANS = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
 FISCAL_FIRST_MONTHS = (1, 4, 7, 10)
@@ -55,7 +56,7 @@ class Quarter:
 
     @property
     def end(self) -> date:
-        return (self + 1).start - timedelta(days=1)
+        return date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1) - timedelta(days=1)
 
     @property
     def period(self) -> Period:
@@ -106,6 +107,22 @@ class Period:
     def __post_init__(self) -> None:
         if self.start and self.end and self.end < self.start:
             raise ValueError(f"a period ends after it starts, found {self.start} to {self.end}")
+
+    @classmethod
+    def dated(cls, text: str) -> Period:
+        """A day, or the month or year in which it lies where no more is known: `2025-04-07`, `2025-04`, `2025`.
+        ValueError says what was found and what to write."""
+        if _DATED.match(text):
+            year, month, day = (int(part) for part in (text + "-01-01").split("-")[:3])
+            try:
+                start = date(year, month, day)
+            except ValueError:
+                pass
+            else:
+                after = {4: date(year + 1, 1, 1), 7: date(year + month // 12, month % 12 + 1, 1)}
+                last = after[len(text)] - timedelta(days=1) if len(text) in after else start
+                return cls(start=start, end=last, label=text)
+        raise ValueError(f"{text!r} is not a day, a month or a year; write it like 2025-04-07, 2025-04 or 2025")
 
     @property
     def words(self) -> str:

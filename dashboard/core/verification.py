@@ -130,6 +130,8 @@ class Verification:
 
     def falls_short(self, period: Period, family: str) -> str:
         """Why this record is no check of a figure of that period and family; nothing if it is one."""
+        if withdrawn := self.source.life.withdrawn:
+            return f"its document {withdrawn.words}"
         if self.kind is Check.REPEATS:
             return f"{self.verifier} repeated the program's number and did not check it"
         if self.relation is not Relation.OUTSIDE:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from dashboard.core.control import limits
+from dashboard.core.cover import Extent
 from dashboard.core.disclosure import told
 from dashboard.core.finding import Finding, Severity
+from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, add, broken_rules, most_reached
 from dashboard.core.merging import merged_again
 from dashboard.core.withholding import release
@@ -16,6 +18,22 @@ from dashboard.intake.typed import Quarterly, critical
 
 MOST_UNACCOUNTED = 0.05
 _WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
+
+
+def outside_its_life(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """No quarter lies before the launch; one in a pause or after the end is asked about."""
+    cover = context.program.life.runs_in(q.quarter)
+    if cover.extent is not Extent.NONE:
+        return
+    first, happened = next(iter(q.counts), ""), cover.by[0]
+    found, expected = f"{q.quarter.words}; the program {happened.words}", "a quarter in which the program ran"
+    if happened.what in BEGINNINGS:
+        todo = "Correct the quarter. If the launch is wrong, have it corrected in program_events.csv first."
+        consequence = "This would publish calls of a program that did not exist."
+        yield critical("outside_its_life", q.place(first, "eligible"), found, expected, todo, consequence)
+    else:
+        consequence = "The public reads counts of a time in which the program did not run."
+        yield _ask("outside_its_life", q, ALL, "eligible", found, expected, consequence)
 
 
 def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -220,6 +238,7 @@ def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
+    outside_its_life,
     part_above_whole,
     reached_is_offered_less_lost,
     reached_and_lost_above_eligible,

@@ -19,10 +19,12 @@ from dashboard.core.metrics import METRICS
 from dashboard.core.publication import newest
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import Change, Mend, PublicRecord, Published
+from dashboard.core.source_life import UNSEEN
 from dashboard.core.verification import Verification
-from dashboard.store import build, build_figures, build_ledger
+from dashboard.store import build, build_figures, build_ledger, lives
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
 from dashboard.store.revisions import Happened, Rows
 
 
@@ -38,7 +40,11 @@ def assemble(
     """The public record made of these rows; `happened` tells of each event that wrote them.
     BrokenRow names the first row that breaks a reference or a rule."""
     rows = Rows(located, happened)
-    sources = {r.source_id: build.made(w, "", partial(build.source, r)) for r, w in rows.latest(t.SourceRow)}
+    stated = rows.latest(t.SourceRow)
+    seen = lives.of_sources(rows.latest(SourceEventRow), {r.source_id: w for r, w in stated}, rows.published_on)
+    sources = {
+        r.source_id: build.made(w, "", partial(build.source, r, seen.get(r.source_id, UNSEEN))) for r, w in stated
+    }
 
     def source(row: Any, where: Where) -> Source:
         if row.source_id not in sources:
@@ -53,24 +59,23 @@ def assemble(
         c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline, of_absence=r.of_absence)
         for r, _ in rows.latest(t.FamilyRow)
     ]
-    programs = {
-        r.program_id: build.program(r, w, source(r, w), sources.get(r.model_source_id) or source(r, w))
-        for r, w in rows.latest(t.ProgramRow)
-    }
+    events = rows.latest(ProgramEventRow)
+    programs = lives.programs(rows.revisions(t.ProgramRow), events, source, sources, rows.published_on)
 
-    def check_program(row: Any, where: Where) -> None:
+    def program(row: Any, where: Where) -> c.Program:
         if row.program_id not in programs:
             raise BrokenRow(
                 where, "program_id", repr(row.program_id), "Add the program to programs.csv, or correct the id."
             )
+        return programs[row.program_id]
 
     labels = []
     for label, w in rows.latest(t.OwnLabelRow):
-        check_program(label, w)
+        program(label, w)
         labels.append(build.label(label, w, source(label, w), {k.key for k in call_types}))
     decisions = []
     for chosen, w in rows.latest(t.DecisionRow):
-        check_program(chosen, w)
+        program(chosen, w)
         decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
     order = build_ledger.in_public_order(rows)
     verifications = [
@@ -81,12 +86,12 @@ def assemble(
     remarks = [
         build.made(w, "stated_tier", partial(build.remark, r, source(r, w))) for r, w in rows.latest(t.RemarkRow)
     ]
-    published, links = _published(rows, source, check_program, verifications, [ch for ch, _ in challenges], families)
+    published, links = _published(rows, source, program, verifications, [ch for ch, _ in challenges], families)
     known = {p.figure_id for p in published}
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    publications = build_ledger.publications(rows, order, source, check_program, verifications, labels)
+    publications = build_ledger.publications(rows, order, source, program, verifications, labels)
     stands = newest(publications)
     standing = [stands[r.program_id, Quarter.parse(r.quarter)] for r, _ in rows.latest(t.SubmissionRow)]
     kinds_in_order = [kind.key for kind in call_types]
@@ -122,7 +127,7 @@ def assemble(
 def _published(
     rows: Rows,
     source: Callable[[Any, Where], Source],
-    check_program: Callable[[Any, Where], None],
+    program: Callable[[Any, Where], c.Program],
     verifications: Sequence[Verification],
     challenges: Sequence[Challenge],
     families: Sequence[c.Family],
@@ -145,7 +150,7 @@ def _published(
             continue
         made: list[Figure | Withheld] = []
         for row, where in revisions:
-            check_program(row, where)
+            life = program(row, where).life
             if row.family not in family_keys:
                 raise BrokenRow(where, "family", repr(row.family), "Add it to families.csv, or correct it.")
             inputs = [_input(name, where, done) for name in row.computed_from.split(";") if name]
@@ -161,6 +166,7 @@ def _published(
                     challenged.get(row.figure_id, ()),
                     traces.get((row.figure_id, row.revision)),
                     rows.published_on(row),
+                    life,
                 ),
             )
             made.append(figure)

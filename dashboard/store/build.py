@@ -12,8 +12,10 @@ from dashboard.core import catalogue as c
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
+from dashboard.core.life import Life
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PolicyInForce
+from dashboard.core.source_life import UNSEEN, SourceLife
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 
@@ -28,7 +30,7 @@ def made(where: Where, column: str, make: Callable[[], Made]) -> Made:
         raise BrokenRow(where, column, str(error), "Correct the row.") from None
 
 
-def source(row: t.SourceRow) -> Source:
+def source(row: t.SourceRow, life: SourceLife = UNSEEN) -> Source:
     return Source(
         source_id=row.source_id,
         title=row.title,
@@ -39,10 +41,13 @@ def source(row: t.SourceRow) -> Source:
         notes=row.notes,
         accessed=row.accessed,
         sha256=row.sha256,
+        life=life,
     )
 
 
-def program(row: t.ProgramRow, where: Where, source: Source, model_source: Source) -> c.Program:
+def program(
+    row: t.ProgramRow, where: Where, source: Source, model_source: Source, life: Life, printed: tuple[c.Printed, ...]
+) -> c.Program:
     return made(
         where,
         "",
@@ -74,6 +79,8 @@ def program(row: t.ProgramRow, where: Where, source: Source, model_source: Sourc
             unread=row.unread,
             fiscal_first_month=row.fiscal_first_month or 1,
             due_days=row.due_days or c.DUE_DAYS,
+            life=life,
+            printed=printed,
         ),
     )
 

@@ -10,6 +10,7 @@ from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source
 from dashboard.core.figure import Figure, Trace, Withheld
 from dashboard.core.ledger import ALL, Missing
+from dashboard.core.life import Life
 from dashboard.core.metric import Definition, Method, Polarity, Wording
 from dashboard.core.quarter import Period
 from dashboard.core.standing import combine, earned, stated
@@ -98,6 +99,7 @@ def figure(
     challenges: tuple[Challenge, ...],
     traced: tuple[Trace | None, Wording] | None,
     published_on: date | None,
+    life: Life,
 ) -> Figure | Withheld:
     """A published figure as its row states it; withheld where the row has no value. What is computed from others rests
     on them; no row says by itself that it was verified. ValueError for what no figure can be."""
@@ -128,6 +130,7 @@ def figure(
         "own_call_type": "" if row.call_type == ALL else row.call_type,
         "published_on": published_on,
         "trace": traced[0] if traced else None,
+        "cover": life.cover(period),
     }
     if amount is None:
         if row.bound not in _NO_NUMBER:

@@ -47,7 +47,7 @@ def publications(
     rows: Rows,
     order: Sequence[tuple[t.SubmissionRow, Where]],
     source: Callable[[Any, Where], Source],
-    check_program: Callable[[Any, Where], None],
+    program: Callable[[Any, Where], c.Program],
     verifications: Sequence[Verification],
     labels: Sequence[c.OwnLabel],
 ) -> tuple[Publication, ...]:
@@ -69,10 +69,13 @@ def publications(
         if release is None:
             return ()
         public = build.made(at, "", partial(build.released, release))
+        quarter = Quarter.parse(submission.quarter)
+        cover = program(submission, at).life.runs_in(quarter)
         return tuple(
             LedgerRow(
                 program_id=submission.program_id,
-                quarter=Quarter.parse(submission.quarter),
+                quarter=quarter,
+                cover=cover,
                 call_type=kind,
                 counts=stated,
                 tier=EvidenceTier.from_key(submission.stated_tier),
@@ -91,7 +94,7 @@ def publications(
         )
 
     def publication(row: t.SubmissionRow, at: Where) -> Publication:
-        check_program(row, at)
+        program(row, at)
         submission = build.made(at, "quarter", partial(build.submission, row))
         event = rows.event(row)
         return Publication(

@@ -6,6 +6,7 @@ import logging
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 
@@ -103,6 +104,13 @@ def served() -> int | None:
 def changed() -> None:
     """Something was published by this process: ask the database again."""
     _ASKED.clear()
+
+
+def check_load(data: Path) -> None:
+    """BrokenRow for what a load of these files would refuse because of what is on record here; nothing lands, and where
+    there is no database yet, nothing is made."""
+    if settings().has_database:
+        store().rehearse(data)
 
 
 @lru_cache(maxsize=4)

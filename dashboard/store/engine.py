@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, insert, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -19,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from dashboard.core.people import Refused
 from dashboard.core.plain import hidden
 from dashboard.settings import SettingsError
-from dashboard.store import received, seals, staff_tables  # noqa: F401 - every table is known when they are sealed
+from dashboard.store import life_tables, received, seals, staff_tables  # noqa: F401 - seals know every table
 from dashboard.store.faults import DatabaseFailed, Fault, Watch, fault_of
 
 _LOCK = 988911  # any number; every writer of this product takes the same PostgreSQL advisory lock
@@ -185,6 +186,13 @@ def migrate(engine: Engine, *, to: str = "head") -> None:
             raise DatabaseFailed(Fault.NEWER, watch_of(engine).where, str(error).splitlines()[0]) from None
         if to == "head" and MigrationContext.configure(connection).get_current_revision() != before:
             seals.seal(connection)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are those of the newest schema revision."""
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def alembic_config() -> Config:

@@ -16,6 +16,7 @@ from typing import Any, Union, get_args, get_origin
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.plain import hidden
 from dashboard.store import tables as t
+from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
 from dashboard.store.received import LedgerEntryRow
 
 
@@ -86,6 +87,8 @@ BODIES: tuple[Body, ...] = (
             "unread": "",
         },
     ),
+    Body(file="program_events.csv", table=ProgramEventRow, key=("entry",), states_revision=True),
+    Body(file="source_events.csv", table=SourceEventRow, key=("entry",), states_revision=True),
     Body(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label"), later={"stated_tier": ""}),
     Body(
         file="figures.csv",

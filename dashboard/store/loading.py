@@ -11,16 +11,18 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import col
 
-from dashboard.store import build, reading, references, releasing, seals
+from dashboard.core.record import PublicRecord
+from dashboard.store import build, life_checks, reading, references, releasing, seals
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.assemble import assemble
-from dashboard.store.engine import LOADING, writing
+from dashboard.store.engine import LOADING, is_current, rehearsing, writing
 from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
+from dashboard.store.life_tables import LIVES, ProgramEventRow
 from dashboard.store.received import LedgerEntryRow
 
 Progress = Callable[[int, int], None]
-APPENDED: tuple[type[t.Revised], ...] = (*t.PUBLIC, LedgerEntryRow)
+APPENDED: tuple[type[t.Revised], ...] = (*t.PUBLIC, *LIVES, LedgerEntryRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,49 @@ class Loaded:
 
 def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, progress: Progress | None = None) -> Loaded:
     """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
-    located = read(data, example=example)
-    assemble(located, version=0, as_of=at.date())
-    _check_order(located)
-    quarters = _check_ledger(located)
+    located, record, quarters = _checked(data, at, example=example)
     with writing(engine, patience=LOADING) as connection:
-        references.check(located, _quarters_held(connection))
-        reading.check_whole(connection, APPENDED)
-        fresh = _fresh(connection, located)
-        if fresh:
-            _append(connection, fresh, at, progress, quarters)
-            seals.seal(connection)
+        fresh = _take(connection, located, record, quarters, at, progress)
     return Loaded(rows=len(located), new=len(fresh))
+
+
+def rehearse(engine: Engine, at: datetime, data: Path) -> None:
+    """BrokenRow for what a load would refuse; nothing of it lands. A database whose tables wait for an upgrade is left
+    alone."""
+    if is_current(engine):
+        located, record, quarters = _checked(data, at)
+        with rehearsing(engine) as connection:
+            _take(connection, located, record, quarters, at, None)
+
+
+Quarters = Mapping[tuple[str, str, int], Where]  # where each revision of a quarter begins in the files
+
+
+def _checked(data: Path, at: datetime, *, example: bool = True) -> tuple[list[Located], PublicRecord, Quarters]:
+    """The rows of the files, the record that they make by themselves, and where their quarters begin."""
+    located = read(data, example=example)
+    record = assemble(located, version=0, as_of=at.date())
+    _check_order(located)
+    return located, record, _check_ledger(located)
+
+
+def _take(
+    connection: Connection,
+    located: Sequence[Located],
+    record: PublicRecord,
+    quarters: Quarters,
+    at: datetime,
+    progress: Progress | None,
+) -> Sequence[t.Revised]:
+    """Write the rows that are not on record yet, and give them back. BrokenRow names one that cannot be."""
+    references.check(located, _quarters_held(connection))
+    reading.check_whole(connection, APPENDED)
+    fresh = _fresh(connection, located)
+    life_checks.check(connection, located, fresh, at.date())
+    if fresh:
+        _append(connection, fresh, progress, quarters, _events(connection, fresh, at, record))
+        seals.seal(connection)
+    return fresh
 
 
 def _quarters_held(connection: Connection) -> set[references.Revision]:
@@ -128,19 +161,36 @@ def _fresh(connection: Connection, located: Sequence[Located]) -> list[t.Revised
     return fresh
 
 
+def _events(connection: Connection, fresh: Sequence[t.Revised], at: datetime, record: PublicRecord) -> dict[int, int]:
+    """The public event that writes each row. What happened to a program or source on record is an event of its own."""
+    events: dict[int, int] = {}
+    for row, words in life_checks.told(connection, fresh, record):
+        action = "program" if isinstance(row, ProgramEventRow) else "source"
+        events[id(row)] = event(connection, at=at, actor="data files", action=action, subject=row.key, note=words)
+    rest = [row for row in fresh if id(row) not in events]
+    if rest:
+        changed = list(life_checks.changed(connection, rest))
+        which = f" ({'; '.join(changed)})" if 0 < len(changed) <= _NAMED else ""
+        note = f"{len(rest)} {'row' if len(rest) == 1 else 'rows'}{which}"
+        loaded = event(connection, at=at, actor="data files", action="load", subject="data", note=note)
+        events |= {id(row): loaded for row in rest}
+    return events
+
+
+_NAMED = 5  # programs and sources that the log names one by one
+
+
 def _append(
     connection: Connection,
     fresh: Sequence[t.Revised],
-    at: datetime,
     progress: Progress | None,
-    quarters: Mapping[tuple[str, str, int], Where],
+    quarters: Quarters,
+    events: Mapping[int, int],
 ) -> None:
     """Write the rows and decide what of them is public. BrokenRow names the quarter that would give something away."""
-    note = f"{len(fresh)} rows"
-    event_id = event(connection, at=at, actor="data files", action="load", subject="data", note=note)
-    done = 0
+    event_id, done = max(events.values()), 0
     for table in APPENDED:
-        rows = [row.model_dump(exclude={"id"}) | {"event_id": event_id} for row in fresh if type(row) is table]
+        rows = [row.model_dump(exclude={"id"}) | {"event_id": events[id(row)]} for row in fresh if type(row) is table]
         for start in range(0, len(rows), 500):
             batch = rows[start : start + 500]
             connection.execute(insert(table), batch)

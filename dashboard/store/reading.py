@@ -17,6 +17,7 @@ from dashboard.store import seals
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
 from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.life_tables import LIVES
 from dashboard.store.people import moment
 from dashboard.store.revisions import Happened
 
@@ -59,7 +60,7 @@ def record_at(
         happened = in_order(events)
         located = [
             Located(row, Where(f"table {table.__tablename__}", row.id or 0))
-            for table in t.PUBLIC
+            for table in (*t.PUBLIC, *LIVES)
             for row in _whole(session, table)
             if row.event_id in happened
         ]

@@ -12,13 +12,15 @@ from dashboard.core.ledger import ALL
 from dashboard.core.metrics import METRICS
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.life_tables import ProgramEventRow
 
 NOT_TRACED = "not traced"  # stands in a trace for a number that could not be found as it is printed
 MOST_WORDS = 12  # a trace gives the number in the few words around it, never a whole sentence
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 Revision = tuple[str, int]  # a figure's id or a quarter's key, and its revision
-_DESCRIBED = (t.ProgramRow, t.DecisionRow, t.OwnLabelRow, t.RemarkRow)  # what a source says of a program in words
+# what a source says of a program in words
+_DESCRIBED = (t.ProgramRow, t.DecisionRow, t.OwnLabelRow, t.RemarkRow, ProgramEventRow)
 
 
 def check(located: Sequence[Located], quarters: Collection[Revision]) -> None:
@@ -103,7 +105,9 @@ def _check_traced(located: Sequence[Located]) -> None:
 
 
 def _check_said(
-    row: t.ProgramRow | t.DecisionRow | t.OwnLabelRow | t.RemarkRow, where: Where, kinds: Mapping[str, str]
+    row: t.ProgramRow | t.DecisionRow | t.OwnLabelRow | t.RemarkRow | ProgramEventRow,
+    where: Where,
+    kinds: Mapping[str, str],
 ) -> None:
     """What an outsider says of a program in words is never the program's own report."""
     said = [("stated_tier", row.stated_tier, row.source_id)]

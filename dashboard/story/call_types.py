@@ -24,7 +24,11 @@ def call_types(record: PublicRecord, program: Program, quarter: Quarter | None, 
     else:
         blocks += _one(record, program, quarter, call_type)
     blocks.append(_labels(record, program, call_type))
-    return Story(title=program.title, blocks=tuple(blocks), illustrative=program.is_example)
+    return Story(
+        title=program.title_on(quarter.end) if quarter else program.title,
+        blocks=tuple(blocks),
+        illustrative=program.is_example,
+    )
 
 
 def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> list[Block]:

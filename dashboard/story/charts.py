@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.core.figure import Figure
+from dashboard.core.happening import Event
 from dashboard.core.intervals import Steadiness
 from dashboard.story import encode, palette
 from dashboard.story.blocks import Number, figures_only
@@ -19,9 +20,13 @@ PER_LINE = 20
 
 
 def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette.BLUE) -> Spec:
-    """One metric of one program over its quarters: line, interval, tier by shape, a break where the rule changed."""
+    """One metric of one program over its quarters: line, interval, tier by shape, a break and a mark where the rule or
+    the service changed."""
+    # one line for each stretch of the same eligibility rule and the same service
     rows = [
-        encode.row(f) | {"quarter": f.period.label, "rule": f"rule {f.rule_version}"} for f in figures_only(figures)
+        encode.row(f)
+        | {"quarter": f.period.label, "rule": f"rule {f.rule_version}, {len(f.cover.changes)} changes of service"}
+        for f in figures_only(figures)
     ]
     domain = [row["quarter"] for row in rows]
     x = {
@@ -38,10 +43,12 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
         },
     }
     y = encode.value(figures, side="y")
+    changed = {b.period.label for a, b in pairwise(figures) if a.rule_version != b.rule_version}
+    happened = _marks(figures)
     breaks = [
-        {"quarter": later["quarter"], "why": "definition changed", "tier": later["tier"]}
-        for earlier, later in pairwise(rows)
-        if earlier["rule"] != later["rule"]
+        {"quarter": row["quarter"], "why": " · ".join(why), "tier": row["tier"]}
+        for row, marks in zip(rows, happened, strict=True)
+        if (why := [*(["definition changed"] if row["quarter"] in changed else []), *marks])
     ]
     layers: list[Spec] = [
         {
@@ -93,6 +100,17 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
         },
     ]
     return encode.spec(rows, layers, height=height)
+
+
+def _marks(figures: Sequence[Number]) -> list[list[str]]:
+    """What happened to the program in each quarter, or since the one before it: each thing at its first quarter."""
+    seen: set[Event] = set(figures[0].cover.changes) - set(figures[0].cover.by) if figures else set()
+    marks: list[list[str]] = []
+    for figure in figures:
+        new = [e for e in dict.fromkeys((*figure.cover.by, *figure.cover.changes)) if e not in seen]
+        seen.update(new)
+        marks.append([e.mark for e in new])
+    return marks
 
 
 def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str = palette.BLUE) -> Spec:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.core.amount import Amount, Ratio
+from dashboard.core.cover import Cover
 from dashboard.core.evidence import Mark, Source
 from dashboard.core.figure import Figure, interval_of
 from dashboard.core.ledger import LedgerRow
@@ -52,6 +53,11 @@ MEANING: dict[str, tuple[str, str]] = {
     "traced": ("string", "the number as its source prints it, where, and when it was read; or that it was not traced"),
     "denominator_by": ("string", "printed if the denominator's words are the source's, ours if they are this site's"),
     "polarity": ("string", "thing or absence: whether it counts what its family asks about, or the absence of it"),
+    "cover": ("string", "why the program did not run for all of the period as it did before; blank if it did"),
+    "sources_lost": (
+        "string",
+        "sources that were withdrawn or are gone, and when; blank while all of them stand",
+    ),
 }
 COLUMNS = tuple(MEANING)
 PUBLISHED = "published"
@@ -84,6 +90,7 @@ def cells(figure: Number) -> dict[str, object]:
         "caveat": figure.caveat,
         "traced": words.traced(figure),
         **about_wording(figure.definition),
+        **about_lives(figure.cover, figure.sources),
     }
 
 
@@ -117,6 +124,12 @@ def about_metric(definition: Definition) -> dict[str, object]:
 def about_wording(definition: Definition) -> dict[str, object]:
     """Whose words the denominator is told in, and whether the thing itself is counted."""
     return {"denominator_by": definition.denominator_by.value, "polarity": definition.polarity.value}
+
+
+def about_lives(cover: Cover, sources: Sequence[Source]) -> dict[str, object]:
+    """How much of the period was covered, and what became of the sources."""
+    lost = "; ".join(f"{s.source_id} {s.life.words}" for s in sources if s.life.lost)
+    return {"cover": cover.why, "sources_lost": lost}
 
 
 def about_number(ratio: Ratio | None, method: Method, amount: Amount) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dashboard.core.evidence import Challenge, EvidenceTier, Mark, Register, Sou
 from dashboard.core.figure import Figure
 from dashboard.story import words
 from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Link, Note, Number, Sentence, Table
+from dashboard.text import say
 
 
 def tier_chip(tier: Mark) -> str:
@@ -58,6 +59,7 @@ def card(one: Card, *, linked: bool = False) -> str:
         _line("fo-quiet", words.computed(figure)),
         _line("fo-quiet", one.context),
         _line("fo-quiet", words.caveat(figure)),
+        _line("fo-quiet", words.lost(figure)),
         *(_challenge(challenge) for challenge in figure.challenges),
         f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
         _line("fo-quiet", words.tier_sentence(figure) if figure.standing.raised_by else ""),
@@ -130,7 +132,7 @@ def _cell(cell: Cell, *, many: bool, linked: bool, dated: date | None = None) ->
     said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
     when = words.when(cell, dated) if dated and isinstance(cell, Figure) else ""
-    for more in (words.interval(cell), words.zero(cell), when, words.computed(cell)):
+    for more in (words.interval(cell), words.zero(cell), when, words.computed(cell), words.lost(cell)):
         said += f'<br><span class="fo-quiet">{escape(more)}</span>' if more else ""
     return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
 
@@ -150,9 +152,15 @@ def note(block: Note, *, role: str = "") -> str:
 
 
 def link(source: Source) -> str:
-    """A source as a link if it has an http or https address, as text otherwise."""
-    text = escape(source.words)
-    return f'<a href="{escape(source.url, quote=True)}" rel="noopener">{text}</a>' if source.url else text
+    """A source as a link if it has an http or https address, as text otherwise; with what became of it, and a copy."""
+    said = _anchor(source.url, source.words) if source.url else escape(source.words)
+    if source.life.words:
+        said += f' <span class="fo-quiet">({escape(source.life.words)})</span>'
+    return f"{said} {_anchor(source.life.archive, say('life.archived'))}" if source.life.archive else said
+
+
+def _anchor(address: str, text: str) -> str:
+    return f'<a href="{escape(address, quote=True)}" rel="noopener">{escape(text)}</a>'
 
 
 def cited(source: Source) -> str:

@@ -63,7 +63,7 @@ def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | N
     """One program: its quarter if it publishes quarters, else what has been published about it and what is missing."""
     blocks = parts.example_mark(program)
     blocks += _from_ledger(record, program, quarter) if quarter else _from_press(record, program)
-    title = say("overview.program_title", program=program.title)
+    title = say("overview.program_title", program=program.title_on(quarter.end) if quarter else program.title)
     return Story(title=title, blocks=blocks, illustrative=program.is_example)
 
 
@@ -190,12 +190,14 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
     note = submission.note
     if submission.revision > 1 and note:
         note = say("overview.revised", revision=submission.revision, change=submission.change, reason=note)
+    cover = program.life.runs_in(quarter).why
+    covered = f"{cover}." if cover else ""
     office = say("overview.certified", office=submission.certified_by) if submission.certified_by else ""
     return (
         Note(
             name="about",
             title=say("overview.quarter_note"),
-            text=" ".join(filter(None, (text, office, note, rule, tier))),
+            text=" ".join(filter(None, (text, covered, office, note, rule, tier))),
         ),
     )
 

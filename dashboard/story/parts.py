@@ -13,6 +13,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import charts, words
 from dashboard.story.blocks import Block, Card, Chart, Note, Number, Panel, Table
+from dashboard.story.lifeline import covers
 from dashboard.text import say
 
 
@@ -25,7 +26,8 @@ def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
     """A trend with its sentence as alternative text."""
     missing = words.missing_sentence(figures)
     tier = ", ".join(sorted({f.tier.words for f in figures}))
-    alt = f"{label}: {words.trend(figures)}. {f'Without a number: {missing}. ' if missing else ''}{tier}."
+    without = f"Without a number: {missing}." if missing else ""
+    alt = " ".join(filter(None, (f"{label}: {words.trend(figures)}.", without, covers(figures), f"{tier}.")))
     return Panel(label=label, alt=alt, spec=charts.trend(figures, height=height))
 
 
@@ -41,9 +43,14 @@ def trend_chart(
         name=name,
         title=title,
         panels=tuple(panel(label, figures, height=height) for label, figures in _drawable(series)),
-        table=Table.of(name, title, columns, rows, note=rule),
+        table=Table.of(name, title, columns, rows, note=_under(rule, [f for _, figures in series for f in figures])),
         figures=tuple(f for _, figures in series for f in figures),
     )
+
+
+def _under(rule: str, figures: Sequence[Number]) -> str:
+    """What stands under a table: which small counts are withheld, and which quarters were not covered whole."""
+    return " ".join(filter(None, (rule, covers(figures))))
 
 
 def _drawable(series: Sequence[tuple[str, Sequence[Number]]]) -> Sequence[tuple[str, Sequence[Number]]]:
@@ -74,7 +81,13 @@ def call_type_chart(
         name=name,
         title=title,
         panels=tuple(panels),
-        table=Table.of(name, title, [say("call_types.column_type"), *(m.name for m, _ in metrics)], rows, note=rule),
+        table=Table.of(
+            name,
+            title,
+            [say("call_types.column_type"), *(m.name for m, _ in metrics)],
+            rows,
+            note=_under(rule, [f for _, found in metrics for f in found]),
+        ),
         figures=tuple(f for _, found in metrics for f in found),
         note=say("call_types.hollow"),
     )

@@ -12,6 +12,7 @@ from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, program_facts, published_charts, small_counts, timing, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
+from dashboard.story.lifeline import covers, lifeline
 from dashboard.story.two_questions import two_questions_of
 from dashboard.text import say
 
@@ -19,6 +20,7 @@ from dashboard.text import say
 def program_page(record: PublicRecord, program: Program) -> Story:
     """Facts, published figures by family with their caveats, what may be compared over time, and the quarters."""
     blocks: list[Block] = [*parts.example_mark(program), _facts(program), program_facts.model(program)]
+    blocks += lifeline(record, program)
     blocks += program_facts.search(record, program)
     published = record.published_of(program.program_id)
     series = record.published_of(program.program_id, series=True)
@@ -85,14 +87,19 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         return Note(name="quarters", text=say("program.quarters_none", program=program.place))
     metric = record.catalogue.metrics.headline[0]
     rows: list[list[Cell]] = []
+    covered: list[str] = []
     for quarter in reversed(list(measures.span(quarters[0], quarters[-1]))):
         fiscal = quarter.fiscal_label(first_month=program.fiscal_first_month)
         submission = record.submission(program.program_id, quarter)
+        if submission is None and not program.life.is_due(quarter):
+            covered.append(f"{program.life.runs_in(quarter).why}.")
+            continue
         if submission is None:  # a newer one was published meanwhile
             never, nothing = say("due.never"), say("overview.no_counts", quarter=quarter.words)
             rows.append([quarter.words, fiscal, nothing, str(program.due_on(quarter)), never, "–", "–"])
             continue
         figure = measures.figure(record, metric, program.program_id, quarter)
+        covered.append(covers([figure]) if figure else "")
         rows.append(
             [
                 Link(quarter.words, f"/read/program/{quote(program.program_id)}/{quarter}"),
@@ -106,5 +113,5 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         )
     columns = [say(f"program.column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
     columns += [say(f"program.column_{c}") for c in ("due", "published", "rule", "note")]
-    rule = small_counts.rule(record, [metric], program.program_id)
-    return Table.of("quarters", say("program.quarters_title"), columns, rows, note=rule)
+    note = " ".join(filter(None, (small_counts.rule(record, [metric], program.program_id), *covered)))
+    return Table.of("quarters", say("program.quarters_title"), columns, rows, note=note)

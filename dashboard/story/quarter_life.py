@@ -162,7 +162,7 @@ def due_dates(record: PublicRecord, today: date) -> Story:
                 title,
                 columns,
                 rows,
-                note=say("site.example_mark") if program.is_example else f"{say('due.note')} {ours}",
+                note=" ".join(filter(None, (_ended(program), _due_note(program, ours)))),
             )
         )
     log = [[str(c.on), c.what, c.by or "–"] for c in reversed(record.changes)]
@@ -173,12 +173,22 @@ def due_dates(record: PublicRecord, today: date) -> Story:
     return Story(title=say("due.title"), blocks=tuple(blocks), intro=say("due.intro"))
 
 
+def _due_note(program: Program, ours: str) -> str:
+    return say("site.example_mark") if program.is_example else f"{say('due.note')} {ours}"
+
+
+def _ended(program: Program) -> str:
+    """That nothing is due any more, or for the time being; nothing for a program that runs."""
+    stopped = program.life.stopped
+    return say("due.stopped", what=stopped.words, tier=stopped.tier.label) if stopped else ""
+
+
 _MOST = 200  # lines of the public log that a page shows
 
 
 def _due(record: PublicRecord, program: Program, today: date) -> list[Quarter]:
     """The quarters of a program, newest first: those published, and those it owes."""
-    return quarters_due(record.quarters(program.program_id), today)[::-1]
+    return quarters_due(record.quarters(program.program_id), today, owes=program.life.is_due)[::-1]
 
 
 def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: date) -> list[Cell]:

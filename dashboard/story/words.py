@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.core.amount import COUNTED, Bound
+from dashboard.core.cover import Extent
 from dashboard.core.evidence import EvidenceTier, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Interval, count_ratio, poisson_rate
@@ -155,6 +156,11 @@ def traced(figure: Number) -> str:
     return f"Printed as “{trace.printed}” ({where}), read on {trace.read_on}."
 
 
+def lost(figure: Number) -> str:
+    """That a source of a figure was withdrawn or is gone; nothing while all of them stand."""
+    return " ".join(f"Its source, by {s.publisher}, {s.life.words}." for s in figure.sources if s.life.lost)
+
+
 def who(figure: Number) -> str:
     """Who stands behind a figure, short enough for a table: the tier, or who checked it and what was read."""
     raised = figure.standing.raised_by
@@ -226,6 +232,11 @@ def trend(figures: Sequence[Number]) -> str:
         if len(same) < 2:
             return f"{last.words} in {_when(last)}, after the definition changed"
         return f"Since the definition changed, {lower_first(trend(same))}"
+    alike = _alike(known)
+    if len(alike) < 2:
+        return f"{last.words} in {_when(last)}; earlier numbers do not cover the same service"
+    if len(alike) < len(known):
+        return f"Where the service was the same, {lower_first(trend(alike))}"
     said = f"{first.words} in {_when(first)}", f"{last.words} in {_when(last)}"
     way = _way(first, last)
     if not way:
@@ -233,6 +244,12 @@ def trend(figures: Sequence[Number]) -> str:
     if way == "About the same":
         return f"{way}: {', '.join(said)}{_beyond(known)}"
     return f"{way} from {' to '.join(said)}{_beyond(known)}"
+
+
+def _alike(known: Sequence[Figure]) -> list[Figure]:
+    """The figures of periods that the program ran for whole and with the service of the last of them."""
+    whole = [f for f in known if f.cover.extent is Extent.WHOLE]
+    return [f for f in whole if not f.cover.unlike(whole[-1].cover)]
 
 
 def _way(first: Figure, last: Figure) -> str:

@@ -24,6 +24,7 @@ from dashboard.story.export import (
     NO_NUMBER,
     PUBLISHED,
     about_evidence,
+    about_lives,
     about_metric,
     about_quarter,
     about_revision,
@@ -96,22 +97,23 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
     plain = line(about_evidence(row, row.tier, row.sources, row.tier.meaning))
+    lives = line(about_lives(row.cover, row.sources))
     lines = []
     for metric, definition, numbers, wording in metrics:
         if checked and figure_id(row, metric) in checked:
             lines.append(line(cells(measure(metric, row, year_before=before))) + "\r\n")
             continue
-        evidence = plain
+        evidence, ends = plain, lives
         if numbers.method is Method.CHANGE:
             basis = rests_on(metric, row, before)
             evidence = line(about_evidence(row, basis.mark, basis.sources, basis.mark.meaning))
+            ends = line(about_lives(row.cover, basis.sources))
         turn = turns_of(metric, row, before)[-1]
         revision = _revision(turn.revision, turn.on)
         caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
         number = numbers[read(metric, row, before)]
-        lines.append(
-            f"{start}{metric.key},{quarter},{definition},{number},{evidence},{revision},{caveat},{wording}\r\n"
-        )
+        told = (evidence, revision, caveat, wording, ends)
+        lines.append(f"{start}{metric.key},{quarter},{definition},{number},{','.join(told)}\r\n")
     return "".join(lines)
 
 

@@ -39,6 +39,8 @@ _FILES: dict[str, tuple[Callable[[PublicRecord], str], str]] = {
     "/data/ledger.csv": (opendata.ledger_csv, CSV),
     "/data/programs.csv": (opendata.programs_csv, CSV),
     "/data/sources.csv": (opendata.sources_csv, CSV),
+    "/data/program_events.csv": (opendata.program_events_csv, CSV),
+    "/data/source_events.csv": (opendata.source_events_csv, CSV),
     "/data/metrics.json": (opendata.metrics_json, JSON),
     "/data/datapackage.json": (opendata.datapackage_json, JSON),
 }

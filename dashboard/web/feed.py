@@ -12,8 +12,11 @@ from xml.sax.saxutils import escape
 from feedgen.feed import FeedGenerator
 
 from dashboard.analysis.published import tally
+from dashboard.core.evidence import Source
+from dashboard.core.happening import Happening
 from dashboard.core.publication import Publication
 from dashboard.core.record import PublicRecord
+from dashboard.core.source_life import State
 from dashboard.core.verification import Verification
 from dashboard.story import changes, register, timing, words
 from dashboard.story.blocks import Number
@@ -66,6 +69,7 @@ def atom(record: PublicRecord, base: str) -> str:
     for figure_id in dict.fromkeys(v.figure_id for v in record.verifications):
         if found := find(record, figure_id):
             _checks((*found.earlier, found.figure), entry)
+    _lives(record, entry)
     for one in sorted(news, key=lambda n: n.on, reverse=True):
         added = feed.add_entry(order="append")
         added.id(f"{name}#{quote(one.key)}")
@@ -74,6 +78,30 @@ def atom(record: PublicRecord, base: str) -> str:
         added.link(href=one.address)
         added.summary(one.text)
     return str(feed.atom_str(pretty=True).decode())
+
+
+def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
+    """What happened to programs and sources, with the day on which it became public here."""
+    for program in record.programs:
+        first = program.printed[0].on if program.printed else None
+        for event in (e for e in program.life.events if e.entered_on and e.entry):
+            if event.what is not Happening.LAUNCHED or event.entered_on != first:  # else it came with the program
+                title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
+                path = f"/read/program/{quote(program.program_id)}"
+                entry(event.entry, title, event.source.words, path, event.entered_on)
+    for source in record.sources:
+        for seen in (s for s in source.life.sightings if s.state in _NEWS):
+            title = say("feed.source_event", source=source.words, what=seen.words)
+            entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
+
+
+_NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
+
+
+def _rests(record: PublicRecord, source: Source) -> str:
+    """Which figures rest on a source."""
+    names = [p.figure_id for p in record.published if source in p.figure.sources]
+    return say("feed.rests", figures=", ".join(names)) if names else say("feed.rests_none")
 
 
 def _path(figure: Number) -> str:
@@ -106,7 +134,7 @@ def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None])
     program, on = record.program(submission.program_id), submission.published_on or one.seen_on
     if program is None or on is None:
         return
-    about = {"program": program.title, "quarter": submission.quarter.words}
+    about = {"program": program.title_on(submission.quarter.end), "quarter": submission.quarter.words}
     name = "feed.quarter_corrected" if submission.revision > 1 else "feed.quarter"
     name = "feed.quarter_withdrawn" if submission.withdrawn else name
     text = " ".join((submission.note or say("feed.quarter_text"), timing.in_sentences(submission)))
@@ -115,7 +143,8 @@ def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None])
     entry(key, say(name, **about), text, path, on)
     for was, then in changes.elsewhere(record, one):
         figure = then.figure
-        title = say("feed.changed", figure=figure.definition.name, program=program.title, quarter=figure.period.words)
+        whose = program.title_on(figure.period.end or on)
+        title = say("feed.changed", figure=figure.definition.name, program=whose, quarter=figure.period.words)
         said = {"was": words.full(was.figure), "then": words.full(figure), "reason": changes.because(then)}
         name = f"{figure.figure_id}-r{figure.revision}"
         entry(name, title, say("feed.changed_text", **said), _path(figure), figure.published_on)

@@ -11,8 +11,8 @@ from dashboard.analysis import measures
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import changes, glossary, markup, words
-from dashboard.story.blocks import Number
+from dashboard.story import changes, glossary, lifeline, markup, words
+from dashboard.story.blocks import Note, Number
 from dashboard.text import say
 from dashboard.web.light import Frame, document
 
@@ -77,8 +77,14 @@ def _tex(text: str) -> str:
 
 
 def _place(record: PublicRecord, figure: Number) -> str:
-    program = record.program(figure.program_id)
-    return program.place if program else figure.program_id
+    """The place of a figure, and the name of its program where that has another now: both as they were at the time."""
+    program, day = record.program(figure.program_id), lifeline.day_of(figure)
+    if program is None:
+        return figure.program_id
+    if day is None:
+        return program.place
+    then = program.name_on(day)
+    return program.place_on(day) + (f" ({then})" if then != program.name else "")
 
 
 def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
@@ -113,8 +119,13 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
     figure = published.figure
     title = f"{figure.definition.name}: {_place(record, figure)}, {figure.period.words}"
     facts = _facts(record, figure)
+    program = record.program(figure.program_id)
+    called = lifeline.called(program, figure) if program else ""
+    lost, covers = words.lost(figure), lifeline.covers([figure])
     body = [
         f"<h1>{escape(title)}</h1>",
+        f"<p>{escape(called)}</p>" if called else "",
+        markup.note(Note(name="lost", title=say("light.figure_lost"), text=lost)) if lost else "",
         f'<p class="fo-value">{escape(figure.words)}</p><p class="fo-base">{escape(words.parts(figure))}</p>',
         f"<p>{escape(zero)}</p>" if (zero := words.sentence_case(words.zero(figure))) else "",
         f'<p class="fo-tiers">{markup.tier_chip(figure.tier)}</p>',
@@ -122,6 +133,7 @@ def figure_page(record: PublicRecord, published: Published, address: str) -> str
         _section("figure_checks", _checks(figure)) if figure.verifications else "",
         _section("figure_what", f'<dl class="fo-facts">{facts}</dl>'),
         _section("figure_traced", f"<p>{escape(words.traced(figure))}</p>"),
+        _section("figure_cover", f"<p>{escape(covers)}</p>") if covers else "",
         _section("figure_caveat", f"<p>{escape(words.caveat(figure))}</p>") if figure.caveat else "",
         _section(
             "figure_challenges", _list(f"{escape(c.statement)} {markup.link(c.source)}" for c in figure.challenges)

@@ -18,9 +18,14 @@ from dashboard.web.figure import ledger_figures
 PROGRAMS = (
     "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",
     "launch_date", "operator", "org_home", "home_kind", "hours_kind", "population_served", "staff",
-    "tier", "source_id", "notes", "model_tier", "model_note", "searched_on", "searched", "unread",
+    "tier", "source_id", "notes", "model_tier", "model_note", "searched_on", "searched", "unread", "life",
 )  # fmt: skip
-SOURCES = ("source_id", "title", "publisher", "publisher_kind", "published", "url", "notes", "accessed", "sha256")
+SOURCES = (
+    "source_id", "title", "publisher", "publisher_kind", "published", "url", "notes", "accessed", "sha256", "state",
+    "archive",
+)  # fmt: skip
+PROGRAM_EVENTS = ("entry", "program_id", "day", "what", "text", "tier", "source_id")
+SOURCE_EVENTS = ("entry", "source_id", "day", "state", "address", "note")
 DAYS = {
     "due_on": "the day by which the quarter was due",
     "first_published_on": "the day on which a count of the quarter was first published; what is late is told from it",
@@ -80,15 +85,37 @@ def programs_csv(record: PublicRecord) -> str:
     return _csv(
         PROGRAMS,
         (
-            {name: getattr(p, name) for name in PROGRAMS if name not in ("tier", "source_id", "model_tier")}
+            {name: getattr(p, name) for name in PROGRAMS if name not in ("tier", "source_id", "model_tier", "life")}
             | {"tier": p.tier.key, "source_id": p.source.source_id, "model_tier": p.model_tier.key}
+            | {"life": p.life.state}
             for p in record.programs
         ),
     )
 
 
 def sources_csv(record: PublicRecord) -> str:
-    return _csv(SOURCES, ({name: getattr(s, name) for name in SOURCES} for s in record.sources))
+    plain = SOURCES[: SOURCES.index("state")]
+    return _csv(
+        SOURCES,
+        (
+            {name: getattr(s, name) for name in plain} | {"state": s.life.words, "archive": s.life.archive}
+            for s in record.sources
+        ),
+    )
+
+
+def program_events_csv(record: PublicRecord) -> str:
+    """What happened to programs; a launch that only its own row states has no entry."""
+    events = (e for p in record.programs for e in p.life.events)
+    told = ((e.entry, e.program_id, e.on.label, e.what.value, e.text, e.tier.key, e.source.source_id) for e in events)
+    return _csv(PROGRAM_EVENTS, (dict(zip(PROGRAM_EVENTS, values, strict=True)) for values in told))
+
+
+def source_events_csv(record: PublicRecord) -> str:
+    """What was found of sources: read, archived, moved, withdrawn, gone."""
+    seen = (s for source in record.sources for s in source.life.sightings)
+    told = ((s.entry, s.source_id, s.on.label, s.state.value, s.address, s.note) for s in seen)
+    return _csv(SOURCE_EVENTS, (dict(zip(SOURCE_EVENTS, values, strict=True)) for values in told))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> str:
@@ -195,6 +222,8 @@ def datapackage_json(record: PublicRecord) -> str:
                 ),
                 resource("programs", [{"name": n, **_kind(n)} for n in PROGRAMS], primaryKey=["program_id"]),
                 resource("sources", [{"name": n, **text} for n in SOURCES], primaryKey=["source_id"]),
+                resource("program_events", [{"name": n, **text} for n in PROGRAM_EVENTS]),
+                resource("source_events", [{"name": n, **text} for n in SOURCE_EVENTS], primaryKey=["entry"]),
             ],
         },
         indent=1,

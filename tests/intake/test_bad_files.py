@@ -11,10 +11,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.core.finding import Severity
+from dashboard.core.happening import Happening
 from dashboard.core.ledger import COUNTS, OUTCOMES, Counts
 from dashboard.core.quarter import Quarter
 from dashboard.core.withholding import release
@@ -24,6 +27,7 @@ from dashboard.intake.context import Context, Declared
 from dashboard.intake.rules import RULES
 from dashboard.intake.typed import ROW_RULES
 from dashboard.settings import ROOT
+from tests.core.test_life import life
 from tests.intake.files import (
     HEAD,
     QUARTER,
@@ -105,6 +109,11 @@ def published(context: Context) -> Context:
     rows = {row[2]: Counts(dict(zip(COUNTS, map(int, row[3:]), strict=True))) for row in shipped()[1:]}
     made = release(rows, [kind.key for kind in context.call_types])
     return replace(context, record=replace(context.record, blocks={f"example_county|{QUARTER}": made.blocks}))
+
+
+def lived(*events: tuple[Happening, str] | tuple[Happening, str, str]) -> Callable[[Context], Context]:
+    """The same for a program to which this happened."""
+    return lambda context: replace(context, program=replace(context.program, life=life(*events)))
 
 
 def two_tables(names: list[str]) -> Callable[[Workbook, Worksheet], None]:
@@ -257,6 +266,11 @@ BAD: dict[str, Bad] = {
         lambda: put(calm(), 10, **dict.fromkeys(HEAD[3:], "0")), "jump", 10, "D", asks=True
     ),
     "vanished_call_type.csv": rows(lambda: calm()[:-1], "vanished_call_type", asks=True),
+    "before_the_launch.csv": rows(lambda: everywhere(calm(), quarter="2022Q3"), "outside_its_life", 2, column("eligible"), said="began on Oct 1, 2022"),
+    "a_century_before_the_launch.csv": rows(lambda: everywhere(calm(), quarter="1926Q3"), "outside_its_life", 2, column("eligible")),
+    "after_the_end.csv": Bad(lambda _: as_csv(calm()), "outside_its_life", said="ended on Jun 30, 2026", asks=True, about=lived((Happening.ENDED, "2026-06-30"))),
+    "after_a_merger.csv": Bad(lambda _: as_csv(calm()), "outside_its_life", said="became part of", asks=True, about=lived((Happening.MERGED_INTO, "2026-05", "houston_ccd"))),
+    "in_a_pause.csv": Bad(lambda _: as_csv(calm()), "outside_its_life", said="paused in May 2026", asks=True, about=lived((Happening.PAUSED, "2026-05"), (Happening.RESUMED, "2026-10-01"))),
     "definition_change.csv": Bad(lambda _: as_csv(calm()), "definition_change", asks=True, about=first_rule),
     # what shape it has
     "unknown_column.csv": rows(lambda: [[*r, "x"] for r in calm()], "unknown_column", 1, "U"),
@@ -386,6 +400,19 @@ def test_a_row_of_errors_is_not_a_blank_row(about: Context) -> None:
 def test_a_table_that_is_both_wide_and_long_is_not_read_as_either(about: Context) -> None:
     extra = [["measure", "value"], *[["eligible", "7"]] * 9]
     assert not check(as_csv([[*row, *more] for row, more in zip(calm(), extra, strict=True)]), about).clean
+
+
+@given(st.integers(-40, 40), st.sampled_from([Happening.ENDED, Happening.PAUSED, Happening.LAUNCHED]))
+def test_a_quarter_in_which_the_program_did_not_run_never_passes_unseen(
+    about: Context, step: int, what: Happening
+) -> None:
+    """Before a launch it is critical, after an end or in a pause it is asked about, and else nothing is said."""
+    on = (QUARTER + step).start
+    context = lived((what, str(on)))(about)
+    found = [f for f in check(as_csv(calm()), context).findings if f.rule == "outside_its_life"]
+    before, after = on > QUARTER.end, on < QUARTER.start or (on == QUARTER.start and what is Happening.PAUSED)
+    expected = [Severity.CRITICAL] * before if what is Happening.LAUNCHED else [Severity.CONFIRM] * after
+    assert [f.severity for f in found] == expected
 
 
 def test_every_fault_of_a_file_is_said_at_once(about: Context) -> None:

@@ -291,6 +291,8 @@ def test_the_columns_of_the_data_files_are_frozen() -> None:
         "families.csv": 5,
         "sources.csv": 9,
         "programs.csv": 27,
+        "program_events.csv": 9,
+        "source_events.csv": 8,
         "crosswalk.csv": 7,
         "figures.csv": 26,
         "series.csv": 26,

@@ -9,20 +9,26 @@ import re
 from dataclasses import replace
 
 import pytest
+import vl_convert
 
 from dashboard.core.catalogue import Program
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure
+from dashboard.core.happening import Happening
 from dashboard.core.ledger import ALL, TOGETHER
+from dashboard.core.life import Life
 from dashboard.core.metric import Direction, Method, Metric
 from dashboard.core.metrics import METRICS
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import call_types, compare, markup, methods, overview, program, words
+from dashboard.story import call_types, charts, compare, markup, methods, overview, program, words
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
+from dashboard.story.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.shelf import Subject, tell
 from dashboard.web import light
 from tests import make
+from tests.core.test_life import life
 
 
 def stories(record: PublicRecord, one: Program) -> list[Story]:
@@ -248,6 +254,72 @@ def test_a_trend_claims_no_more_than_its_intervals(values: list[tuple[int, int]]
     quarters = [make.QUARTER + i for i in range(len(values))]
     figures = [make.figure(*v, period=q.period) for v, q in zip(values, quarters, strict=True)]
     assert said in words.trend(figures)
+
+
+def quarters_of(lived: Life, first: Quarter, shares: list[int]) -> list[Figure]:
+    """Shares of 1,000 calls in the quarters from `first` on, each with the cover of this life."""
+    return [
+        make.figure(share, 1000, period=(first + n).period, cover=lived.runs_in(first + n))
+        for n, share in enumerate(shares)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("events", "other", "said"),
+    [
+        ([(Happening.LAUNCHED, "2024-03-15")], 0, "about the same: 40.0% in Apr to Jun 2024, 41.0% in Oct to Dec 2024"),
+        (
+            [(Happening.HOURS_CHANGED, "2024-04-01")],
+            0,
+            "about the same: 40.0% in Apr to Jun 2024, 41.0% in Oct to Dec 2024",
+        ),
+        ([(Happening.ENDED, "2024-11-07")], 3, "about the same: 40.0% in Jan to Mar 2024, 42.0% in Jul to Sep 2024"),
+        (
+            [(Happening.AREA_CHANGED, "2024-10")],
+            3,
+            "about the same: 40.0% in Jan to Mar 2024, 42.0% in Jul to Sep 2024",
+        ),
+    ],
+)
+def test_a_trend_compares_only_what_was_covered_alike(
+    events: list[tuple[Happening, str]], other: int, said: str
+) -> None:
+    """One quarter is far from the others, and was not covered as they were."""
+    shares = [400, 400, 420, 410]
+    shares[other] = 900
+    told = words.trend(quarters_of(life(*events), Quarter(2024, 1), shares))
+    assert said in told
+    assert "90.0%" not in told
+
+
+def test_a_trend_of_one_quarter_that_was_covered_whole_compares_nothing() -> None:
+    told = words.trend(quarters_of(life((Happening.LAUNCHED, "2024-03-15")), Quarter(2024, 1), [900, 400]))
+    assert told == "40.0% in Apr to Jun 2024; earlier numbers do not cover the same service"
+
+
+def test_what_happened_to_a_program_is_marked_in_its_picture() -> None:
+    """At the first quarter that it touches, once, and the line does not go on as if nothing had been."""
+    lived = life(
+        (Happening.LAUNCHED, "2024-03-15"), (Happening.HOURS_CHANGED, "2024-07-01"), (Happening.ENDED, "2024-11-07")
+    )
+    figures = quarters_of(lived, Quarter(2024, 1), [400, 410, 420, 430])
+    drawn = svg(charts.trend(figures))
+    for mark in ("launched", "hours changed", "ended"):
+        assert drawn.count(f">{mark}<") == 1, mark
+    plain = svg(charts.trend(quarters_of(life(), Quarter(2024, 1), [400, 410, 420, 430])))
+    assert "launched" not in plain
+    assert lines_of(drawn) > lines_of(plain) == 1
+
+
+def svg(spec: Spec) -> str:
+    """A picture as it is drawn."""
+    return vl_convert.vegalite_to_svg(spec | {"width": 800})
+
+
+def lines_of(drawn: str) -> int:
+    """How many lines are drawn through points."""
+    groups = re.findall(r'<g class="mark-line [^>]*>(.*?)</g>', drawn)
+    return sum(group.count("<path ") for group in groups)
 
 
 def test_a_trend_does_not_cross_a_change_of_definition() -> None:

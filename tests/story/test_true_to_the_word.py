@@ -469,7 +469,7 @@ def written() -> Iterator[tuple[str, str]]:
     for path in sorted([*(ROOT / "data").glob("*.csv"), *(ROOT / "data" / "published").glob("*.csv")]):
         newest: dict[str, dict[str, str]] = {}
         for number, row in enumerate(csv.DictReader(path.read_text(encoding="utf-8").splitlines())):
-            newest[row["figure_id"] if "revision" in row else str(number)] = row
+            newest[row.get("figure_id") or row["entry"] if "revision" in row else str(number)] = row
         for name, row in newest.items():
             for column in WORDS_OF_OURS:
                 if row.get(column):

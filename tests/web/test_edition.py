@@ -237,7 +237,7 @@ def test_the_columns_of_the_open_data_are_frozen() -> None:
         "metric", "family", "definition", "definition_version", "numerator_words", "denominator_words", "unit", "numerator",
         "denominator", "value", "value_high", "bound", "interval_low", "interval_high", "interval_method", "status", "tier",
         "who_checked", "computed_here", "source_ids", "source_links", "revision", "published_at", "caveat",
-        "traced", "denominator_by", "polarity",
+        "traced", "denominator_by", "polarity", "cover", "sources_lost",
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dashboard.store import received, seals, staff_tables  # noqa: F401 - their tables belong to the same metadata
+from dashboard.store import life_tables, received, seals, staff_tables  # noqa: F401 - they belong to the metadata
 from dashboard.store.tables import Revised
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Revised.metadata)

@@ -1,0 +1,171 @@
+"""What a load refuses about lives: a name, a place or an address that changes without an event, and an event that its
+row contradicts. And what the public log says of the events that are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from dashboard.core.happening import Happening
+from dashboard.core.quarter import Period
+from dashboard.core.record import PublicRecord
+from dashboard.core.source_life import State
+from dashboard.store import tables as t
+from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.life_tables import LIVES, ProgramEventRow, SourceEventRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Identity:
+    """A column by which readers know a row, and the event that tells what stood there before."""
+
+    table: type[t.Revised]
+    file: str
+    name: str
+    column: str
+    events: type[t.Revised]
+    kind: str
+    what: str
+    former: str
+
+    def told_by(self, row: t.Revised, event: t.Revised) -> str:
+        """What stood in this column of a row before, according to an event; nothing if it is about something else."""
+        about = isinstance(event, self.events) and getattr(event, self.name) == row.key
+        return str(getattr(event, self.former)) if about and getattr(event, self.kind) == self.what else ""
+
+
+_IDENTITIES = (
+    *(
+        _Identity(
+            table=t.ProgramRow,
+            file="programs.csv",
+            name="program_id",
+            column=column,
+            events=ProgramEventRow,
+            kind="what",
+            what=what.value,
+            former="text",
+        )
+        for column, what in (("name", Happening.RENAMED), ("jurisdiction", Happening.MOVED))
+    ),
+    _Identity(
+        table=t.SourceRow,
+        file="sources.csv",
+        name="source_id",
+        column="url",
+        events=SourceEventRow,
+        kind="state",
+        what=State.MOVED.value,
+        former="address",
+    ),
+)
+
+
+def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.Revised], today: date) -> None:
+    """BrokenRow names an event of a day to come, an event that its row contradicts, and a row whose name, place or
+    address changes without one."""
+    places = {id(one.row): one.where for one in located}
+    rows = [one.row for one in located]
+    newest = sorted((row for row in rows if isinstance(row, LIVES)), key=lambda row: row.revision)
+    events = list({(type(row), row.key): row for row in newest}.values())
+    for event in events:
+        if isinstance(event, ProgramEventRow | SourceEventRow):
+            start = Period.dated(event.day).start
+            if start and start > today:
+                raise BrokenRow(places[id(event)], "day", event.day, "Enter an event when it has happened.")
+    held = _held(connection)
+    mends = {(m.file, m.row, m.column, m.now) for m in rows if isinstance(m, t.MendRow)}
+    for row in fresh:
+        for identity in _IDENTITIES:
+            before = held.get((type(row), row.key), {}).get(identity.column, "") if type(row) is identity.table else ""
+            now = getattr(row, identity.column) if before else ""
+            if before != now and (identity.file, row.key, identity.column, now) not in mends:
+                _check_change(identity, row, before, fresh, places[id(row)])
+    launched = [e for e in events if isinstance(e, ProgramEventRow) and e.what == Happening.LAUNCHED]
+    launches = {e.program_id: e.day for e in sorted(launched, key=lambda e: e.day, reverse=True)}  # the first of each
+    for row in rows:
+        if isinstance(row, t.ProgramRow):
+            _check_launch(row, places[id(row)], launches)
+        for identity in _IDENTITIES:
+            if isinstance(row, identity.table):
+                _check_event(identity, row, events, places)
+
+
+def _check_launch(row: t.ProgramRow, where: Where, launches: dict[str, str]) -> None:
+    if not row.launch_date:
+        return
+    try:
+        Period.dated(row.launch_date)
+    except ValueError as error:
+        raise BrokenRow(where, "launch_date", str(error), "Correct the row.") from None
+    entered = launches.get(row.program_id, row.launch_date)
+    if entered != row.launch_date:
+        found = f"{row.launch_date}, where program_events.csv says launched {entered}"
+        todo = "Correct whichever is wrong; an event is corrected by a further revision with a reason."
+        raise BrokenRow(where, "launch_date", found, todo)
+
+
+def _check_event(identity: _Identity, row: t.Revised, events: Sequence[t.Revised], places: dict[int, Where]) -> None:
+    """BrokenRow if the newest event says that what a row states now is what stood there before."""
+    told = [event for event in events if identity.told_by(row, event)]
+    last = max(told, key=lambda event: (str(getattr(event, "day")), event.key), default=None)  # noqa: B009
+    if last is not None and identity.told_by(row, last) == getattr(row, identity.column):
+        found = f"{identity.told_by(row, last)!r}, which is also what {identity.file} says now"
+        todo = f"Give what stood there before, and write what stands there since into {identity.file} in the same load."
+        raise BrokenRow(places[id(last)], identity.former, found, todo)
+
+
+def _check_change(identity: _Identity, row: t.Revised, before: str, fresh: Sequence[t.Revised], where: Where) -> None:
+    """BrokenRow if no event of this load tells what stood in the column until now."""
+    now = getattr(row, identity.column)
+    lost = (State.GONE.value, State.WITHDRAWN.value)
+    for event in fresh:
+        if identity.told_by(row, event) == before:
+            return
+        if not now and isinstance(event, SourceEventRow) and event.source_id == row.key and event.state in lost:
+            return
+    file = f"{identity.events.__tablename__}s.csv"
+    todo = (
+        f"Enter in {file} that {row.key} was {identity.what}, with its day and {before!r} under {identity.former}. "
+        f"If it was never right, say so in mends.csv."
+    )
+    raise BrokenRow(where, identity.column, f"{now!r}, where {before!r} is on record", todo)
+
+
+def _held(connection: Connection) -> dict[tuple[type[t.Revised], str], dict[str, str]]:
+    """What the newest revision of each program and source on record says, by column."""
+    held: dict[tuple[type[t.Revised], str], dict[str, str]] = {}
+    for table in (t.ProgramRow, t.SourceRow):
+        names = [name for name in table.model_fields if name not in t.Revised.model_fields]
+        columns = [col(getattr(table, name)) for name in ("key", *names)]
+        for key, *values in connection.execute(select(*columns).order_by(col(table.revision))):
+            held[table, key] = dict(zip(names, values, strict=True))
+    return held
+
+
+def changed(connection: Connection, fresh: Sequence[t.Revised]) -> Iterator[str]:
+    """Which columns of programs and sources on record these rows change: `abq_acs: staff`."""
+    held = _held(connection)
+    for row in fresh:
+        if before := held.get((type(row), row.key)):
+            columns = [name for name, value in before.items() if getattr(row, name) != value]
+            yield f"{row.key}: {', '.join(columns)}"
+
+
+def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecord) -> Iterator[tuple[t.Revised, str]]:
+    """Each event of a program or source that was on record before this load, and what the public log says of it."""
+    held = _held(connection)
+    said = {e.entry: f"{p.program_id} {e.words}" for p in record.programs for e in p.life.events}
+    said |= {s.entry: f"{s.source_id} {s.words}" for source in record.sources for s in source.life.sightings}
+    for row in fresh:
+        if isinstance(row, ProgramEventRow):
+            known = (t.ProgramRow, row.program_id) in held
+        else:
+            known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held
+        if known and isinstance(row, ProgramEventRow | SourceEventRow):
+            words = said.get(row.entry, f"{row.entry} was entered in error")
+            yield row, f"{words}. Corrected: {row.reason}" if row.revision > 1 else words

@@ -1,0 +1,136 @@
+"""Rows about what happened to lives: of programs, and of the sources that speak of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from dashboard.core.catalogue import Printed, Program
+from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.happening import BEGINNINGS, LINKS, Event, Happening
+from dashboard.core.life import Life
+from dashboard.core.quarter import Period
+from dashboard.core.source_life import Sighting, SourceLife, State
+from dashboard.store import build
+from dashboard.store import tables as t
+from dashboard.store.files import BrokenRow, Where
+from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
+
+Entered = Callable[[t.Revised], date | None]
+
+
+def of_sources(
+    events: Sequence[tuple[SourceEventRow, Where]], sources: Mapping[str, Where], entered: Entered
+) -> dict[str, SourceLife]:
+    """The life of each source of which anything was entered. BrokenRow names an event of no source."""
+    found: dict[str, list[Sighting]] = defaultdict(list)
+    for row, where in events:
+        if row.source_id not in sources:
+            todo = "Add the source to sources.csv, or correct the id."
+            raise BrokenRow(where, "source_id", repr(row.source_id), todo)
+        found[row.source_id].append(build.made(where, "", partial(_sighting, row, entered(row))))
+    return {source_id: SourceLife(tuple(seen)) for source_id, seen in found.items()}
+
+
+def _sighting(row: SourceEventRow, entered_on: date | None) -> Sighting:
+    return Sighting(
+        source_id=row.source_id,
+        state=State(row.state),
+        on=Period.dated(row.day),
+        address=row.address,
+        note=row.note,
+        entry=row.entry,
+        entered_on=entered_on,
+    )
+
+
+def programs(
+    revisions: Sequence[Sequence[tuple[t.ProgramRow, Where]]],
+    events: Sequence[tuple[ProgramEventRow, Where]],
+    source: Callable[[Any, Where], Source],
+    sources: Mapping[str, Source],
+    entered: Entered,
+) -> dict[str, Program]:
+    """The programs by their ids, each with its life. `revisions` are those of each program's row, oldest first."""
+    newest = [versions[-1] for versions in revisions]
+    lives = _lives(newest, events, source, entered)
+    return {
+        row.program_id: build.program(
+            row,
+            where,
+            source(row, where),
+            sources.get(row.model_source_id) or source(row, where),
+            lives[row.program_id],
+            _printed(versions, entered),
+        )
+        for versions, (row, where) in zip(revisions, newest, strict=True)
+    }
+
+
+def _lives(
+    programs: Sequence[tuple[t.ProgramRow, Where]],
+    events: Sequence[tuple[ProgramEventRow, Where]],
+    source: Callable[[Any, Where], Source],
+    entered: Entered,
+) -> dict[str, Life]:
+    """The life of each program: what was entered, and else the launch that its own row states. BrokenRow names an event
+    that no program has, that names no program, or that cannot follow the others."""
+    names = {row.program_id: row.name for row, _ in programs}
+    found: dict[str, list[Event]] = defaultdict(list)
+    places: dict[str, Where] = {row.program_id: where for row, where in programs}
+    beside: dict[str, list[Event]] = defaultdict(list)
+    for row, where in events:
+        if row.program_id not in names:
+            raise BrokenRow(
+                where, "program_id", repr(row.program_id), "Add the program to programs.csv, or correct it."
+            )
+        event = build.made(where, "", partial(_event, row, source(row, where), names, entered(row)))
+        if event.what in LINKS:
+            if row.text not in names or row.text == row.program_id:
+                todo = "Name the other program by its id in programs.csv."
+                raise BrokenRow(where, "text", repr(row.text), todo)
+            beside[row.text].append(event)
+        found[row.program_id].append(event)
+        places[row.program_id] = where
+    for program, where in programs:
+        mine = found[program.program_id]
+        if not any(e.what in BEGINNINGS for e in mine):
+            mine += _launch(program, source(program, where))
+    return {
+        name: build.made(places[name], "", partial(Life, tuple(found[name]), tuple(beside[name]))) for name in names
+    }
+
+
+def _event(row: ProgramEventRow, source: Source, names: Mapping[str, str], entered_on: date | None) -> Event:
+    what = Happening(row.what)
+    return Event(
+        program_id=row.program_id,
+        what=what,
+        on=Period.dated(row.day),
+        text=row.text,
+        source=source,
+        tier=EvidenceTier.from_key(row.stated_tier),
+        other=names.get(row.text, "") if what in LINKS else "",
+        entry=row.entry,
+        entered_on=entered_on,
+    )
+
+
+def _launch(row: t.ProgramRow, source: Source) -> list[Event]:
+    """The launch as the program's own row states it; none where it states no day, month or year."""
+    try:
+        on = Period.dated(row.launch_date)
+    except ValueError:
+        return []
+    tier = EvidenceTier.from_key(row.stated_tier)
+    return [Event(program_id=row.program_id, what=Happening.LAUNCHED, on=on, text="", source=source, tier=tier)]
+
+
+def _printed(versions: Sequence[tuple[t.ProgramRow, Where]], entered: Entered) -> tuple[Printed, ...]:
+    """Under which names this site has shown a program, by the revisions of its row, oldest first."""
+    return tuple(
+        Printed(on=on, name=row.name, jurisdiction=row.jurisdiction) for row, _ in versions if (on := entered(row))
+    )
