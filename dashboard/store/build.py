@@ -198,7 +198,8 @@ def caveats(
     if kind in merged.values():
         holds = ", ".join(name(held) for held in public[kind][1])
         found.append(Caveat("", f"The program counts these here too, so that more can be shown: {holds}."))
-    for answer in json.loads(row.confirmations or "[]"):
+    answers = json.loads(row.confirmations or "[]")
+    for answer in sorted(answers, key=lambda one: (one["call_type"], one["count"])):  # the file's order is not public
         about, count = answer["call_type"], answer["count"]
         if about in (*merged, *merged.values()) or (kind not in (about, ALL) and about in public):
             continue

@@ -5,25 +5,30 @@ the rule, which is public: a table is possible only if the rule, run on it, publ
 that is withheld, other tables with other values of it are searched by integer programming and each is checked by
 running the rule again, revision by revision. A value is shown to be possible by such a table and by nothing else: where
 the search gives up, the value counts as not shown, never as possible.
+
+A count that is missing is so in every table, for the public reads which are; what it is does not matter to the rule,
+which takes it to be as small as what is known beside it allows. So the tables that are searched are the rule's.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import highspy
 import numpy as np
 
-from dashboard.core.disclosure import Blocks, Release
+from dashboard.core.attack import leaks
+from dashboard.core.disclosure import Blocks, Release, in_order
 from dashboard.core.ledger import Counts
 from tests.attack.attack import ALL, CELLS, COUNTS, LEAVES, NO_MORE_THAN_MOBILE, SUMS, TOGETHER
 from tests.attack.tables import COUNTED, Leaves, Received
 from tests.attack.verdict import OPINIONS
 from tests.core.disclosure_oracle import FORKS, ROOTS
 
-Decide = Callable[[Mapping[str, Counts], Blocks | None], Release]
+Decide = Callable[[Received, Release | None], Release]  # of a revision, after what was public of the one before
 Sum = tuple[int, ...]  # columns that are added up
 
 TRIES = 30  # searches for one value of one count before it is given up
@@ -40,11 +45,13 @@ class Small:
     value: int
     possible: frozenset[int]
     promised: int
+    moved: int = 0  # calls that corrections moved, for whoever is told of which call types they were
 
     @property
     def kept(self) -> bool:
-        """Whether as many values as promised were shown to be possible."""
-        return len(self.possible) >= self.promised
+        """Whether as many values as promised were shown to be possible: to whoever is told, less one for each call
+        that was moved."""
+        return len(self.possible) >= self.promised - self.moved
 
 
 @dataclass
@@ -54,22 +61,23 @@ class Reader:
 
     revisions: Sequence[Received]
     decide: Decide
-    order: Sequence[str] = ()
     smallest: int = 11
     told: bool = False
+    gate: bool = False  # whether the attack before a publication is run on each table too
+    rounds: int = 1  # how often the search begins again for what it gave up
     seed: int = 0
     _columns: dict[tuple[int, str, str], int] = field(default_factory=dict)
     _values: dict[tuple[int, str, str], set[int]] = field(default_factory=dict)
+    others: list[list[Received]] = field(default_factory=list)  # tables that were found to be published the same
     solved: int = 0
     refused: int = 0
 
     def __post_init__(self) -> None:
-        self.order = self.order or list(self.revisions[0].leaves)
         self._public = list(self._published(self.revisions))
         width = 0
         for n, received in enumerate(self.revisions):
-            for kind, leaves in received.leaves.items():
-                before = self.revisions[n - 1].leaves.get(kind) if n and self.told else None
+            for kind, leaves in received.settled.items():
+                before = self.revisions[n - 1].settled.get(kind) if n and self.told else None
                 for leaf in LEAVES:
                     if before is not None and before == leaves:
                         self._columns[n, kind, leaf] = self._columns[n - 1, kind, leaf]
@@ -80,10 +88,9 @@ class Reader:
         self._rng = random.Random(self.seed)
 
     def _published(self, revisions: Sequence[Received]) -> Iterator[Release]:
-        blocks = None
+        made = None
         for received in revisions:
-            made = self.decide(received.counts, blocks)
-            blocks = made.blocks
+            made = self.decide(received, made)
             yield made
 
     def smalls(self) -> list[Small]:
@@ -92,18 +99,23 @@ class Reader:
         self._values = {place: {value} for place, (value, _) in wanted.items()}
         if wanted:
             search = _Search(self, list(wanted))
-            for place, (_, promised) in wanted.items():
+            for place, (_, promised) in self.rounds * list(wanted.items()):
                 self._look(search, place, promised)
         return [
-            Small(*place, value, frozenset(self._values[place]), promised)
+            Small(*place, value, frozenset(self._values[place]), promised, self.moved)
             for place, (value, promised) in wanted.items()
         ]
+
+    @property
+    def moved(self) -> int:
+        """How many calls the corrections moved, if it is told whose they were: came, went, or ended another way."""
+        return sum(_moved(*pair) for pair in pairwise(self.revisions)) if self.told else 0
 
     def _small(self) -> Iterator[tuple[tuple[int, str, str], int, int]]:
         k = self.smallest
         for n, (received, made) in enumerate(zip(self.revisions, self._public, strict=True)):
             for kind, (group, leaves) in ((kind, item) for kind in received.leaves for item in CELLS.items()):
-                if not received.knows(kind, COUNTED[group]):
+                if not received.knows(kind, COUNTED[group]) or _unread(received, kind, group):
                     continue
                 value = sum(received.leaves[kind][leaf] for leaf in leaves)
                 if 0 < value < k:
@@ -116,13 +128,25 @@ class Reader:
                             yield (n, ALL, group), total, k - 1
 
     def _promised(self, received: Received, made: Release, group: str) -> int:
-        """As many values as there are small ones, or as an exact total that is public and smaller leaves."""
+        """As many values as there are small ones, or as exact totals that are public and smaller leave: its own, or
+        where that is not known, that of a larger group less those of others in it."""
         if group in OPINIONS:
             group = "mobile_team_sent"  # no more answers than those
-        if not made.blocks.exact or not all(received.knows(kind, COUNTED[group]) for kind in received.leaves):
+        if not made.blocks.exact:
             return self.smallest - 1
-        total = sum(received.leaves[kind][leaf] for kind in received.leaves for leaf in CELLS[group])
-        return min(self.smallest - 1, total + 1)
+        mine = set(CELLS[group])
+        known = [
+            set(leaves)
+            for cell, leaves in CELLS.items()
+            if cell not in OPINIONS and all(received.knows(kind, COUNTED[cell]) for kind in received.leaves)
+        ]
+        left = [
+            whole.difference(*(part for part in known if part < whole and part.isdisjoint(mine)))
+            for whole in known
+            if mine <= whole
+        ]
+        totals = [sum(row[leaf] for row in received.settled.values() for leaf in leaves) for leaves in left]
+        return min([self.smallest - 1, *(total + 1 for total in totals)])
 
     def _look(self, search: _Search, place: tuple[int, str, str], promised: int) -> None:
         k, seen = self.smallest, self._values[place]
@@ -137,14 +161,15 @@ class Reader:
                 if found is None:
                     continue
                 if self._same(found):
+                    self.others.append(found)
                     for other, values in self._values.items():
                         values.add(_of(found, other))
                 else:
                     self.refused += 1
 
     def _same(self, found: Sequence[Received]) -> bool:
-        """Whether the rule publishes the same of other tables."""
-        return all(
+        """Whether the rule publishes the same of other tables, and with `gate` the attack before it lets them pass."""
+        return not (self.gate and any(leaks(*one) for one in self._sent(found))) and all(
             (one.rows, one.together) == (other.rows, other.together)
             and all(
                 dict(one.rows[k]) == dict(other.rows[k]) and one.rows[k].sums == other.rows[k].sums for k in one.rows
@@ -152,6 +177,9 @@ class Reader:
             and not other.reveals
             for one, other in zip(self._public, self._published(found), strict=True)
         )
+
+    def _sent(self, found: Sequence[Received]) -> Iterator[tuple[Mapping[str, Counts], Release]]:
+        return ((one.sent, made) for one, made in zip(found, self._public, strict=True))
 
     def sum(self, revision: int, kinds: Sequence[str], leaves: Sequence[str]) -> Sum:
         """The columns of so many call types and endings."""
@@ -161,15 +189,31 @@ class Reader:
     def table(self, solution: np.ndarray) -> list[Received]:
         """The tables of all revisions that a solution stands for."""
         return [
-            Received(
-                {
+            replace(
+                received,
+                leaves={
                     kind: {leaf: round(solution[self._columns[n, kind, leaf]]) for leaf in LEAVES}
                     for kind in received.leaves
                 },
-                received.missing,
             )
             for n, received in enumerate(self.revisions)
         ]
+
+
+def _unread(received: Received, kind: str, group: str) -> bool:
+    """Whether the rule never reads a count: that of no contact where that of the mobile team is missing."""
+    return group == "no_contact" and not received.knows(kind, ("mobile_team_sent",))
+
+
+def _moved(one: Received, other: Received) -> int:
+    """How many calls came or went between two revisions; one that ended another way is one."""
+    nothing = dict.fromkeys(LEAVES, 0)
+    changes = [
+        other.settled.get(kind, nothing)[leaf] - one.settled.get(kind, nothing)[leaf]
+        for kind in {*one.leaves, *other.leaves}
+        for leaf in LEAVES
+    ]
+    return max(sum(n for n in changes if n > 0), -sum(n for n in changes if n < 0))
 
 
 def _of(found: Sequence[Received], place: tuple[int, str, str]) -> int:
@@ -185,11 +229,11 @@ class _Search:
         self.reader, self.width = reader, reader._width
         self.rows: list[tuple[Sequence[int], Sequence[float], float, float]] = []
         self.most = 200 + 2 * max(
-            (v for r in reader.revisions for row in r.leaves.values() for v in row.values()), default=0
+            (v for r in reader.revisions for row in r.settled.values() for v in row.values()), default=0
         )
         self.start = np.zeros(self.width)
         for (n, kind, leaf), column in reader._columns.items():
-            self.start[column] = reader.revisions[n].leaves[kind][leaf]
+            self.start[column] = reader.revisions[n].settled[kind][leaf]
         self.stops: list[tuple[frozenset[str], list[int], list[int], int]] = []
         for revision, made in enumerate(reader._public):
             self._facts(revision, made)
@@ -210,27 +254,34 @@ class _Search:
         self.rows.append((sum_, [1.0] * len(sum_), low, high))
 
     def _facts(self, revision: int, made: Release) -> None:
-        everybody = list(self.reader.revisions[revision].leaves)
+        received = self.reader.revisions[revision]
+        everybody = list(received.leaves)
         for row, counts in made.rows.items():
-            kinds = {ALL: everybody, TOGETHER: list(made.together)}.get(row, [row])
+            rows = {ALL: list(received.sent), TOGETHER: list(made.together)}.get(row, [row])
+            kinds = [held for one in rows for held in received.held(one)]
             facts = [((key,), counts[key]) for key in COUNTS] + list(counts.sums.items())
             for keys, value in facts:
                 if isinstance(value, int):
                     sum_ = self.reader.sum(revision, kinds, [leaf for key in keys for leaf in SUMS[key]])
                     self._know(sum_, value, value)
         for kind in everybody:
+            self._know_nobody(revision, kind)
+            if not received.knows(kind, ("mobile_team_sent",)):
+                continue
             mobile = self.reader.sum(revision, [kind], SUMS["mobile_team_sent"])
             for part in NO_MORE_THAN_MOBILE:
                 ours = self.reader.sum(revision, [kind], SUMS[part])
                 self.rows.append(((*ours, *mobile), [1.0] * len(ours) + [-1.0] * len(mobile), -highspy.kHighsInf, 0.0))
 
+    def _know_nobody(self, revision: int, kind: str) -> None:
+        for leaf in sorted(self.reader.revisions[revision].nobody(kind)):
+            self._know(self.reader.sum(revision, [kind], [leaf]), 0, 0)
+
     def _stops(self, revision: int, blocks: Blocks, before: Blocks | None) -> None:
         """Where a group is not taken apart, one of these is small: a part of it in total; or a part of the first call
         type that does not show it, or of those after it."""
-        k, order = (
-            blocks.smallest,
-            [kind for kind in self.reader.order if kind in self.reader.revisions[revision].leaves],
-        )
+        k, received = blocks.smallest, self.reader.revisions[revision]
+        order = [kind for kind in in_order(received.order, before) if kind in received.sent]
         above = {"safety_answers": "mobile_team_sent"}
         forks = [(above.get(root), (root,)) for root in ROOTS] + [(group, parts) for group, parts in FORKS.items()]
         for parent, parts in forks:
@@ -252,7 +303,8 @@ class _Search:
                 self._one_is_small(parts, sums, most)
 
     def _columns(self, revision: int, kinds: Sequence[str], group: str) -> Sum:
-        return self.reader.sum(revision, kinds, CELLS[group])
+        received = self.reader.revisions[revision]
+        return self.reader.sum(revision, [held for kind in kinds for held in received.held(kind)], CELLS[group])
 
     def _one_is_small(self, parts: Sequence[str], sums: Sequence[Sum], most: int) -> None:
         """Remember rows of which one is to be from 1 to so many, and which of them is."""

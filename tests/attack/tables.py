@@ -6,10 +6,12 @@ import csv
 import math
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from dashboard.core.call_tree import filled
 from dashboard.core.ledger import Counts, Missing
+from dashboard.core.merging import INTO, merged_again
 from dashboard.settings import ROOT
 from tests.attack.attack import COUNTS, LEAVES, SUMS
 
@@ -34,27 +36,61 @@ COUNTED: dict[str, tuple[str, ...]] = {key: (key,) for key in COUNTS} | {
     "not_felt_safe": ("safety_answers", "felt_safe"),
 }
 _TRANSFER = {"offered", "lost_in_transfer", "reached_clinician"}
+_FREE = {  # counts, and the endings of which there may be none where they are missing
+    **{key: SUMS[key] for key in (*_ENDINGS, "not_triaged", "no_contact", "followup_reached", "felt_safe")},
+    "eligible": ("never_offered",),
+    "followup_due": ("not_followed_up",),
+    "safety_answers": ("not_felt_safe",),
+}
 
 
 @dataclass(frozen=True)
 class Received:
-    """One quarter as it was, and which counts of it were not collected."""
+    """One quarter as it was, which counts of it are missing and why, and how it is published: which call types are
+    counted under `other`, and which there were at that time."""
 
     leaves: Mapping[str, Leaves]
     missing: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # call type and count
+    why: Missing = Missing.NOT_COLLECTED
+    merged: tuple[str, ...] = ()
+    order: tuple[str, ...] = ORDER
 
     @cached_property
     def counts(self) -> dict[str, Counts]:
         """What the program sends in."""
         return {
             kind: Counts(
-                {
-                    key: Missing.NOT_COLLECTED if (kind, key) in self.missing else sum(leaves[k] for k in SUMS[key])
-                    for key in COUNTS
-                }
+                {key: self.why if (kind, key) in self.missing else sum(leaves[k] for k in SUMS[key]) for key in COUNTS}
             )
             for kind, leaves in self.leaves.items()
         }
+
+    @cached_property
+    def sent(self) -> dict[str, Counts]:
+        """What is published of it, before anything is withheld: some call types may be counted under `other`."""
+        return merged_again(self.counts, self.merged)
+
+    def held(self, kind: str) -> list[str]:
+        """The call types that are counted in the row of one."""
+        return [one for one in (kind, *(self.merged if kind == INTO else ())) if one in self.leaves]
+
+    @cached_property
+    def settled(self) -> dict[str, Leaves]:
+        """Where the calls ended as the rule takes them: what is missing is as small as what is known allows."""
+        gone = {kind for kind, _ in self.missing}
+        return {
+            kind: leaves if kind not in gone else dict.fromkeys(LEAVES, 0) | leaves_of(filled(self.counts[kind]))
+            for kind, leaves in self.leaves.items()
+        }
+
+    def nobody(self, kind: str) -> set[str]:
+        """The endings of which the rule takes a call type to have none, because something is missing."""
+        gone = {key for key in COUNTS if (kind, key) in self.missing}
+        none = {leaf for key in gone.intersection(_FREE) for leaf in _FREE[key]}
+        if len(gone & _TRANSFER) > 1:
+            none |= {"unaccounted"} if "reached_clinician" in gone else {"lost_in_transfer"}
+            none |= {"lost_in_transfer"} if gone >= {"offered", "lost_in_transfer"} else set()
+        return none
 
     def knows(self, kind: str, keys: Iterable[str]) -> bool:
         """Whether the program knows these counts: it has collected them, or they follow from those it has."""
@@ -214,7 +250,7 @@ def corrected(rng: random.Random, before: Received) -> tuple[Received, set[tuple
     table = {kind: dict(leaves) for kind, leaves in before.leaves.items()}
     kinds, nothing = list(table), ended()
     if rng.random() < 0.2:
-        kind, new = rng.choice(kinds), [kind for kind in ORDER if kind not in kinds]
+        kind, new = rng.choice(kinds), [kind for kind in before.order if kind not in kinds]
         what = rng.choice(["left out", "added", "emptied"])
         if what == "emptied":
             table[kind] = ended()
@@ -249,4 +285,5 @@ def corrected(rng: random.Random, before: Received) -> tuple[Received, set[tuple
         for leaf in LEAVES
         if table.get(kind, nothing)[leaf] != before.leaves.get(kind, nothing)[leaf]
     }
-    return Received(table, frozenset(cell for cell in before.missing if cell[0] in table)), told
+    gone = frozenset(cell for cell in before.missing if cell[0] in table)
+    return replace(before, leaves=table, missing=gone), told
