@@ -24,7 +24,10 @@ class Policy:
 
     What it promises, to a reader who knows the rule and every revision: of a withheld count below `smallest`, as many
     values stay possible as there are such counts (`smallest` - 1), or all that an exact total leaves where that is
-    smaller, c + 1 of a total of c. Mere presence is not protected: it may be seen that a withheld count is not 0."""
+    smaller, c + 1 of a total of c. Whoever is told, beyond what is public, which call types a correction changed knows
+    by how much, and that exact totals of other revisions hold for the rest: to them no more of the values that all of
+    those leave are lost than calls came, went or ended another way. Mere presence is not protected: it may be seen that
+    a withheld count is not 0."""
 
     smallest: int = SMALLEST
     exact_from: int | None = EXACT_FROM

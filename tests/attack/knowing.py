@@ -119,13 +119,19 @@ class Reader:
                     continue
                 value = sum(received.leaves[kind][leaf] for leaf in leaves)
                 if 0 < value < k:
-                    yield (n, kind, group), value, self._promised(received, made, group)
+                    yield (n, kind, group), value, self._least_promised(n, kind, group)
             if not made.blocks.exact:
                 for group, leaves in CELLS.items():
                     if all(received.knows(kind, COUNTED[group]) for kind in received.leaves):
                         total = sum(received.leaves[kind][leaf] for kind in received.leaves for leaf in leaves)
                         if 0 < total < k:
                             yield (n, ALL, group), total, k - 1
+
+    def _least_promised(self, revision: int, kind: str, group: str) -> int:
+        """What is promised of a count in its revision; for whoever is told what a correction did not change, in any."""
+        pairs = list(zip(self.revisions, self._public, strict=True))
+        which = [pair for pair in pairs if kind in pair[0].leaves] if self.told else [pairs[revision]]
+        return min(self._promised(*pair, group) for pair in which)
 
     def _promised(self, received: Received, made: Release, group: str) -> int:
         """As many values as there are small ones, or as exact totals that are public and smaller leave: its own, or
