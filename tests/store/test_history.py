@@ -9,12 +9,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from dashboard.core.ledger import ALL, Counts
 from dashboard.core.people import Refused
@@ -23,7 +23,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision
 from dashboard.core.workflow import Change
 from dashboard.settings import ROOT
-from dashboard.store import publishing, reading
+from dashboard.store import publishing, reading, seals
 from dashboard.store.engine import connect, rehearsing
 from dashboard.store.ledger import Store
 from dashboard.store.people import moment
@@ -306,14 +306,17 @@ def test_a_check_lapses_with_either_quarter_and_an_old_record_keeps_its_meaning(
     put(desk, BASE, 5000)
     put(desk, BASE, 4000, MONTH)
     put(desk, NOW, 5430)
-    desk.store.verifying.record(VERIFIER, checked((GROWTH, 1)))
+    desk.store.verifying.record(VERIFIER, checked((GROWTH, 1), dated=date(2026, 1, 2)))
     connection = sqlite3.connect(desk.path)
-    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'verification'"
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('verification', 'seal')"
     for (guard,) in connection.execute(guards).fetchall():
         connection.execute(f"DROP TRIGGER {guard}")
     connection.execute("UPDATE verification SET figure_revision = 2")  # as revisions were added up before
+    connection.execute("DELETE FROM seal WHERE of = 'verification'")
     connection.commit()
     connection.close()
+    with create_engine(f"sqlite:///{desk.path}").begin() as written:
+        seals.seal(written)
     assert desk.figure("growth", NOW, ALL).tier.key == "independently_verified"
     feed = atom(desk.store.record(), SITE)
     assert feed.count("Independently verified by") == 1
