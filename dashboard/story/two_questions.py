@@ -18,7 +18,7 @@ def two_questions(record: PublicRecord) -> tuple[Table, ...]:
     """The refusal in words, and every program that has published both shares, each with what it is a share of. Nothing
     where no program has."""
     rows: list[list[Cell]] = [
-        [program.place, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
+        [program.standing, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
         for program in record.programs_in_order()
         for pair in _pairs(record, program)
     ]

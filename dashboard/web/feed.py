@@ -12,7 +12,6 @@ from feedgen.feed import FeedGenerator
 
 from dashboard.analysis.published import tally
 from dashboard.core.evidence import Source
-from dashboard.core.happening import Happening
 from dashboard.core.ledger import Submission
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
@@ -66,17 +65,7 @@ def atom(record: PublicRecord, base: str) -> str:
         found = find(record, v.figure_id)
         if found:
             _checked(v, found.figure, entry)
-    for program in record.programs:
-        first = program.printed[0].on if program.printed else None
-        for event in (e for e in program.life.events if e.entered_on and e.entry):
-            if event.what is not Happening.LAUNCHED or event.entered_on != first:  # else it came with the program
-                title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
-                path = f"/read/program/{quote(program.program_id)}"
-                entry(event.entry, title, event.source.words, path, event.entered_on)
-    for source in record.sources:
-        for seen in (s for s in source.life.sightings if s.state in _NEWS):
-            title = say("feed.source_event", source=source.words, what=seen.words)
-            entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
+    _lives(record, entry)
     for one in sorted(news, key=lambda n: n.on, reverse=True):
         added = feed.add_entry(order="append")
         added.id(f"{base}/feed.atom#{quote(one.key)}")
@@ -85,6 +74,22 @@ def atom(record: PublicRecord, base: str) -> str:
         added.link(href=one.address)
         added.summary(one.text)
     return str(feed.atom_str(pretty=True).decode())
+
+
+def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
+    """What the public log tells of programs and sources. What came with their first load is no news."""
+    log = tuple(change.what for change in record.changes if change.what.startswith(("program: ", "source: ")))
+    for program in record.programs:
+        for event in program.life.events:
+            if any(line.startswith(f"program: {program.program_id} {event.words}") for line in log):
+                title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
+                path = f"/read/program/{quote(program.program_id)}"
+                entry(event.entry, title, event.source.words, path, event.entered_on)
+    for source in record.sources:
+        for seen in (s for s in source.life.sightings if s.state in _NEWS):
+            if any(line.startswith(f"source: {source.source_id} {seen.words}") for line in log):
+                title = say("feed.source_event", source=source.words, what=seen.words)
+                entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
 
 
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
