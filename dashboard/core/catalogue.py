@@ -123,6 +123,11 @@ class Program:
         """Its place and name, and where it no longer runs, that and since when."""
         return ", ".join(filter(None, (f"{self.place}: {self.name}", self.life.state)))
 
+    @property
+    def standing(self) -> str:
+        """Its place as a list names it: with the word that it no longer runs."""
+        return ", ".join(filter(None, (self.place, self.life.state)))
+
     def name_on(self, day: date) -> str:
         """The name that the program had on a day."""
         return self.life.former(Happening.RENAMED, day) or self.name

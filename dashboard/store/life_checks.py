@@ -163,7 +163,9 @@ def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecor
     said |= {s.entry: f"{s.source_id} {s.words}" for source in record.sources for s in source.life.sightings}
     for row in fresh:
         if isinstance(row, ProgramEventRow):
-            known = (t.ProgramRow, row.program_id) in held
+            before = held.get((t.ProgramRow, row.program_id), {})
+            stated = row.what == Happening.LAUNCHED and row.revision == 1 and row.day == before.get("launch_date")
+            known = bool(before) and not stated  # the program's own row said so already
         else:
             known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held
         if known and isinstance(row, ProgramEventRow | SourceEventRow):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.core.figure import Figure
-from dashboard.core.happening import Event
+from dashboard.core.happening import STOPS, Event
 from dashboard.core.intervals import Steadiness
 from dashboard.story import encode, palette
 from dashboard.story.blocks import Number, figures_only
@@ -43,33 +43,8 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
         },
     }
     y = encode.value(figures, side="y")
-    changed = {b.period.label for a, b in pairwise(figures) if a.rule_version != b.rule_version}
-    happened = _marks(figures)
-    breaks = [
-        {"quarter": row["quarter"], "why": " · ".join(why), "tier": row["tier"]}
-        for row, marks in zip(rows, happened, strict=True)
-        if (why := [*(["definition changed"] if row["quarter"] in changed else []), *marks])
-    ]
     layers: list[Spec] = [
-        {
-            encode.ONLY: breaks,
-            "data": {"values": breaks},
-            "mark": {"type": "rule", "strokeDash": [4, 3], "color": palette.GREY},
-            "encoding": {"x": x | {"bandPosition": 0}},
-        },
-        {
-            encode.ONLY: breaks,
-            "data": {"values": breaks},
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "bottom",
-                "dx": -4,
-                "dy": -3,
-                "fontSize": 11,
-            },
-            "encoding": {"x": x | {"bandPosition": 0}, "y": {"value": height}, "text": {"field": "why"}},
-        },
+        *_breaks(figures, x, height=height),
         {
             encode.ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
@@ -102,15 +77,40 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
     return encode.spec(rows, layers, height=height)
 
 
-def _marks(figures: Sequence[Number]) -> list[list[str]]:
-    """What happened to the program in each quarter, or since the one before it: each thing at its first quarter."""
+def _breaks(figures: Sequence[Number], x: Spec, *, height: int) -> list[Spec]:
+    """A line across the picture where the rule or the service changed, with what happened: before the first quarter
+    that it touches, and for what stopped the program, after it."""
+    changed = {b.period.label for a, b in pairwise(figures) if a.rule_version != b.rule_version}
+    told: dict[tuple[int, str], list[Spec]] = {}  # by the side of the quarter and where the words stand
     seen: set[Event] = set(figures[0].cover.changes) - set(figures[0].cover.by) if figures else set()
-    marks: list[list[str]] = []
     for figure in figures:
+        quarter, tier = figure.period.label, figure.tier.words
         new = [e for e in dict.fromkeys((*figure.cover.by, *figure.cover.changes)) if e not in seen]
         seen.update(new)
-        marks.append([e.mark for e in new])
-    return marks
+        for after in (0, 1):
+            why = ["definition changed"] if quarter in changed and not after else []
+            why += [e.mark for e in new if (e.what in STOPS) is bool(after)]
+            align = "left" if figure is figures[0] and not after else "right"
+            if why:
+                row = {"quarter": quarter, "why": " · ".join(why), "tier": tier}
+                told.setdefault((after, align), []).append(row)
+    layers: list[Spec] = []
+    for (side, align), rows in told.items():
+        at = x | {"bandPosition": side}
+        text = {"type": "text", "align": align, "baseline": "bottom", "dx": 4 if align == "left" else -4, "dy": -3}
+        layers += [
+            {
+                "data": {"values": rows},
+                "mark": {"type": "rule", "strokeDash": [4, 3], "color": palette.GREY},
+                "encoding": {"x": at},
+            },
+            {
+                "data": {"values": rows},
+                "mark": text | {"fontSize": 11},
+                "encoding": {"x": at, "y": {"value": height}, "text": {"field": "why"}},
+            },
+        ]
+    return layers
 
 
 def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str = palette.BLUE) -> Spec:

@@ -13,7 +13,7 @@ from dashboard.text import say
 
 def candidates(record: PublicRecord) -> dict[str, str]:
     """Figures that can be compared with, by id: rates of real programs, in order of program and family."""
-    titles = {p.program_id: p.place for p in record.programs}
+    titles = {p.program_id: p.standing for p in record.programs}
     rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
     found = [
         p.figure
@@ -33,7 +33,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
     """The chosen figure beside every other program's that is alike, then the rest of its family with what differs."""
     figures = {p.figure_id: p.figure for p in record.counted() if isinstance(p.figure, Figure)}
     chosen = figures[figure_id]
-    titles = {p.program_id: p.place for p in record.programs}
+    titles = {p.program_id: p.standing for p in record.programs}
     rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
     kinds = {p.program_id: p.kind for p in record.programs}
     others = [

@@ -111,14 +111,14 @@ def _searched(programs: list[Program]) -> str:
 def _names(programs: list[Program]) -> list[str]:
     alone = [p.place for p in programs]
     statewide = ProgramKind.STATEWIDE
-    return [p.place if p.kind is statewide and alone.count(p.place) == 1 else f"{p.place}: {p.name}" for p in programs]
+    return [p.standing if p.kind is statewide and alone.count(p.place) == 1 else p.title for p in programs]
 
 
 def _short(program: Program, programs: list[Program]) -> str:
     """The place, with the name of the program where the place has more than one: short if that tells them apart."""
     mine = [p.name for p in programs if p.place == program.place]
     if len(mine) == 1:
-        return program.place
+        return program.standing
     plain = [name.split(" (")[0] for name in mine]
     name = program.name.split(" (")[0] if len(set(plain)) == len(plain) else program.name
-    return f"{program.place}: {name}"
+    return ", ".join(filter(None, (f"{program.place}: {name}", program.life.state)))

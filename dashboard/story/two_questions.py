@@ -35,7 +35,7 @@ def _table(title: str, rows: list[list[Cell]], note: str) -> Table:
 
 def _rows(record: PublicRecord, program: Program) -> list[list[Cell]]:
     return [
-        [program.place, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
+        [program.standing, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
         for pair in _pairs(record, program)
     ]
 

@@ -13,7 +13,6 @@ from feedgen.feed import FeedGenerator
 
 from dashboard.analysis.published import tally
 from dashboard.core.evidence import Source
-from dashboard.core.happening import Happening
 from dashboard.core.publication import Publication
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
@@ -81,18 +80,19 @@ def atom(record: PublicRecord, base: str) -> str:
 
 
 def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
-    """What happened to programs and sources, with the day on which it became public here."""
+    """What the public log tells of programs and sources. What came with their first load is no news."""
+    log = tuple(change.what for change in record.changes if change.what.startswith(("program: ", "source: ")))
     for program in record.programs:
-        first = program.printed[0].on if program.printed else None
-        for event in (e for e in program.life.events if e.entered_on and e.entry):
-            if event.what is not Happening.LAUNCHED or event.entered_on != first:  # else it came with the program
+        for event in program.life.events:
+            if any(line.startswith(f"program: {program.program_id} {event.words}") for line in log):
                 title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
                 path = f"/read/program/{quote(program.program_id)}"
                 entry(event.entry, title, event.source.words, path, event.entered_on)
     for source in record.sources:
         for seen in (s for s in source.life.sightings if s.state in _NEWS):
-            title = say("feed.source_event", source=source.words, what=seen.words)
-            entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
+            if any(line.startswith(f"source: {source.source_id} {seen.words}") for line in log):
+                title = say("feed.source_event", source=source.words, what=seen.words)
+                entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
 
 
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)

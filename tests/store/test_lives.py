@@ -343,6 +343,8 @@ def test_an_address_that_changes_without_an_event_is_refused_with_what_to_enter(
 def test_a_figure_whose_source_is_lost_says_so_wherever_it_goes(
     state: str, said: str, store: Store, data: Path
 ) -> None:
+    store.load(data)
+    assert "nyc_audit_2025" not in feed.atom(store.record(), "https://x.test")
     saw(data, "nyc_audit_2025", state, "2026-05-03", note="Counted twice.")
     saw(data, "nyc_audit_2025", "archived_at", "2026-05-04", "https://archive.test/audit")
     store.load(data)
@@ -460,6 +462,25 @@ def test_a_launch_that_is_no_day_month_or_year_is_refused(launch: str, store: St
     change(data, "programs", PROGRAM, launch_date=launch)
     with pytest.raises(BrokenRow, match="write it like"):
         store.load(data)
+
+
+def test_an_upgrade_tells_no_launch_that_was_known(desk: Desk, data: Path, tmp_path: Path) -> None:
+    """A database from before events were entered knows the launches from its programs' rows; only what is new is told."""
+    kept = (data / "published" / "program_events.csv").read_bytes()
+    (data / "published" / "program_events.csv").unlink()
+    (data / "example" / "program_events.csv").unlink()
+    store = Store(f"sqlite:///{tmp_path / 'old.sqlite3'}", staff.Clock())
+    store.prepare()
+    store.load(data)
+    (data / "published" / "program_events.csv").write_bytes(kept)
+    store.load(data)
+    told = [c.what for c in store.record().changes if c.what.startswith("program: ")]
+    assert "program: eugene_cahoots ended on Apr 7, 2025" in told
+    assert not [what for what in told if " began " in what]
+    titles = " ".join(re.findall("<title>(.*?)</title>", feed.atom(store.record(), "https://x.test")))
+    assert "CAHOOTS (Eugene) ended on Apr 7, 2025" in titles
+    assert " began " not in titles
+    store.close()
 
 
 def test_every_event_that_ships_has_a_source_and_a_tier(record: PublicRecord) -> None:
