@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
+from dashboard.core.amount import UNITS, rounded
 from dashboard.core.control import limits
 from dashboard.core.disclosure import told
 from dashboard.core.finding import Finding, Severity
@@ -24,7 +25,11 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
         for part, whole in PARTS:
             p, w = counts[part], counts[whole]
             if isinstance(p, int) and isinstance(w, int) and p > w:
-                rate = f"This would publish {100 * p / w:.0f}%." if w else "This would publish a share of nothing."
+                rate = (
+                    f"This would publish {rounded(100 * p / w, UNITS['percent'], 0)}."
+                    if w
+                    else "This would publish a share of nothing."
+                )
                 yield critical(
                     "part_above_whole",
                     q.place(call_type, part),
@@ -256,5 +261,5 @@ def _ask(rule: str, q: Quarterly, call_type: str, count: str, found: str, expect
 
 def _rate(part: Count, whole: Count) -> str:
     if isinstance(part, int) and isinstance(whole, int) and whole:
-        return f"{100 * part / whole:.0f}%"
+        return rounded(100 * part / whole, UNITS["percent"], 0)
     return "nothing"

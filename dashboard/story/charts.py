@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Steadiness
-from dashboard.story import encode, palette
+from dashboard.story import encode, one_hundred, palette
 from dashboard.story.blocks import Number, figures_only
 from dashboard.story.encode import Spec
 
 PER_LINE = 20
+WHOLE_DOT, LESS_THAN_A_DOT = 110, 20  # areas: some, and fewer than one of a hundred, is a speck and not nothing
 
 
 def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette.BLUE) -> Spec:
@@ -149,22 +150,25 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
 
 
 def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[str]) -> Spec:
-    """Shares of one whole as one hundred dots, a labeled group each. ValueError unless they are of one base."""
+    """Shares of one whole as one hundred dots, a labeled group each; a speck for what is fewer than one. ValueError
+    unless they are of one base."""
     shares = figures_only(figures)
-    counts = dots(shares)
+    told = one_hundred.told(shares)
     lines: list[str] = []
     rows: list[Spec] = []
-    for figure, label, colour, count in zip(shares, labels, colours, counts, strict=True):
+    for figure, label, colour, count, said in zip(shares, labels, colours, one_hundred.dots(shares), told, strict=True):
         for line in range(max(1, -(-count // PER_LINE))):
-            lines.append(f"{label}: {count}|{line}")
-        for dot in range(count):
+            lines.append(f"{label}: {said}|{line}")
+        some = isinstance(figure, Figure) and figure.value > 0
+        for dot in range(max(count, 1 if some else 0)):
             rows.append(
                 encode.row(figure)
                 | {
-                    "line": f"{label}: {count}|{dot // PER_LINE}",
+                    "line": f"{label}: {said}|{dot // PER_LINE}",
                     "place": dot % PER_LINE + 1,
                     "colour": colour,
                     "group": label,
+                    "size": WHOLE_DOT if count else LESS_THAN_A_DOT,
                 }
             )
     y = {
@@ -176,7 +180,7 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
             "title": None,
             "ticks": False,
             "domain": False,
-            "labelLimit": 190,
+            "labelLimit": 220,
             "labelExpr": "split(datum.label, '|')[1] == '0' ? split(datum.label, '|')[0] : ''",
         },
     }
@@ -193,29 +197,14 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
         {"field": "tier", "type": "nominal", "title": "Evidence"},
     ]
     layer = {
-        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 110},
+        "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {
             "x": x,
             "y": y,
             "shape": encode.tier_shape(shares),
             "color": {"field": "colour", "type": "nominal", "scale": None},
+            "size": {"field": "size", "type": "quantitative", "scale": None},
             "tooltip": tooltip,
         },
     }
     return encode.spec(rows, [layer], height=20 * len(lines))
-
-
-def dots(shares: Sequence[Number]) -> list[int]:
-    """How many of one hundred dots each share gets: whole numbers that add up to 100 (largest remainders).
-    ValueError unless the shares have one base and add up to it."""
-    ratios = [f.ratio for f in shares if isinstance(f, Figure) and f.ratio is not None]
-    if len(ratios) != len(shares) or len({r.denominator for r in ratios}) != 1:
-        raise ValueError("dots are shares of one base: give figures with the same denominator")
-    base = ratios[0].denominator
-    if sum(r.numerator for r in ratios) != base:
-        raise ValueError(f"the shares add up to {sum(r.numerator for r in ratios)} of {base}: name the unaccounted for")
-    floors = [100 * r.numerator // base for r in ratios]
-    order = sorted(range(len(ratios)), key=lambda i: (100 * ratios[i].numerator) % base, reverse=True)
-    for i in order[: 100 - sum(floors)]:
-        floors[i] += 1
-    return floors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dashboard.core.amount import COUNTED, Bound
+from dashboard.core.amount import COUNTED, UNITS, Bound, digits
 from dashboard.core.evidence import EvidenceTier, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Interval, count_ratio, poisson_rate
@@ -49,19 +49,17 @@ def interval(figure: Number) -> str:
         return ""
     zero = figure.ratio is not None and figure.ratio.numerator == 0 and figure.definition.method is Method.RATE
     if zero:
-        return f"none seen, but the true rate could be up to {found.high:.2f} per 1,000 (95%)"
-    low, high = (
-        f"{end:+.1f}" if figure.definition.method is Method.CHANGE else _end(figure, end) for end in _ends(found)
-    )
+        return _none_seen(found)
+    method, unit = figure.definition.method, figure.definition.unit
+    decimals = 2 if method is Method.RATE else 1
+    low, high = digits([found.low, found.high], unit, decimals, sign=method is Method.CHANGE)
     return f"95% interval {low} to {high}"
 
 
-def _ends(found: Interval) -> tuple[float, float]:
-    return found.low, found.high
-
-
-def _end(figure: Figure, value: float) -> str:
-    return f"{value:.2f}" if figure.definition.method is Method.RATE else f"{value:.1f}"
+def _none_seen(found: Interval) -> str:
+    """How high a rate per 1,000 could be of which nothing was seen."""
+    most = digits([found.high], UNITS["per_1000"], 2)[0]
+    return f"none seen, but the true rate could be up to {most} per 1,000 (95%)"
 
 
 def steadiness(figure: Number) -> str:
@@ -106,8 +104,7 @@ def zero(figure: Number) -> str:
         return ""
     if figure.ratio is None:
         return "a zero out of how many is not stated, so nobody can say how high the true rate could be"
-    high = poisson_rate(0, figure.ratio.denominator).scaled(1000).high
-    return f"none seen, but the true rate could be up to {high:.2f} per 1,000 (95%)"
+    return _none_seen(poisson_rate(0, figure.ratio.denominator).scaled(1000))
 
 
 def age(figure: Number, today: date) -> str:

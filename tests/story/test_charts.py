@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metric import Method
-from dashboard.story import charts, palette, published_charts
+from dashboard.story import charts, one_hundred, palette, published_charts
 from tests import make
 
 Spec = dict[str, Any]
@@ -36,7 +36,7 @@ def test_every_builder_is_tested_here() -> None:
         for name, made in inspect.getmembers(module, inspect.isfunction)
         if made.__module__ == module.__name__ and name[0] != "_"
     }
-    assert public - {"dots"} == set(BUILDERS)
+    assert public == set(BUILDERS)
 
 
 @pytest.mark.parametrize("name", BUILDERS)
@@ -102,18 +102,18 @@ def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, kind: str) -> No
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda parts: sum(parts) > 0))
 def test_the_dots_are_always_one_hundred(parts: list[int]) -> None:
     figures = [make.figure(part, sum(parts)) for part in parts]
-    found = charts.dots(figures)
+    found = one_hundred.dots(figures)
     assert sum(found) == 100
     assert all(abs(dots - 100 * part / sum(parts)) < 1 for dots, part in zip(found, parts, strict=True))
 
 
 def test_dots_of_different_wholes_or_with_a_hole_are_refused() -> None:
     with pytest.raises(ValueError, match="same denominator"):
-        charts.dots([make.figure(1, 2), make.figure(1, 3)])
+        one_hundred.dots([make.figure(1, 2), make.figure(1, 3)])
     with pytest.raises(ValueError, match="unaccounted"):
-        charts.dots([make.figure(40, 100)])
+        one_hundred.dots([make.figure(40, 100)])
     with pytest.raises(ValueError, match="same denominator"):
-        charts.dots([make.figure(40, 100), make.withheld()])
+        one_hundred.dots([make.figure(40, 100), make.withheld()])
 
 
 def luminance(colour: str) -> float:
