@@ -6,25 +6,39 @@ No page, no request, no theme: a builder is a pure function from figures to a di
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Steadiness
+from dashboard.core.ledger import Missing
+from dashboard.core.quarter import Quarter
 from dashboard.story import encode, one_hundred, palette
 from dashboard.story.blocks import Number, figures_only
 from dashboard.story.encode import Spec
 
 PER_LINE = 20
+HOLE = "×"  # on the axis, where a quarter has no number
+_FEW = 8  # quarters that have room for a label each
+_YEAR_LABEL = "slice(datum.label, 4) == 'Q1' ? slice(datum.label, 0, 4) : ''"
+_QUARTER_LABEL = (
+    "[slice(datum.label, 4), slice(datum.label, 4) == 'Q1' || datum.index == 0 ? slice(datum.label, 0, 4) : '']"
+)
 WHOLE_DOT, LESS_THAN_A_DOT = 110, 20  # areas: some, and fewer than one of a hundred, is a speck and not nothing
 
 
 def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette.BLUE) -> Spec:
-    """One metric of one program over its quarters: line, interval, tier by shape, a break where the rule changed."""
+    """One metric of one program over its quarters: line, interval, tier by shape, a break where the rule changed. Every
+    quarter from the first to the last is a place; the line ends before one without a number and begins again after."""
     rows = [
         encode.row(f) | {"quarter": f.period.label, "rule": f"rule {f.rule_version}"} for f in figures_only(figures)
     ]
-    domain = [row["quarter"] for row in rows]
+    domain = _places(figures)
+    runs = _runs(rows, domain)
+    rows = [row | {"run": runs.get(row["quarter"])} for row in rows]
+    alone = [run for run, many in Counter(runs.values()).items() if many == 1]
+    holes = [{"quarter": place, "why": why, "tier": rows[0]["tier"]} for place, why in _holes(rows, domain).items()]
     x = {
         "field": "quarter",
         "type": "ordinal",
@@ -35,10 +49,11 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             "labelAngle": 0,
             "ticks": False,
             "labelOverlap": True,
-            "labelExpr": "slice(datum.label, 4) == 'Q1' ? slice(datum.label, 0, 4) : ''",
+            "labelExpr": _QUARTER_LABEL if len(domain) <= _FEW else _YEAR_LABEL,
         },
     }
     y = encode.value(figures, side="y")
+    between = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
     breaks = [
         {"quarter": later["quarter"], "why": "definition changed", "tier": later["tier"]}
         for earlier, later in pairwise(rows)
@@ -68,18 +83,19 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             encode.ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "area", "opacity": 0.2, "color": colour},
-            "encoding": {
-                "x": x,
-                "y": {"field": "low", "type": "quantitative"},
-                "y2": {"field": "high"},
-                "detail": {"field": "rule"},
-            },
+            "encoding": {"x": x, **between, "detail": {"field": "run"}},
+        },
+        {  # an area needs two places: a number that stands alone shows its interval as a line
+            encode.ONLY: [r for r in rows if r["low"] is not None and r["run"] in alone],
+            "transform": [{"filter": "isValid(datum.low)"}, {"filter": {"field": "run", "oneOf": alone}}],
+            "mark": {"type": "rule", "opacity": 0.4, "strokeWidth": 4, "color": colour},
+            "encoding": {"x": x, **between},
         },
         {
             encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [{"filter": "isValid(datum.value)"}],
             "mark": {"type": "line", "color": colour, "strokeWidth": 2},
-            "encoding": {"x": x, "y": y, "detail": {"field": "rule"}},
+            "encoding": {"x": x, "y": y, "detail": {"field": "run"}},
         },
         {
             encode.ONLY: [r for r in rows if r["value"] is not None],
@@ -92,8 +108,48 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
                 "tooltip": encode.tooltip("quarter", "Quarter"),
             },
         },
+        {
+            encode.ONLY: holes,
+            "data": {"values": holes},
+            "mark": {"type": "text", "text": HOLE, "fontSize": 13, "baseline": "bottom"},
+            "encoding": {
+                "x": x,
+                "y": {"value": height},
+                "tooltip": [
+                    {"field": "quarter", "type": "nominal", "title": "Quarter"},
+                    {"field": "why", "type": "nominal", "title": "Value"},
+                    {"field": "tier", "type": "nominal", "title": "Evidence"},
+                ],
+            },
+        },
     ]
     return encode.spec(rows, layers, height=height)
+
+
+def _places(figures: Sequence[Number]) -> list[str]:
+    """Every quarter from the first to the last of these, those between that none of them is of too."""
+    quarters = sorted(Quarter.parse(f.period.label) for f in figures)
+    return [str(quarters[0] + step) for step in range(quarters[-1].since(quarters[0]) + 1)] if quarters else []
+
+
+def _runs(rows: Sequence[Spec], places: Sequence[str]) -> dict[str, str]:
+    """By quarter with a number: the line it is on, which ends at a place without one and where the rule changes."""
+    rules = {row["quarter"]: row["rule"] for row in rows if row["value"] is not None}
+    runs: dict[str, str] = {}
+    before = ""
+    for place in places:
+        if place in rules:
+            goes_on = before in runs and rules[before] == rules[place]
+            runs[place] = runs[before] if goes_on else f"from {place}"
+        before = place
+    return runs
+
+
+def _holes(rows: Sequence[Spec], places: Sequence[str]) -> dict[str, str]:
+    """By quarter without a number: why there is none."""
+    told = {row["quarter"]: row["instead"] for row in rows}
+    found = {place: told.get(place, Missing.NOT_REPORTED.words) for place in places}
+    return {place: why for place, why in found.items() if why}
 
 
 def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str = palette.BLUE) -> Spec:

@@ -11,7 +11,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.intervals import Interval, count_ratio, poisson_rate
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method, Metric, Wording
-from dashboard.core.quarter import Quarter
+from dashboard.core.quarter import Quarter, distance, in_words
 from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
 from dashboard.text import say
@@ -224,12 +224,26 @@ def trend(figures: Sequence[Number]) -> str:
             return f"{last.words} in {_when(last)}, after the definition changed"
         return f"Since the definition changed, {lower_first(trend(same))}"
     said = f"{first.words} in {_when(first)}", f"{last.words} in {_when(last)}"
+    hole = _over_a_hole(known)
     way = _way(first, last)
     if not way:
-        return sentence_case("; ".join(said))
+        return sentence_case("; ".join(said)) + hole
     if way == "About the same":
-        return f"{way}: {', '.join(said)}{_beyond(known)}"
-    return f"{way} from {' to '.join(said)}{_beyond(known)}"
+        return f"{way}: {', '.join(said)}{_beyond(known)}{hole}"
+    return f"{way} from {' to '.join(said)}{_beyond(known)}{hole}"
+
+
+def _over_a_hole(known: Sequence[Figure]) -> str:
+    """How far the last number of a series lies from its first, and for how many quarters between there is none;
+    nothing where there is one for each."""
+    quarters = [q for f in known if (q := quarter_of(f)) is not None]
+    if len(quarters) < len(known):
+        return ""
+    first, last = quarters[0], quarters[-1]
+    holes = last.since(first) + 1 - len(set(quarters))
+    if holes < 1:
+        return ""
+    return ". " + say("chart.holes", distance=distance(first, last), count=in_words(holes))
 
 
 def _way(first: Figure, last: Figure) -> str:
@@ -280,11 +294,17 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _when(figure: Number) -> str:
+def quarter_of(figure: Number) -> Quarter | None:
+    """The calendar quarter that a figure is of; None for any other period."""
     try:
-        return Quarter.parse(figure.period.label).words
+        return Quarter.parse(figure.period.label)
     except ValueError:
-        return figure.period.words
+        return None
+
+
+def _when(figure: Number) -> str:
+    quarter = quarter_of(figure)
+    return quarter.words if quarter else figure.period.words
 
 
 def missing_sentence(figures: Sequence[Number]) -> str:
