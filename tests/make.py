@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from dashboard.core.amount import UNITS, Amount, Ratio
 from dashboard.core.catalogue import DispatchModel, Program, ProgramKind
 from dashboard.core.evidence import Claim, EvidenceTier, Mark, Source
 from dashboard.core.figure import Figure, Withheld, amount_of
-from dashboard.core.ledger import Counts, LedgerRow, Missing
+from dashboard.core.ledger import Counts, LedgerRow, Missing, Submission
 from dashboard.core.metric import Definition, Method
 from dashboard.core.quarter import Period, Quarter
+from dashboard.core.record import PublicRecord
 from dashboard.core.standing import Standing, earned, stated
 from dashboard.core.verification import Check, Read, Relation, Verification
 
@@ -174,3 +177,28 @@ def row(quarter: Quarter = QUARTER, call_type: str = "welfare_check", **counts: 
 
 def changed(one: LedgerRow, **changes: Any) -> LedgerRow:
     return replace(one, **changes)
+
+
+def sent(record: PublicRecord, *rows: LedgerRow, withdrawn: Sequence[Quarter] = ()) -> PublicRecord:
+    """The record with these rows as all that their programs have sent in, published a month after each quarter;
+    the quarters in `withdrawn` were published and taken back."""
+    programs = {row.program_id for row in rows}
+    when = {(row.program_id, row.quarter): row.rule_version for row in rows}
+    when |= {(program, quarter): 1 for program in programs for quarter in withdrawn}
+    submissions = [
+        Submission(
+            program_id=program,
+            quarter=quarter,
+            revision=1,
+            due_on=quarter.end + timedelta(days=45),
+            published_on=quarter.end + timedelta(days=30),
+            rule_version=rule,
+            withdrawn=quarter in withdrawn,
+        )
+        for (program, quarter), rule in when.items()
+    ]
+    return replace(
+        record,
+        rows=[*(r for r in record.rows if r.program_id not in programs), *rows],
+        submissions=[*(s for s in record.submissions if s.program_id not in programs), *submissions],
+    )

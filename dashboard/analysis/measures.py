@@ -57,6 +57,9 @@ ENDINGS: dict[str, Metric] = {
     )
 }
 
+REACHED = (*OUTCOMES, "unaccounted_for")  # the endings of calls that reached a clinician
+WITHOUT_POLICE = ("resolved_by_phone", "mobile_team_sent", "ems_fire_sent")
+
 
 def figure(
     record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter, call_type: str = ALL

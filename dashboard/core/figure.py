@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.core.amount import Amount, Bound, Ratio
+from dashboard.core.amount import Amount, Bound, Ratio, digits
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import Challenge, Mark, Register, Source
 from dashboard.core.intervals import (
@@ -147,7 +147,7 @@ class Figure(_Told):
             if self.amount.bound is Bound.EXACT and abs(exact - self.amount.value) > _ROUNDING:
                 raise ValueError(
                     f"{self.figure_id}: printed {self.amount.value}, but {self.ratio.numerator}/"
-                    f"{self.ratio.denominator} is {exact:.2f}"
+                    f"{self.ratio.denominator} is {digits([exact], self.definition.unit, 2)[0]}"
                 )
 
     @property

@@ -84,11 +84,32 @@ class Quarter:
         """How many quarters lie between `earlier` and this one."""
         return (self.year - earlier.year) * 4 + self.number - earlier.number
 
+    def before(self, later: Quarter) -> str:
+        """How far this quarter lies before a later one, as a reader says it. ValueError unless it does."""
+        return "the quarter before" if later.since(self) == 1 else f"{distance(self, later)} earlier"
+
     def __lt__(self, other: Quarter) -> bool:
         return (self.year, self.number) < (other.year, other.number)
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.number}"
+
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def in_words(number: int) -> str:
+    """A small whole number as a word, a larger one in digits."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def distance(earlier: Quarter, later: Quarter) -> str:
+    """How far apart two quarters are: `one quarter`, `five quarters`, `two years`. ValueError unless in order."""
+    quarters = later.since(earlier)
+    if quarters < 1:
+        raise ValueError(f"{later} does not lie after {earlier}")
+    many, unit = (quarters, "quarter") if quarters % 4 else (quarters // 4, "year")
+    return f"{in_words(many)} {unit}{'' if many == 1 else 's'}"
 
 
 def _check_first_month(month: int) -> None:

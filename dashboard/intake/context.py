@@ -13,6 +13,8 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.intake.table import plain
 
+LOOKS_BACK = 8  # quarters that a count is set beside
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
@@ -44,7 +46,7 @@ class Context:
         row = self.record.row(self.program.program_id, quarter, INTO)
         return row.holds if row else ()
 
-    def before(self, quarter: Quarter, call_type: str, count: str, *, quarters: int = 8) -> list[int]:
+    def before(self, quarter: Quarter, call_type: str, count: str, *, quarters: int = LOOKS_BACK) -> list[int]:
         """A count in the quarters before this one, oldest first, of the same eligibility rule, where it is known."""
         found: list[int] = []
         for earlier in self.record.quarters(self.program.program_id):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
+from dashboard.core.amount import UNITS, rounded
 from dashboard.core.control import limits
 from dashboard.core.cover import Extent
 from dashboard.core.disclosure import told
@@ -13,7 +14,7 @@ from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, add, broken_rules, most_reached
 from dashboard.core.merging import merged_again
 from dashboard.core.withholding import release
-from dashboard.intake.context import Context
+from dashboard.intake.context import LOOKS_BACK, Context
 from dashboard.intake.typed import Quarterly, critical
 
 MOST_UNACCOUNTED = 0.05
@@ -42,7 +43,11 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
         for part, whole in PARTS:
             p, w = counts[part], counts[whole]
             if isinstance(p, int) and isinstance(w, int) and p > w:
-                rate = f"This would publish {100 * p / w:.0f}%." if w else "This would publish a share of nothing."
+                rate = (
+                    f"This would publish {rounded(100 * p / w, UNITS['percent'], 0)}."
+                    if w
+                    else "This would publish a share of nothing."
+                )
                 yield critical(
                     "part_above_whole",
                     q.place(call_type, part),
@@ -174,7 +179,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
                     q,
                     call_type,
                     key,
-                    f"{now:,} {COUNTS[key].name} ({name}), where the {len(before)} quarters before had "
+                    f"{now:,} {COUNTS[key].name} ({name}), where {len(before)} of the {LOOKS_BACK} quarters before had "
                     f"{min(before):,} to {max(before):,}.",
                     f"{ordinary[0]:,.0f} to {ordinary[1]:,.0f}, the control limits of those quarters",
                     "The public sees this jump.",
@@ -182,7 +187,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 
 def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """A call type that the quarter before had, and this one does not."""
+    """A call type that the newest quarter published before had, and this one does not."""
     last = context.last(q.quarter)
     if last is None:
         return
@@ -195,21 +200,22 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
                 call_type,
                 "",
                 f"No row for {context.shown[call_type]}, which had {had:,} eligible calls in {last.words}.",
-                "a row for every call type of the quarter before",
+                f"a row for every call type of {last.words}, {last.before(q.quarter)}",
                 "The totals then leave this call type out.",
             )
 
 
 def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
     """A new version of the eligibility rule breaks every series."""
-    before = context.rule_of(q.quarter)
-    if before is not None and before != context.declared.rule_version:
+    before, last = context.rule_of(q.quarter), context.last(q.quarter)
+    if before is not None and last is not None and before != context.declared.rule_version:
         yield _ask(
             "definition_change",
             q,
             "",
             "",
-            f"Eligibility rule version {context.declared.rule_version}, where the quarter before had version {before}.",
+            f"Eligibility rule version {context.declared.rule_version}, where {last.words}, "
+            f"{last.before(q.quarter)}, had version {before}.",
             "the same rule, or a word on what changed",
             "Growth is not shown across this change, and the charts break here.",
         )
@@ -275,5 +281,5 @@ def _ask(rule: str, q: Quarterly, call_type: str, count: str, found: str, expect
 
 def _rate(part: Count, whole: Count) -> str:
     if isinstance(part, int) and isinstance(whole, int) and whole:
-        return f"{100 * part / whole:.0f}%"
+        return rounded(100 * part / whole, UNITS["percent"], 0)
     return "nothing"

@@ -17,7 +17,7 @@ from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
 
-SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Quarter before"
+SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Published before"
 _IDENTITY = ("program", "quarter", "call_type")
 _GREY = Font(color="767676", italic=True)
 _REASONS = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
@@ -37,7 +37,7 @@ def as_csv(context: Context, quarter: Quarter) -> bytes:
 
 
 def as_workbook(context: Context, quarter: Quarter) -> bytes:
-    """A workbook: the table to fill in, the quarter before it in grey, and what each count means."""
+    """A workbook: the table to fill in, the newest quarter published before it in grey, and what each count means."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -88,11 +88,13 @@ def _choices(book: Workbook, sheet: Worksheet, context: Context) -> None:
 
 
 def _last(sheet: Worksheet, context: Context, quarter: Quarter) -> None:
-    """What was published for the quarter before, for comparison only: this sheet is not read."""
+    """What was published for the newest quarter before it, for comparison only: this sheet is not read."""
     last = context.last(quarter)
     _note(
         sheet,
-        f"Published for {last.words}, for reference; this sheet is not read." if last else "Nothing published before.",
+        f"Published for {last.words}, {last.before(quarter)}, for reference; this sheet is not read."
+        if last
+        else "Nothing published before.",
     )
     if last is None:
         return

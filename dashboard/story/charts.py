@@ -6,29 +6,44 @@ No page, no request, no theme: a builder is a pure function from figures to a di
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.core.figure import Figure
 from dashboard.core.happening import STOPS, Event
 from dashboard.core.intervals import Steadiness
-from dashboard.story import encode, palette
+from dashboard.core.ledger import Missing
+from dashboard.core.quarter import Quarter
+from dashboard.story import encode, one_hundred, palette
 from dashboard.story.blocks import Number, figures_only
 from dashboard.story.encode import Spec
 
 PER_LINE = 20
+HOLE = "×"  # on the axis, where a quarter has no number
+_FEW = 8  # quarters that have room for a label each
+_YEAR_LABEL = "slice(datum.label, 4) == 'Q1' ? slice(datum.label, 0, 4) : ''"
+_QUARTER_LABEL = (
+    "[slice(datum.label, 4), slice(datum.label, 4) == 'Q1' || datum.index == 0 ? slice(datum.label, 0, 4) : '']"
+)
+WHOLE_DOT, LESS_THAN_A_DOT = 110, 20  # areas: some, and fewer than one of a hundred, is a speck and not nothing
 
 
 def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette.BLUE) -> Spec:
     """One metric of one program over its quarters: line, interval, tier by shape, a break and a mark where the rule or
-    the service changed."""
+    the service changed. Every quarter from the first to the last is a place; the line ends before one without a number
+    and begins again after."""
     # one line for each stretch of the same eligibility rule and the same service
     rows = [
         encode.row(f)
         | {"quarter": f.period.label, "rule": f"rule {f.rule_version}, {len(f.cover.changes)} changes of service"}
         for f in figures_only(figures)
     ]
-    domain = [row["quarter"] for row in rows]
+    domain = _places(figures)
+    runs = _runs(rows, domain)
+    rows = [row | {"run": runs.get(row["quarter"])} for row in rows]
+    alone = [run for run, many in Counter(runs.values()).items() if many == 1]
+    holes = [{"quarter": place, "why": why, "tier": rows[0]["tier"]} for place, why in _holes(rows, domain).items()]
     x = {
         "field": "quarter",
         "type": "ordinal",
@@ -39,28 +54,30 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
             "labelAngle": 0,
             "ticks": False,
             "labelOverlap": True,
-            "labelExpr": "slice(datum.label, 4) == 'Q1' ? slice(datum.label, 0, 4) : ''",
+            "labelExpr": _QUARTER_LABEL if len(domain) <= _FEW else _YEAR_LABEL,
         },
     }
     y = encode.value(figures, side="y")
+    between = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
     layers: list[Spec] = [
         *_breaks(figures, x, height=height),
         {
             encode.ONLY: [r for r in rows if r["low"] is not None],
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "area", "opacity": 0.2, "color": colour},
-            "encoding": {
-                "x": x,
-                "y": {"field": "low", "type": "quantitative"},
-                "y2": {"field": "high"},
-                "detail": {"field": "rule"},
-            },
+            "encoding": {"x": x, **between, "detail": {"field": "run"}},
+        },
+        {  # an area needs two places: a number that stands alone shows its interval as a line
+            encode.ONLY: [r for r in rows if r["low"] is not None and r["run"] in alone],
+            "transform": [{"filter": "isValid(datum.low)"}, {"filter": {"field": "run", "oneOf": alone}}],
+            "mark": {"type": "rule", "opacity": 0.4, "strokeWidth": 4, "color": colour},
+            "encoding": {"x": x, **between},
         },
         {
             encode.ONLY: [r for r in rows if r["value"] is not None],
             "transform": [{"filter": "isValid(datum.value)"}],
             "mark": {"type": "line", "color": colour, "strokeWidth": 2},
-            "encoding": {"x": x, "y": y, "detail": {"field": "rule"}},
+            "encoding": {"x": x, "y": y, "detail": {"field": "run"}},
         },
         {
             encode.ONLY: [r for r in rows if r["value"] is not None],
@@ -71,6 +88,20 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
                 "y": y,
                 "shape": encode.tier_shape(figures),
                 "tooltip": encode.tooltip("quarter", "Quarter"),
+            },
+        },
+        {
+            encode.ONLY: holes,
+            "data": {"values": holes},
+            "mark": {"type": "text", "text": HOLE, "fontSize": 13, "baseline": "bottom"},
+            "encoding": {
+                "x": x,
+                "y": {"value": height},
+                "tooltip": [
+                    {"field": "quarter", "type": "nominal", "title": "Quarter"},
+                    {"field": "why", "type": "nominal", "title": "Value"},
+                    {"field": "tier", "type": "nominal", "title": "Evidence"},
+                ],
             },
         },
     ]
@@ -111,6 +142,32 @@ def _breaks(figures: Sequence[Number], x: Spec, *, height: int) -> list[Spec]:
             },
         ]
     return layers
+
+
+def _places(figures: Sequence[Number]) -> list[str]:
+    """Every quarter from the first to the last of these, those between that none of them is of too."""
+    quarters = sorted(Quarter.parse(f.period.label) for f in figures)
+    return [str(quarters[0] + step) for step in range(quarters[-1].since(quarters[0]) + 1)] if quarters else []
+
+
+def _runs(rows: Sequence[Spec], places: Sequence[str]) -> dict[str, str]:
+    """By quarter with a number: the line it is on, which ends at a place without one and where the rule changes."""
+    rules = {row["quarter"]: row["rule"] for row in rows if row["value"] is not None}
+    runs: dict[str, str] = {}
+    before = ""
+    for place in places:
+        if place in rules:
+            goes_on = before in runs and rules[before] == rules[place]
+            runs[place] = runs[before] if goes_on else f"from {place}"
+        before = place
+    return runs
+
+
+def _holes(rows: Sequence[Spec], places: Sequence[str]) -> dict[str, str]:
+    """By quarter without a number: why there is none."""
+    told = {row["quarter"]: row["instead"] for row in rows}
+    found = {place: told.get(place, Missing.NOT_REPORTED.words) for place in places}
+    return {place: why for place, why in found.items() if why}
 
 
 def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str = palette.BLUE) -> Spec:
@@ -167,22 +224,25 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
 
 
 def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[str]) -> Spec:
-    """Shares of one whole as one hundred dots, a labeled group each. ValueError unless they are of one base."""
+    """Shares of one whole as one hundred dots, a labeled group each; a speck for what is fewer than one. ValueError
+    unless they are of one base."""
     shares = figures_only(figures)
-    counts = dots(shares)
+    told = one_hundred.told(shares)
     lines: list[str] = []
     rows: list[Spec] = []
-    for figure, label, colour, count in zip(shares, labels, colours, counts, strict=True):
+    for figure, label, colour, count, said in zip(shares, labels, colours, one_hundred.dots(shares), told, strict=True):
         for line in range(max(1, -(-count // PER_LINE))):
-            lines.append(f"{label}: {count}|{line}")
-        for dot in range(count):
+            lines.append(f"{label}: {said}|{line}")
+        some = isinstance(figure, Figure) and figure.value > 0
+        for dot in range(max(count, 1 if some else 0)):
             rows.append(
                 encode.row(figure)
                 | {
-                    "line": f"{label}: {count}|{dot // PER_LINE}",
+                    "line": f"{label}: {said}|{dot // PER_LINE}",
                     "place": dot % PER_LINE + 1,
                     "colour": colour,
                     "group": label,
+                    "size": WHOLE_DOT if count else LESS_THAN_A_DOT,
                 }
             )
     y = {
@@ -194,7 +254,7 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
             "title": None,
             "ticks": False,
             "domain": False,
-            "labelLimit": 190,
+            "labelLimit": 220,
             "labelExpr": "split(datum.label, '|')[1] == '0' ? split(datum.label, '|')[0] : ''",
         },
     }
@@ -211,29 +271,14 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
         {"field": "tier", "type": "nominal", "title": "Evidence"},
     ]
     layer = {
-        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 110},
+        "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {
             "x": x,
             "y": y,
             "shape": encode.tier_shape(shares),
             "color": {"field": "colour", "type": "nominal", "scale": None},
+            "size": {"field": "size", "type": "quantitative", "scale": None},
             "tooltip": tooltip,
         },
     }
     return encode.spec(rows, [layer], height=20 * len(lines))
-
-
-def dots(shares: Sequence[Number]) -> list[int]:
-    """How many of one hundred dots each share gets: whole numbers that add up to 100 (largest remainders).
-    ValueError unless the shares have one base and add up to it."""
-    ratios = [f.ratio for f in shares if isinstance(f, Figure) and f.ratio is not None]
-    if len(ratios) != len(shares) or len({r.denominator for r in ratios}) != 1:
-        raise ValueError("dots are shares of one base: give figures with the same denominator")
-    base = ratios[0].denominator
-    if sum(r.numerator for r in ratios) != base:
-        raise ValueError(f"the shares add up to {sum(r.numerator for r in ratios)} of {base}: name the unaccounted for")
-    floors = [100 * r.numerator // base for r in ratios]
-    order = sorted(range(len(ratios)), key=lambda i: (100 * ratios[i].numerator) % base, reverse=True)
-    for i in order[: 100 - sum(floors)]:
-        floors[i] += 1
-    return floors

@@ -11,7 +11,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import charts, palette, parts, program_facts, register, small_counts, timing, words
+from dashboard.story import charts, one_hundred, palette, parts, program_facts, register, small_counts, timing, words
 from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
 
@@ -90,22 +90,26 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     if len(numbers) < len(found):
         why = words.missing_sentence(found)
         return (Note(name="ends", text=say("overview.ends_missing", quarter=quarter.words, why=why)),)
-    counts = charts.dots(numbers)
+    counts = one_hundred.dots(numbers)
     keys = list(measures.ENDINGS)
     labels = [ending.name for ending in measures.ENDINGS.values()]
-    by_key = dict(zip(keys, counts, strict=True))
-    reached = 100 - by_key["lost_in_transfer"] - by_key["never_offered"]
-    diverted = by_key["resolved_by_phone"] + by_key["mobile_team_sent"] + by_key["ems_fire_sent"]
+    told = one_hundred.told(numbers)
+    by_key = dict(zip(keys, zip(counts, numbers, strict=True), strict=True))
+    reached, diverted = (
+        one_hundred.together([by_key[key] for key in keys if key in some])
+        for some in (measures.REACHED, measures.WITHOUT_POLICE)
+    )
+    diverted = words.sentence_case(diverted)
     sentence = say("overview.ends_sentence", quarter=quarter.words, reached=reached, diverted=diverted)
     base = numbers[0].ratio.denominator if numbers[0].ratio else 0
-    said = "; ".join(f"{count} {words.lower_first(label)}" for label, count in zip(labels, counts, strict=True))
+    said = "; ".join(f"{count} {words.lower_first(label)}" for label, count in zip(labels, told, strict=True))
     alt = say("overview.ends_alt", quarter=quarter.words, parts=said, base=f"{base:,}") + f" {row.tier.words}."
     spec = charts.hundred(numbers, labels, [_COLOURS[key] for key in keys])
     table = Table.of(
         "ends",
         sentence,
         ["Ending", "Of 100 eligible calls", "Share, and what it is counted from"],
-        [[label, str(count), f] for label, count, f in zip(labels, counts, numbers, strict=True)],
+        [[label, count, f] for label, count, f in zip(labels, told, numbers, strict=True)],
         note=small_counts.rule(record, measures.ENDINGS.values(), row.program_id, quarter),
     )
     left_out, nobody = row.counts["not_triaged"], row.counts["no_contact"]

@@ -17,12 +17,16 @@ INK = {"light": "#444c58", "dark": "#c9d1dc"}
 
 
 def inked(spec: dict[str, object], theme: str) -> dict[str, object]:
-    """A specification with its words in the ink of a theme, `light` or `dark`."""
+    """A specification with its words in the ink of a theme, `light` or `dark`. A screen reader hears the description of
+    the picture and nothing of its marks, axes and keys, which would be read by their inner names."""
     ink = INK.get(theme, INK["light"])
+    unheard = {"aria": False}
     config = {
         "view": {"stroke": None},
-        "axis": {"labelFontSize": 12, "labelColor": ink, "titleColor": ink},
-        "legend": {"labelColor": ink, "labelFontSize": 12},
+        "mark": unheard,
+        "title": unheard,
+        "axis": {"labelFontSize": 12, "labelColor": ink, "titleColor": ink} | unheard,
+        "legend": {"labelColor": ink, "labelFontSize": 12} | unheard,
         "text": {"color": ink},
     }
     return {**spec, "config": config}

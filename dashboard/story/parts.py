@@ -39,18 +39,25 @@ def trend_chart(
     quarters = [f.period.label for f in series[0][1]]
     columns = [say("pick.quarter"), *(label for label, _ in series)]
     rows = [[quarter, *(figures[i] for _, figures in series)] for i, quarter in enumerate(quarters)]
+    drawable = _drawable(series)
+    drawn = [figures for _, figures in drawable]
     return Chart(
         name=name,
         title=title,
-        panels=tuple(panel(label, figures, height=height) for label, figures in _drawable(series)),
+        panels=tuple(panel(label, figures, height=height) for label, figures in drawable),
         table=Table.of(name, title, columns, rows, note=_under(rule, [f for _, figures in series for f in figures])),
         figures=tuple(f for _, figures in series for f in figures),
+        note=say("chart.hole_mark") if any(map(_has_holes, drawn)) else "",
     )
 
 
 def _under(rule: str, figures: Sequence[Number]) -> str:
     """What stands under a table: which small counts are withheld, and which quarters were not covered whole."""
     return " ".join(filter(None, (rule, covers(figures))))
+
+
+def _has_holes(figures: Sequence[Number]) -> bool:
+    return not all(isinstance(f, Figure) for f in figures)
 
 
 def _drawable(series: Sequence[tuple[str, Sequence[Number]]]) -> Sequence[tuple[str, Sequence[Number]]]:

@@ -69,7 +69,8 @@ def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
 
 
 def differences(record: PublicRecord, draft: Draft) -> Table:
-    """The totals of a draft beside the quarter before it and beside what stands for the quarter now."""
+    """The totals of a draft beside the newest quarter published before it, however long before, and beside what stands
+    for the quarter now."""
     last = max((q for q in record.quarters(draft.program_id) if q < draft.quarter), default=None)
     before = record.row(draft.program_id, last) if last else None
     stands = record.row(draft.program_id, draft.quarter)
@@ -88,7 +89,9 @@ def differences(record: PublicRecord, draft: Draft) -> Table:
     columns = [
         say("staff.count"),
         str(draft.quarter),
-        say("staff.before", quarter=last.words) if last else say("staff.no_before"),
+        say("staff.before", quarter=last.words, distance=last.before(draft.quarter))
+        if last
+        else say("staff.no_before"),
         say("staff.stands", revision=submission.revision) if submission else say("staff.no_stands"),
     ]
     return Table.of("differences", say("staff.differences"), columns, rows, note=say("staff.differences_note"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dashboard.core.amount import COUNTED, Bound
+from dashboard.core.amount import COUNTED, UNITS, Bound, digits
 from dashboard.core.cover import Extent
 from dashboard.core.evidence import EvidenceTier, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.core.intervals import Interval, count_ratio, poisson_rate
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method, Metric, Wording
-from dashboard.core.quarter import Quarter
+from dashboard.core.quarter import Quarter, distance, in_words
 from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
 from dashboard.text import say
@@ -50,19 +50,17 @@ def interval(figure: Number) -> str:
         return ""
     zero = figure.ratio is not None and figure.ratio.numerator == 0 and figure.definition.method is Method.RATE
     if zero:
-        return f"none seen, but the true rate could be up to {found.high:.2f} per 1,000 (95%)"
-    low, high = (
-        f"{end:+.1f}" if figure.definition.method is Method.CHANGE else _end(figure, end) for end in _ends(found)
-    )
+        return _none_seen(found)
+    method, unit = figure.definition.method, figure.definition.unit
+    decimals = 2 if method is Method.RATE else 1
+    low, high = digits([found.low, found.high], unit, decimals, sign=method is Method.CHANGE)
     return f"95% interval {low} to {high}"
 
 
-def _ends(found: Interval) -> tuple[float, float]:
-    return found.low, found.high
-
-
-def _end(figure: Figure, value: float) -> str:
-    return f"{value:.2f}" if figure.definition.method is Method.RATE else f"{value:.1f}"
+def _none_seen(found: Interval) -> str:
+    """How high a rate per 1,000 could be of which nothing was seen."""
+    most = digits([found.high], UNITS["per_1000"], 2)[0]
+    return f"none seen, but the true rate could be up to {most} per 1,000 (95%)"
 
 
 def steadiness(figure: Number) -> str:
@@ -107,8 +105,7 @@ def zero(figure: Number) -> str:
         return ""
     if figure.ratio is None:
         return "a zero out of how many is not stated, so nobody can say how high the true rate could be"
-    high = poisson_rate(0, figure.ratio.denominator).scaled(1000).high
-    return f"none seen, but the true rate could be up to {high:.2f} per 1,000 (95%)"
+    return _none_seen(poisson_rate(0, figure.ratio.denominator).scaled(1000))
 
 
 def age(figure: Number, today: date) -> str:
@@ -238,12 +235,26 @@ def trend(figures: Sequence[Number]) -> str:
     if len(alike) < len(known):
         return f"Where the service was the same, {lower_first(trend(alike))}"
     said = f"{first.words} in {_when(first)}", f"{last.words} in {_when(last)}"
+    hole = _over_a_hole(known)
     way = _way(first, last)
     if not way:
-        return sentence_case("; ".join(said))
+        return sentence_case("; ".join(said)) + hole
     if way == "About the same":
-        return f"{way}: {', '.join(said)}{_beyond(known)}"
-    return f"{way} from {' to '.join(said)}{_beyond(known)}"
+        return f"{way}: {', '.join(said)}{_beyond(known)}{hole}"
+    return f"{way} from {' to '.join(said)}{_beyond(known)}{hole}"
+
+
+def _over_a_hole(known: Sequence[Figure]) -> str:
+    """How far the last number of a series lies from its first, and for how many quarters between there is none;
+    nothing where there is one for each."""
+    quarters = [q for f in known if (q := quarter_of(f)) is not None]
+    if len(quarters) < len(known):
+        return ""
+    first, last = quarters[0], quarters[-1]
+    holes = last.since(first) + 1 - len(set(quarters))
+    if holes < 1:
+        return ""
+    return ". " + say("chart.holes", distance=distance(first, last), count=in_words(holes))
 
 
 def _alike(known: Sequence[Figure]) -> list[Figure]:
@@ -308,11 +319,17 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _when(figure: Number) -> str:
+def quarter_of(figure: Number) -> Quarter | None:
+    """The calendar quarter that a figure is of; None for any other period."""
     try:
-        return Quarter.parse(figure.period.label).words
+        return Quarter.parse(figure.period.label)
     except ValueError:
-        return figure.period.words
+        return None
+
+
+def _when(figure: Number) -> str:
+    quarter = quarter_of(figure)
+    return quarter.words if quarter else figure.period.words
 
 
 def missing_sentence(figures: Sequence[Number]) -> str:

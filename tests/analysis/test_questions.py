@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from dashboard.core.record import PublicRecord, Published
 from dashboard.story import gaps, overview
 from dashboard.story.blocks import Chart, FigureRow
 from tests import make
+from tests.pictures import drawn, marks, place
 
 REACH = Family(key="reach", name="Reach", question="How many eligible calls were reached?", headline=True)
 
@@ -110,14 +112,14 @@ def test_every_page_shows_the_figure_that_the_chooser_gives(record: PublicRecord
 def test_the_picture_of_the_gaps_draws_every_cell_the_sentence_counts(record: PublicRecord) -> None:
     chart = gaps.gap_map(record).block("gaps")
     assert isinstance(chart, Chart)
-    spec = chart.panels[0].spec
-    rows = spec["data"]["values"]
-    places = {(row["program"], row["family"]) for row in rows}
-    assert len(places) == len(rows) == len(chart.figures), "one mark a cell, none on top of another"
-    drawn = sum(row["found"] for row in rows)
-    assert drawn == sum(isinstance(f, Figure) for f in chart.figures)
-    assert f"a number for {drawn} of {len(rows)} cells:" in chart.note
-    assert len(spec["layer"][0]["encoding"]["y"]["sort"]) == len(chart.table.rows)
+    picture = drawn(chart.panels[0].spec)
+    found, nothing = ([place(one) for one in marks(picture, kind)] for kind in ("symbol", "text"))
+    assert len({*found, *nothing}) == len(found) + len(nothing) == len(chart.figures), "no mark on top of another"
+    assert len(found) == sum(isinstance(f, Figure) for f in chart.figures)
+    assert f"a number for {len(found)} of {len(chart.figures)} cells:" in chart.note
+    rows = sorted({y for _, y in found + nothing})
+    apart = [later - earlier for earlier, later in pairwise(rows)]
+    assert sum(step > 11 for step in apart) + 1 == len(chart.table.rows), "a dot stands a little off a shape in its row"
 
 
 @pytest.mark.parametrize(

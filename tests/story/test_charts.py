@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import inspect
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given
+import vl_convert
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.evidence import EvidenceTier
+from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method
-from dashboard.story import charts, palette, published_charts
+from dashboard.story import charts, one_hundred, palette, published_charts
 from tests import make
+from tests.pictures import drawn, marks, place, said_in
 
 Spec = dict[str, Any]
 BUILDERS: dict[str, Callable[[Any], Spec]] = {
@@ -24,7 +28,7 @@ BUILDERS: dict[str, Callable[[Any], Spec]] = {
     "hundred": lambda figures: charts.hundred(figures, ["a"] * len(figures), [palette.BLUE] * len(figures)),
     "over_periods": published_charts.over_periods,
     "gap_map": lambda figures: published_charts.gap_map(
-        figures, ["a"] * len(figures), ["b"] * len(figures), names={"a": "A"}, questions={"b": "B"}
+        figures, list("ac"[: len(figures)]), ["b"] * len(figures), names={"a": "A", "c": "C"}, questions={"b": "B"}
     ),
 }
 
@@ -36,7 +40,7 @@ def test_every_builder_is_tested_here() -> None:
         for name, made in inspect.getmembers(module, inspect.isfunction)
         if made.__module__ == module.__name__ and name[0] != "_"
     }
-    assert public - {"dots"} == set(BUILDERS)
+    assert public == set(BUILDERS)
 
 
 @pytest.mark.parametrize("name", BUILDERS)
@@ -47,73 +51,150 @@ def test_no_builder_takes_a_raw_number(name: str, raw: object) -> None:
 
 
 def whole() -> list[Any]:
-    return [make.figure(60, 100), make.figure(40, 100, tier=EvidenceTier.ILLUSTRATIVE)]
+    return [
+        make.figure(60, 100),
+        make.figure(40, 100, tier=EvidenceTier.ILLUSTRATIVE, period=(make.QUARTER + 1).period),
+    ]
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-def test_every_picture_encodes_the_tier(name: str) -> None:
-    spec = BUILDERS[name](whole())
-    encodings = [layer["encoding"] for layer in spec["layer"]]
-    by_shape = [e["shape"] for e in encodings if e.get("shape", {}).get("field") == "tier"]
-    assert by_shape, "a mark's shape is the tier"
-    assert by_shape[0]["scale"]["range"] == [t.shape for t in EvidenceTier]
-    tips = [t["field"] for e in encodings for t in e.get("tooltip", [])]
-    assert "tier" in tips
-    assert {row["tier"] for row in spec["data"]["values"]} == {"Program-reported", "Illustrative"}
-    assert by_shape[0]["legend"]["values"] == ["Illustrative", "Program-reported"], "several tiers need a key"
+def test_every_picture_draws_the_tier(name: str) -> None:
+    """Two tiers are two shapes, each with its words in a key; one tier is one shape."""
+    picture = drawn(BUILDERS[name](whole()))
+    shapes = {one.get("d") for one in marks(picture, "symbol")}
+    one_tier = drawn(BUILDERS[name]([make.figure(60, 100), make.figure(40, 100)]))
+    assert len({one.get("d") for one in marks(one_tier, "symbol")}) == 1 < len(shapes)
+    assert {"Illustrative", "Program-reported"} <= set(said_in(picture)), "several tiers need a key"
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-def test_every_picture_is_plain_data_and_asks_nobody_for_anything(name: str) -> None:
-    spec = BUILDERS[name](whole())
-    assert json.loads(json.dumps(spec)) == spec
-    assert '"url"' not in json.dumps(spec)
+def test_a_screen_reader_hears_no_mark_axis_or_key(name: str) -> None:
+    hidden = [make.figure(60, 100), make.figure(40, 100, tier=EvidenceTier.ILLUSTRATIVE)]
+    for one in drawn(BUILDERS[name](hidden)).iter():
+        assert one.get("aria-label") is None, one.get("aria-label")
+        assert one.get("role") != "graphics-symbol"
 
 
-def test_a_change_of_definition_is_drawn_as_a_break() -> None:
-    figures = [make.figure(period=(make.QUARTER - 1).period), make.figure(rule_version=2)]
-    spec = charts.trend(figures)
-    breaks = [layer for layer in spec["layer"] if layer.get("data", {}).get("values")]
-    assert breaks[0]["data"]["values"][0]["quarter"] == "2026Q3"
-    lines = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
-    assert lines[0]["encoding"]["detail"] == {"field": "rule"}, "the line does not cross the break"
+@pytest.mark.parametrize("name", BUILDERS)
+def test_every_picture_asks_nobody_for_anything(name: str) -> None:
+    svg = vl_convert.vegalite_to_svg(palette.inked(BUILDERS[name](whole()), "light"))
+    assert "href=" not in svg
+    assert "url(" not in svg.replace("url(#", "")
+
+
+def quarters(*places: int, rules: Sequence[int] = ()) -> list[Any]:
+    """A number for each of these places in a row of quarters."""
+    versions = rules or [1] * len(places)
+    return [
+        make.figure(400 + 10 * place, 1000, period=(make.QUARTER + place).period, rule_version=rule)
+        for place, rule in zip(places, versions, strict=True)
+    ]
+
+
+def lines(picture: Element) -> list[int]:
+    """How many numbers each line joins, the dots that stand alone among them."""
+    return sorted(one.get("d", "").count("L") + 1 for one in marks(picture, "line"))
+
+
+def crosses(picture: Element) -> list[float]:
+    return sorted(place(one)[0] for one in marks(picture, "text") if "".join(one.itertext()) == charts.HOLE)
+
+
+def runs(places: Sequence[int]) -> list[int]:
+    """The lengths of the unbroken runs, counted the slow way."""
+    found: list[list[int]] = []
+    for one in sorted(places):
+        if found and found[-1][-1] == one - 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return sorted(map(len, found))
 
 
 @pytest.mark.parametrize(
-    ("amount", "kind"),
+    "places", [(0, 1, 9), (0, 2), (0, 4, 5, 6, 14), (0, 1, 2, 3), (0, 20), (0, 1, 3, 4, 6, 7, 9)], ids=str
+)
+@pytest.mark.parametrize("withheld", [True, False])
+def test_a_line_ends_at_a_quarter_without_a_number_and_begins_again(places: tuple[int, ...], withheld: bool) -> None:
+    """Whether the quarter is given as one without a number, or not given at all."""
+    figures = quarters(*places)
+    if withheld:
+        gone = set(range(places[-1])) - set(places)
+        figures += [make.withheld(period=(make.QUARTER + place).period) for place in gone]
+        figures.sort(key=lambda f: f.period.label)
+    picture = drawn(charts.trend(figures))
+    assert lines(picture) == runs(places)
+    assert len(crosses(picture)) == places[-1] + 1 - len(places)
+    at = sorted(place(one)[0] for one in marks(picture, "symbol"))
+    steps = {round(step, 0) for step in (b - a for a, b in pairwise(sorted([*at, *crosses(picture)])))}
+    assert max(steps) - min(steps) <= 1, "every quarter is a place, as wide as any other"
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sets(st.integers(0, 24), min_size=1, max_size=25))
+def test_no_line_goes_over_a_hole_wherever_it_is(places: set[int]) -> None:
+    first = min(places)
+    shifted = [place - first for place in sorted(places)]
+    picture = drawn(charts.trend(quarters(*shifted)))
+    assert lines(picture) == runs(shifted)
+    assert len(crosses(picture)) == shifted[-1] + 1 - len(shifted)
+    assert len(marks(picture, "symbol")) == len(shifted)
+
+
+@pytest.mark.parametrize("why", [Missing.LATE, Missing.RETRACTED, Missing.NOT_REPORTED, Missing.PRIVACY])
+def test_whatever_the_reason_the_line_ends(why: Missing) -> None:
+    first, last = quarters(0, 2)
+    picture = drawn(charts.trend([first, make.withheld(why, period=(make.QUARTER + 1).period), last]))
+    assert lines(picture) == [1, 1]
+    assert len(crosses(picture)) == 1
+
+
+def test_a_number_between_two_holes_shows_its_interval() -> None:
+    alone, joined = (drawn(charts.trend(quarters(*places))) for places in ((0, 2, 3), (0, 1, 2)))
+    assert len(marks(alone, "rule")) == 1
+    assert not marks(joined, "rule")
+
+
+def test_a_change_of_definition_is_drawn_as_a_break() -> None:
+    picture = drawn(charts.trend(quarters(0, 1, 2, rules=(1, 1, 2))))
+    assert lines(picture) == [1, 2], "the line does not cross the break"
+    assert "definition changed" in said_in(picture)
+    assert len(marks(picture, "rule")) == 2, "the break, and the interval of the number after it"
+
+
+@pytest.mark.parametrize(
+    ("amount", "dashed"),
     [
-        (Amount(90, Bound.AT_LEAST), "at_least"),
-        (Amount(1, Bound.AT_MOST), "at_most"),
-        (Amount(80, Bound.RANGE, 85), "range"),
+        (Amount(90, Bound.AT_LEAST), True),
+        (Amount(1, Bound.AT_MOST), True),
+        (Amount(80, Bound.RANGE, 85), False),
     ],
 )
-def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, kind: str) -> None:
+def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, dashed: bool) -> None:
     figure = make.figure(definition=make.definition(Method.STATED), ratio=None, amount=amount)
-    spec = published_charts.over_periods([figure])
-    rules = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
-    drawn = [layer for layer in rules if kind in layer["transform"][0]["filter"]]
-    assert len(drawn) == 1
-    assert "x2" in drawn[0]["encoding"]
-    assert spec["data"]["values"][0]["bound"] == kind
-    assert not [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"], "a bound is never a point"
-    assert spec["data"]["values"][0]["label"] == f"{figure.words} {figure.tier.icon}", "its tier stands beside it"
+    picture = drawn(published_charts.over_periods([figure]))
+    (rule,) = marks(picture, "rule")
+    assert bool(rule.get("stroke-dasharray")) is dashed, "a ray is open at one end, a bracket closed at both"
+    assert abs(float(rule.get("x2", "0"))) > 5, "it has a length"
+    assert not marks(picture, "symbol"), "a bound is never a point"
+    assert f"{figure.words} {figure.tier.icon}" in said_in(picture), "its tier stands beside it"
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda parts: sum(parts) > 0))
 def test_the_dots_are_always_one_hundred(parts: list[int]) -> None:
     figures = [make.figure(part, sum(parts)) for part in parts]
-    found = charts.dots(figures)
+    found = one_hundred.dots(figures)
     assert sum(found) == 100
     assert all(abs(dots - 100 * part / sum(parts)) < 1 for dots, part in zip(found, parts, strict=True))
 
 
 def test_dots_of_different_wholes_or_with_a_hole_are_refused() -> None:
     with pytest.raises(ValueError, match="same denominator"):
-        charts.dots([make.figure(1, 2), make.figure(1, 3)])
+        one_hundred.dots([make.figure(1, 2), make.figure(1, 3)])
     with pytest.raises(ValueError, match="unaccounted"):
-        charts.dots([make.figure(40, 100)])
+        one_hundred.dots([make.figure(40, 100)])
     with pytest.raises(ValueError, match="same denominator"):
-        charts.dots([make.figure(40, 100), make.withheld()])
+        one_hundred.dots([make.figure(40, 100), make.withheld()])
 
 
 def luminance(colour: str) -> float:

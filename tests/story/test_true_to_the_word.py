@@ -360,7 +360,7 @@ def test_the_refused_chart_is_told_where_a_reader_looks_for_it(record: PublicRec
         assert one
         own = program.program_page(record, one).block("two-questions")
         assert isinstance(own, Table)
-        assert list(own.rows) == [row for row in table.rows if row[0] == one.place]
+        assert list(own.rows) == [row for row in table.rows if row[0] == one.standing]
 
 
 def test_both_shares_of_one_time_stand_side_by_side(record: PublicRecord) -> None:
