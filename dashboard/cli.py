@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import time
 import webbrowser
@@ -31,8 +30,6 @@ app = typer.Typer(
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - an operator may choose it, it is never the default
 
-BACKLOG = 2048  # connections that wait to be accepted, as uvicorn has it
-
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 to be reached from other machines.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 AccessLog = Annotated[bool, typer.Option("--access-log", help="Write a line for each request, without its query.")]
@@ -47,7 +44,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, browser: Browser = True, 
     from dashboard.store import current
     from dashboard.web import server
 
-    with _listening(host, port) as ours:
+    with server.listening(host, port) as ours:
         _load()
         current.record()  # a row that is not what was published is said before anybody is let in
         if few := server.limit_connections():
@@ -265,24 +262,6 @@ def _progress() -> Progress:
             )
 
     return show
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """The socket to serve on. Refused if the address is not this machine's or the port is taken."""
-    ours = None
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        ours = socket.socket(family, kind, protocol)
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        ours.bind(address)
-        ours.listen(BACKLOG)
-    except OSError as error:
-        if ours:
-            ours.close()
-        told = (error.strerror or str(error)).lower()
-        todo = "Give another --port, or end what uses it; --host is an address of this machine."
-        raise Refused(f"This site cannot listen on {host}, port {port}: {told}. {todo}") from None
-    return ours
 
 
 def _has_screen() -> bool:

@@ -267,12 +267,9 @@ class Family:
         return found.group() if found else ""
 
 
-# what says that a thing did not happen, and under a heading that asks for that (`ended without police`) that it did.
-# Words are a net for slips: what a figure counts is declared on it and read by a person
-_NEGATION = re.compile(
-    r"\b(not|no|never|without|neither|nobody|none|fail(s|ed|ure)?|miss(ed|ing)|refused|waiting|danger(ous)?|lacked|"
+_NEGATION = re.compile(  # a net for slips
+    r"n['’]t\b|\b(not|no|never|without|neither|nobody|none|fail(s|ed|ure)?|miss(ed|ing)|refused|waiting|danger(ous)?|"
     r"ignored|abandoned|dropped|team alone|un(safe|served|met|answered|reached|resolved|handled|attended|available))\b"
-    r"|n['’]t\b"
 )
 _HAPPENED = re.compile(
     r"\b(not|never) (be |been )?(diverted|resolved|settled|ended|handled)\b|\bundiverted\b|"

@@ -9,7 +9,7 @@ from dashboard.core.ledger import ALL
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, program_facts, small_counts, words
+from dashboard.story import parts, program_facts, small_counts, trends, words
 from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Table
 from dashboard.text import say
 
@@ -76,7 +76,7 @@ def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: st
     blocks: list[Block] = [FigureRow.of("headline", f"{name}, {quarter.words}", cards)]
     for metric in record.catalogue.metrics.headline:
         figures = measures.over_time(record, metric, program.program_id, call_type)
-        finding = words.lower_first(words.trend(figures))
+        finding = words.lower_first(trends.trend(figures))
         title = say("call_types.multiples_one", name=metric.name, type=name.lower(), finding=finding)
         rule = small_counts.rule(record, [metric], program.program_id)
         blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(metric.name, figures)], rule))

@@ -11,7 +11,18 @@ from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import charts, one_hundred, palette, parts, program_facts, register, small_counts, timing, words
+from dashboard.story import (
+    charts,
+    one_hundred,
+    palette,
+    parts,
+    program_facts,
+    register,
+    small_counts,
+    timing,
+    trends,
+    words,
+)
 from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Panel, Sentence, Story, Table
 from dashboard.text import say
 
@@ -53,10 +64,15 @@ def known(record: PublicRecord) -> Story:
 
 def _phone(found: Tally) -> str:
     """How many of the printed numbers that were checked are phone-resolution rates, and of those made from quarters."""
-    many = {0: "none", 1: "one"}.get(found.phone_checked, "some")
-    counted = {0: "", 1: "overview.known_counted_one"}.get(found.phone_counted, "overview.known_counted")
-    said = say(f"overview.known_{many}", count=found.phone_checked)
-    return f"{said} {say(counted, count=found.phone_counted)}" if counted else said
+    printed, counted = found.phone_checked, found.phone_counted
+    if not printed:
+        said = say("overview.known_none")
+    else:
+        said = say("overview.known_one") if printed == 1 else say("overview.known_some", count=printed)
+    if not counted:
+        return said
+    more = say("overview.known_counted_one") if counted == 1 else say("overview.known_counted", count=counted)
+    return f"{said} {more}"
 
 
 def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | None) -> Story:
@@ -177,7 +193,7 @@ def _trend(record: PublicRecord, program: Program) -> Chart:
     series = [(m.name, measures.over_time(record, m, program.program_id)) for m in chosen]
     name, figures = series[min(1, len(series) - 1)]
     rule = small_counts.rule(record, chosen, program.program_id)
-    return parts.trend_chart("trend", f"{name}: {words.lower_first(words.trend(figures))}", series, rule)
+    return parts.trend_chart("trend", f"{name}: {words.lower_first(trends.trend(figures))}", series, rule)
 
 
 def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import charts, words
+from dashboard.story import charts, trends, words
 from dashboard.story.blocks import Block, Card, Chart, Note, Number, Panel, Table
 from dashboard.story.lifeline import covers
 from dashboard.text import say
@@ -27,7 +27,7 @@ def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
     missing = words.missing_sentence(figures)
     tier = ", ".join(sorted({f.tier.words for f in figures}))
     without = f"Without a number: {missing}." if missing else ""
-    alt = " ".join(filter(None, (f"{label}: {words.trend(figures)}.", without, covers(figures), f"{tier}.")))
+    alt = " ".join(filter(None, (f"{label}: {trends.trend(figures)}.", without, covers(figures), f"{tier}.")))
     return Panel(label=label, alt=alt, spec=charts.trend(figures, height=height))
 
 

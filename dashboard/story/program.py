@@ -10,7 +10,7 @@ from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, program_facts, published_charts, small_counts, timing, words
+from dashboard.story import parts, program_facts, published_charts, small_counts, timing, trends, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
 from dashboard.story.lifeline import covers, lifeline
 from dashboard.story.two_questions import two_questions_of
@@ -68,7 +68,7 @@ def _over_periods(index: int, group: list[Figure]) -> Chart:
     ordered = sorted(group, key=lambda f: (str(f.period.start or ""), str(f.period.end or "")))
     first = ordered[0]
     about = first.definition.statement + ("" if first.call_type == "all" else f" ({first.call_type})")
-    title = say("program.period_title", statement=about, finding=words.trend(ordered))
+    title = say("program.period_title", statement=about, finding=trends.trend(ordered))
     alt = "; ".join(f"{f.period.words}: {words.full(f)}" for f in ordered)
     spec = published_charts.over_periods(ordered)
     table = Table.of(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import socket
 import sys
-from socket import socket
 
 import uvicorn
 from anyio import to_thread
 
+from dashboard.core.people import Refused
 from dashboard.settings import settings
 from dashboard.web import log
 from dashboard.web.calm import LARGEST, Calm
@@ -49,7 +50,25 @@ def _raised(need: int) -> int:
     return soft
 
 
-def serve(listening: socket, *, access_log: bool) -> None:
+def listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Refused if the address is not this machine's or the port is taken."""
+    ours = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        ours = socket.socket(family, kind, protocol)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        ours.bind(address)
+        ours.listen(HELD.backlog)
+    except OSError as error:
+        if ours:
+            ours.close()
+        told = (error.strerror or str(error)).lower()
+        todo = "Give another --port, or end what uses it; --host is an address of this machine."
+        raise Refused(f"This site cannot listen on {host}, port {port}: {told}. {todo}") from None
+    return ours
+
+
+def serve(ours: socket.socket, *, access_log: bool) -> None:
     """Serve `app:app` on a socket until the process is asked to end. SystemExit if it cannot start."""
 
     async def tidy() -> None:
@@ -75,7 +94,7 @@ def serve(listening: socket, *, access_log: bool) -> None:
     config.load()
     log.settle(access=access_log)
     server = uvicorn.Server(config)
-    server.run(sockets=[listening])
+    server.run(sockets=[ours])
     if not server.started:
         raise SystemExit(3)
 

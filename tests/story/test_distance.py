@@ -22,7 +22,7 @@ from dashboard.core.workflow import Change, Draft, Stage
 from dashboard.intake.check import check
 from dashboard.intake.context import Declared, context
 from dashboard.intake.template import LAST, as_workbook
-from dashboard.story import overview, quarter_life, words
+from dashboard.story import overview, quarter_life, trends
 from dashboard.story.blocks import Chart
 from dashboard.web import light
 from tests import make
@@ -76,13 +76,13 @@ def series(places: Sequence[int], why: Missing | None = None) -> list[Any]:
 )
 @pytest.mark.parametrize("why", [None, Missing.LATE, Missing.RETRACTED, Missing.NOT_REPORTED])
 def test_a_heading_says_that_quarters_are_missing(places: tuple[int, ...], told: str, why: Missing | None) -> None:
-    assert words.trend(series(places, why)).endswith(told)
+    assert trends.trend(series(places, why)).endswith(told)
 
 
 @given(st.sets(st.integers(0, 30), min_size=2))
 def test_a_heading_counts_every_missing_quarter_and_only_those(places: set[int]) -> None:
     first = min(places)
-    said = words.trend(series([p - first for p in places]))
+    said = trends.trend(series([p - first for p in places]))
     missing = max(places) - first + 1 - len(places)
     assert ("missing" in said) is (missing > 0)
     assert "quarter before" not in said
@@ -90,7 +90,7 @@ def test_a_heading_counts_every_missing_quarter_and_only_those(places: set[int])
 
 def test_across_a_change_of_definition_only_the_holes_since_are_counted() -> None:
     old, *new = series((0, 3, 5))
-    said = words.trend([old, *(replace(f, rule_version=2) for f in new)])
+    said = trends.trend([old, *(replace(f, rule_version=2) for f in new)])
     assert said.startswith("Since the definition changed")
     assert said.endswith(". That is two quarters later, with one missing between")
 
@@ -101,7 +101,7 @@ def test_a_change_of_years_names_its_years_alone() -> None:
         make.figure(n, 100, definition=stated, period=make.Period(start=None, end=None, label=label))
         for n, label in ((40, "2019"), (50, "2023"))
     ]
-    assert "missing" not in words.trend(years)
+    assert "missing" not in trends.trend(years)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from dashboard.core.metric import Direction, Method, Metric
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import call_types, charts, compare, markup, methods, overview, program, words
+from dashboard.story import call_types, charts, compare, markup, methods, overview, program, trends, words
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
@@ -253,7 +253,7 @@ def test_a_story_refuses_a_bare_number() -> None:
 def test_a_trend_claims_no_more_than_its_intervals(values: list[tuple[int, int]], said: str) -> None:
     quarters = [make.QUARTER + i for i in range(len(values))]
     figures = [make.figure(*v, period=q.period) for v, q in zip(values, quarters, strict=True)]
-    assert said in words.trend(figures)
+    assert said in trends.trend(figures)
 
 
 def quarters_of(lived: Life, first: Quarter, shares: list[int]) -> list[Figure]:
@@ -287,13 +287,13 @@ def test_a_trend_compares_only_what_was_covered_alike(
     """One quarter is far from the others, and was not covered as they were."""
     shares = [400, 400, 420, 410]
     shares[other] = 900
-    told = words.trend(quarters_of(life(*events), Quarter(2024, 1), shares))
+    told = trends.trend(quarters_of(life(*events), Quarter(2024, 1), shares))
     assert said in told
     assert "90.0%" not in told
 
 
 def test_a_trend_of_one_quarter_that_was_covered_whole_compares_nothing() -> None:
-    told = words.trend(quarters_of(life((Happening.LAUNCHED, "2024-03-15")), Quarter(2024, 1), [900, 400]))
+    told = trends.trend(quarters_of(life((Happening.LAUNCHED, "2024-03-15")), Quarter(2024, 1), [900, 400]))
     assert told == "40.0% in Apr to Jun 2024; earlier numbers do not cover the same service"
 
 
@@ -325,7 +325,7 @@ def lines_of(drawn: str) -> int:
 def test_a_trend_does_not_cross_a_change_of_definition() -> None:
     before = make.figure(100, 1000, period=(make.QUARTER - 1).period)
     after = make.figure(900, 1000, rule_version=2)
-    assert words.trend([before, after]) == "90.0% in Jul to Sep 2026, after the definition changed"
+    assert trends.trend([before, after]) == "90.0% in Jul to Sep 2026, after the definition changed"
 
 
 def test_everything_from_data_is_escaped() -> None:

@@ -27,7 +27,7 @@ from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read
 from dashboard.settings import ROOT
-from dashboard.story import compare, evidence, markup, overview, parts, program, shelf, words
+from dashboard.story import compare, evidence, markup, overview, parts, program, shelf, trends, words
 from dashboard.story.blocks import Card, Chart, FigureRow, Sentence, Story, Table
 from dashboard.story.two_questions import two_questions
 from dashboard.web.figure import figure_page, find
@@ -636,7 +636,7 @@ def counts(*told: tuple[int, int, int]) -> list[Figure]:
 def test_a_series_of_counts_claims_no_more_than_chance_and_season_allow(
     told: tuple[tuple[int, int, int], ...], said: str
 ) -> None:
-    assert said in words.trend(counts(*told)).replace("1, 2014 to Jan 28, ", "").replace("1, 2023 to Jan 28, ", "")
+    assert said in trends.trend(counts(*told)).replace("1, 2014 to Jan 28, ", "").replace("1, 2023 to Jan 28, ", "")
 
 
 def test_rounded_shares_and_minutes_do_not_rise_or_fall() -> None:
@@ -651,5 +651,5 @@ def test_rounded_shares_and_minutes_do_not_rise_or_fall() -> None:
             )
             for value, y in ((13.5, 2021), (13.6, 2022))
         ]
-        assert words.trend(pair).startswith("13.5")
-        assert not re.search("rose|fell|same", words.trend(pair), re.IGNORECASE)
+        assert trends.trend(pair).startswith("13.5")
+        assert not re.search("rose|fell|same", trends.trend(pair), re.IGNORECASE)

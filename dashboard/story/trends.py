@@ -1,0 +1,110 @@
+"""What a series did over time, in words, without claiming more than its intervals, its holes and its service allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.core.amount import COUNTED, Bound
+from dashboard.core.cover import Extent
+from dashboard.core.figure import Figure
+from dashboard.core.intervals import Interval, count_ratio
+from dashboard.core.ledger import Missing
+from dashboard.core.metric import Method
+from dashboard.core.quarter import distance, in_words
+from dashboard.story.blocks import Number
+from dashboard.story.words import lower_first, quarter_of, sentence_case
+from dashboard.text import say
+
+
+def trend(figures: Sequence[Number]) -> str:
+    """What a series did, from its first to its last number, without claiming more than the intervals allow."""
+    known = [f for f in figures if isinstance(f, Figure)]
+    if not known:
+        reasons = {f.why for f in figures if not isinstance(f, Figure)}
+        why = ", ".join(sorted(r.words for r in reasons)) or Missing.NOT_REPORTED.words
+        return f"No number: {why}"
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{first.words} in {_when(first)}, the only number"
+    if first.rule_version != last.rule_version:
+        same = [f for f in known if f.rule_version == last.rule_version]
+        if len(same) < 2:
+            return f"{last.words} in {_when(last)}, after the definition changed"
+        return f"Since the definition changed, {lower_first(trend(same))}"
+    alike = _alike(known)
+    if len(alike) < 2:
+        return f"{last.words} in {_when(last)}; earlier numbers do not cover the same service"
+    if len(alike) < len(known):
+        return f"Where the service was the same, {lower_first(trend(alike))}"
+    said = f"{first.words} in {_when(first)}", f"{last.words} in {_when(last)}"
+    hole = _over_a_hole(known)
+    way = _way(first, last)
+    if not way:
+        return sentence_case("; ".join(said)) + hole
+    if way == "About the same":
+        return f"{way}: {', '.join(said)}{_beyond(known)}{hole}"
+    return f"{way} from {' to '.join(said)}{_beyond(known)}{hole}"
+
+
+def _over_a_hole(known: Sequence[Figure]) -> str:
+    """How far the last number of a series lies from its first, and for how many quarters between there is none;
+    nothing where there is one for each."""
+    quarters = [q for f in known if (q := quarter_of(f)) is not None]
+    if len(quarters) < len(known):
+        return ""
+    first, last = quarters[0], quarters[-1]
+    holes = last.since(first) + 1 - len(set(quarters))
+    if holes < 1:
+        return ""
+    return ". " + say("chart.holes", distance=distance(first, last), count=in_words(holes))
+
+
+def _alike(known: Sequence[Figure]) -> list[Figure]:
+    """The figures of periods that the program ran for whole and with the service of the last of them."""
+    whole = [f for f in known if f.cover.extent is Extent.WHOLE]
+    return [f for f in whole if not f.cover.unlike(whole[-1].cover)]
+
+
+def _way(first: Figure, last: Figure) -> str:
+    """Which way a series went from its first to its last number; nothing where that cannot be said: a bound, a rounded
+    number or a time in minutes has no interval, and parts of a year are only set beside the same part of another."""
+    if any(f.amount.bound is not Bound.EXACT for f in (first, last)):
+        return ""
+    if first.definition.method is Method.STATED:
+        change = _change_of_counts(first, last)
+        if change is None:
+            return ""
+        return "About the same" if change.low <= 1 <= change.high else "Rose" if change.low > 1 else "Fell"
+    a, b = first.interval, last.interval
+    if first.value == last.value or (a and b and a.low <= b.high and b.low <= a.high):
+        return "About the same"
+    return "Rose" if last.value > first.value else "Fell"
+
+
+def _change_of_counts(first: Figure, last: Figure) -> Interval | None:
+    """The 95% interval of the ratio of two whole counts of the same part of a year; None for anything else."""
+    whole = all(f.definition.unit.key in COUNTED and float(f.value).is_integer() and f.value > 0 for f in (first, last))
+    start, end = first.period.start, last.period.start
+    if not whole or start is None or end is None or (start.month, start.day) != (end.month, end.day):
+        return None
+    return count_ratio(int(last.value), int(first.value))
+
+
+def _beyond(known: Sequence[Figure]) -> str:
+    """The highest or lowest number between the ends of a series, where the ends hide it."""
+    ends = sorted((known[0].value, known[-1].value))
+    top, bottom = max(known, key=lambda f: f.value), min(known, key=lambda f: f.value)
+    more = [
+        f"{name} {f.words} in {_when(f)}"
+        for name, f, outside in (
+            ("highest", top, top.value > ends[1]),
+            ("lowest", bottom, bottom.value < ends[0]),
+        )
+        if outside and f.definition.method is Method.STATED
+    ]
+    return f" ({', '.join(more)})" if more else ""
+
+
+def _when(figure: Number) -> str:
+    quarter = quarter_of(figure)
+    return quarter.words if quarter else figure.period.words
