@@ -27,8 +27,10 @@ from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
 from dashboard.story import markup
 from dashboard.story.blocks import Table
+from dashboard.story.program import program_page
 from dashboard.story.quarter_life import due_dates
 from dashboard.story.shelf import Subject, tell
+from dashboard.text import say
 from dashboard.web import feed, opendata
 from dashboard.web.figure import cite, figure_page, find
 from tests.core.test_life import life
@@ -146,6 +148,26 @@ def test_no_due_date_lies_after_any_end(record: PublicRecord, ended: date) -> No
     rows = getattr(due_dates(again, TODAY).block(f"due-{PROGRAM}"), "rows")  # noqa: B009
     quarters = [Quarter(2025, 2) + n for n in range(6)]
     assert [row[0] for row in reversed(rows)][1:] == [q.words for q in quarters if q.end <= ended and q.end < TODAY]
+
+
+def test_a_quarter_in_a_pause_is_no_hole_on_the_page_of_its_program(record: PublicRecord) -> None:
+    """A newer quarter was published: the one that was not owed is told with its reason, the other as never published."""
+    one = program(record, PROGRAM)
+    paused = life((Happening.PAUSED, "2025-04-01"), (Happening.RESUMED, "2025-09-15"))
+    (some,) = (s for s in record.submissions if s.program_id == "example_county" and str(s.quarter) == "2025Q1")
+    came = [replace(some, program_id=PROGRAM, quarter=quarter) for quarter in (Quarter(2025, 1), Quarter(2025, 4))]
+    again = replace(
+        record,
+        programs=[replace(p, life=paused) if p is one else p for p in record.programs],
+        submissions=[*record.submissions, *came],
+    )
+    table = program_page(again, program(again, PROGRAM)).block("quarters")
+    rows = {getattr(row[0], "text", row[0]): row for row in getattr(table, "rows")}  # noqa: B009
+    assert "Apr to Jun 2025" not in rows
+    assert "Apr to Jun 2025 was not covered: the program was paused" in getattr(table, "note")  # noqa: B009
+    assert say("due.never") in rows["Jul to Sep 2025"]
+    due = getattr(due_dates(again, TODAY).block(f"due-{PROGRAM}"), "rows")  # noqa: B009
+    assert "Apr to Jun 2025" not in [row[0] for row in due]
 
 
 # names and addresses
