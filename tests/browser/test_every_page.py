@@ -75,6 +75,9 @@ def test_a_page_keeps_every_promise(view: str, width: int, scheme: str, site: st
         "axe": looks.inaccessible(page),
         "too wide": looks.too_wide(page),
         "without its tier": looks.untiered(page),
+        "a picture that leaves without its label": looks.takes_away(page),
+        "read aloud": looks.heard(page) if scheme == "light" else [],  # no color is heard
+        "a stop of the Tab key that is not seen": looks.unseen_stops(page) if scheme == "light" else [],
         "asked of another host": [url for url in asked if not url.startswith(ours)],
         "refused by the policy": [text for text in said if "Content Security Policy" in text],
         "the first sight is still there": [] if page.locator("#fo-first").is_hidden() else [view],
