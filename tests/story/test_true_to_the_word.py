@@ -329,6 +329,7 @@ COVERED_MORE = {
     "mesa_911": date(2020, 1, 1),  # it began during 2019
     "louisville_ccdp": date(2024, 7, 1),  # around the clock from July 2024
     "abq_acs": date(2023, 9, 1),  # around the clock since the end of August 2023
+    "springfield_cahoots": date(2018, 1, 1),  # 12 hours a day until March 2017, longer from then on
 }
 
 
