@@ -167,7 +167,7 @@ def test_a_disk_with_hardly_any_room_is_told_before_anything_fails(path: Path, e
 def test_a_page_says_it_in_words(path: Path, environment: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     environment.setattr(desk, "note", lambda text, **_: said.append(text))
-    with removed(path), TURN:
+    with removed(path), TURN.of("127.0.0.1"):
         desk.attempt(lambda: str(current.store().drafts.publish(staff.CERTIFIER, 1)))
         assert desk.rehearsal(lambda: current.store().drafts.rehearse(staff.CERTIFIER, 1)) is None
     assert [text.count("its file was removed or replaced") for text in said] == [1, 1]
