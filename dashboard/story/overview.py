@@ -48,7 +48,7 @@ def known(record: PublicRecord) -> Story:
         programs=register.programs(found),
         verified=checked,
     )
-    text += " " + _phone(found)
+    text = f"{text} {_phone(found)}".rstrip()
     quarters = say("overview.known_quarters", quarters=found.quarters, checked=found.quarters_checked)
     aside = say(
         "overview.known_rest",
@@ -65,14 +65,15 @@ def known(record: PublicRecord) -> Story:
 def _phone(found: Tally) -> str:
     """How many of the printed numbers that were checked are phone-resolution rates, and of those made from quarters."""
     printed, counted = found.phone_checked, found.phone_counted
-    if not printed:
+    said = ""
+    if found.by_tier[EvidenceTier.INDEPENDENTLY_VERIFIED]:
         said = say("overview.known_none")
-    else:
-        said = say("overview.known_one") if printed == 1 else say("overview.known_some", count=printed)
-    if not counted:
-        return said
-    more = say("overview.known_counted_one") if counted == 1 else say("overview.known_counted", count=counted)
-    return f"{said} {more}"
+        if printed:
+            said = say("overview.known_one") if printed == 1 else say("overview.known_some", count=printed)
+    more = ""
+    if counted:
+        more = say("overview.known_counted_one") if counted == 1 else say("overview.known_counted", count=counted)
+    return " ".join(filter(None, (said, more)))
 
 
 def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | None) -> Story:

@@ -15,7 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # what is a name, a date or a setting rather than a figure
 NOT_FIGURES = re.compile(
-    r"\b911\b|\b988\b|\b24/7\b|95%|\b(19|20)\d\d(Q[1-4])?\b|\bQ[1-4]\b|\bFY\s?\d+( H[12])?|\b\d+[A-Z]\w*\b|\bNBER \w+ paper \d+|"
+    r"\b[2-9]-?1-?1\b|\b988\b|\b242-COPS\b|\b(ABC|FOX) ?\d+\b|\b24/7\b|95%|\b(19|20)\d\d(Q[1-4])?\b|\bQ[1-4]\b|\bFY\s?\d+( H[12])?|\b\d+[A-Z]\w*\b|\bNBER \w+ paper \d+|"
     r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d+\b|\bversion \d+|\brule \d+|"
     r"\b0 or at least \d+|\bfrom 1 to \d+|\bfrom \d+ eligible calls on|\bfewer than \d+|\b100 eligible calls|\bat least \d+ values stay possible|1,000 × I / Rm|per 1,000 mobile team calls|\b[a-z_0-9]+-s?\d+\b"
 )

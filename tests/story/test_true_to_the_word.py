@@ -578,8 +578,12 @@ def test_a_checked_quarter_is_told_on_every_page_and_not_among_the_printed(recor
     after = replace(sent_in(record, "austin_emcot", revision=1, verifications=(check,)), verifications=[check])
     first = overview.known(after).block("known")
     assert isinstance(first, Sentence)
-    assert "None of those is a phone-resolution rate" in first.text, "the printed ones are still unchecked"
-    assert first.text.endswith("One such rate was made from a quarter that a program sent in, and checked.")
+    assert ", none has an outside check that this site has read." in first.text, (
+        "the printed ones are unchecked"
+    )
+    assert first.text.endswith(
+        "One phone-resolution rate, made from a quarter that a program sent in, was checked from outside."
+    )
     assert "Outside checks of figures made from them: 1." in first.aside
     gaps = shelf.tell("gaps", after, shelf.Subject()).block("gaps")
     assert gaps.title.endswith("Checked somewhere: settled by phone.")
