@@ -80,6 +80,8 @@ def definition(row: t.FigureRow, wording: Wording) -> Definition:
     )
 
 
+_UNLIKE = "unlike"
+
 # why a published row has no number, by what stands in its column for the bound
 _NO_NUMBER = {
     "exact": "a direction was published, without its size",
@@ -88,6 +90,7 @@ _NO_NUMBER = {
     "unfit": "its parts count different things, so they are not divided here",
     "words": "the source says it in words",
     "superseded": "the number was overtaken and is not repeated here",
+    _UNLIKE: "what was printed counts something else and stands with its kind",
 }
 
 
@@ -135,7 +138,8 @@ def figure(
     if amount is None:
         if row.bound not in _NO_NUMBER:
             raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
-        return Withheld(why=Missing.NOT_STATED, note=_NO_NUMBER[row.bound], **about)
+        why = Missing.NOT_COMPARABLE if row.bound == _UNLIKE else Missing.NOT_STATED
+        return Withheld(why=why, note=_NO_NUMBER[row.bound], **about)
     counts = (row.numerator_count, row.denominator_count)
     ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
     return Figure(amount=amount, ratio=ratio, **about)

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from dashboard.analysis.disagreements import Difference, disagreements
+from dashboard.analysis.questions import choose
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
@@ -78,6 +79,26 @@ def test_what_is_told_in_words_or_not_found_has_no_number(record: PublicRecord) 
         assert isinstance(found[figure_id], Withheld), figure_id
     assert isinstance(found["nyc_bheard-06"], Figure)
     assert found["nyc_bheard-06"].words == "65%"
+
+
+@pytest.mark.parametrize(
+    ("program_id", "family"),
+    [
+        ("portland_psr", "growth"),
+        ("nyc_bheard", "growth"),
+        ("madison_cares", "growth"),
+        ("nebraska_988", "growth"),
+        ("virginia_988", "growth"),
+        ("durham_heart", "phone_resolution"),
+    ],
+)
+def test_where_something_else_was_printed_nobody_reads_that_nothing_was_found(
+    program_id: str, family: str, record: PublicRecord
+) -> None:
+    program = next(p for p in record.programs if p.program_id == program_id)
+    chosen = choose(record, program, record.catalogue.family(family))
+    assert isinstance(chosen.figure, Withheld)
+    assert chosen.figure.words == "not comparable (what was printed counts something else and stands with its kind)"
 
 
 def test_findings_of_studies_stand_alone_and_are_studies(record: PublicRecord) -> None:
