@@ -578,9 +578,7 @@ def test_a_checked_quarter_is_told_on_every_page_and_not_among_the_printed(recor
     after = replace(sent_in(record, "austin_emcot", revision=1, verifications=(check,)), verifications=[check])
     first = overview.known(after).block("known")
     assert isinstance(first, Sentence)
-    assert ", none has an outside check that this site has read." in first.text, (
-        "the printed ones are unchecked"
-    )
+    assert ", none has an outside check that this site has read." in first.text, "the printed ones are unchecked"
     assert first.text.endswith(
         "One phone-resolution rate, made from a quarter that a program sent in, was checked from outside."
     )
