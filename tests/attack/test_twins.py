@@ -156,8 +156,8 @@ class Twin:
         def blank(one):  # type: ignore[no-untyped-def]
             return replace(one, file_sha256="")
 
-        history = tuple((blank(submission), rows) for submission, rows in made.history)
-        return replace(made, submissions=tuple(map(blank, made.submissions)), history=history)
+        publications = tuple(replace(one, submission=blank(one.submission)) for one in made.publications)
+        return replace(made, submissions=tuple(map(blank, made.submissions)), publications=publications)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every public file that depends on the program."""

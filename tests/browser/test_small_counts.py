@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from dashboard.core.ledger import COUNTS
+from tests.browser import looks
 from tests.browser.conftest import serving, settle
-from tests.browser.test_staff import PROGRAM, Office, axe, choose_file, file_of, people, press, public, signed_in
+from tests.browser.test_staff import PROGRAM, Office, choose_file, file_of, people, press, public, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def look(page: Page) -> None:
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         settle(page)
-        assert axe(page) == [], scheme
+        assert looks.inaccessible(page) == [], scheme
     page.set_viewport_size({"width": 320, "height": 900})
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -99,7 +100,7 @@ def test_readers_get_the_words_and_never_the_number(office: Office, browser: Bro
         settle(reader)
         if "trespass" in path:
             expect(reader.get_by_text("fewer than 11").first).to_be_visible()
-            assert axe(reader) == []
+            assert looks.inaccessible(reader) == []
         said.append(reader.content().encode())
     for path in (f"/read/call_types/{PROGRAM}/2026Q3", f"/figure/{PROGRAM}.2026Q3.trespass.returned_to_police"):
         page = public(office, path)
@@ -121,6 +122,6 @@ def test_readers_get_the_words_and_never_the_number(office: Office, browser: Bro
     )
     expect(ben.get_by_text("would find the small count").first).to_be_visible()
     expect(ben.get_by_role("button", name="Keep as a draft")).to_have_count(0)
-    assert axe(ben) == []
+    assert looks.inaccessible(ben) == []
     for one in (ben, carl, reader):
         one.context.close()

@@ -399,7 +399,9 @@ def test_the_example_program_stays_illustrative(desk: Desk) -> None:
     quarter = Quarter(2026, 4)
     staff.published(desk.store, staff.new(quarter), by=EXAMPLE_STAFF, certifier=EXAMPLE_CERTIFIER, program=EXAMPLE)
     assert desk.figure(quarter=quarter, program=EXAMPLE).tier is EvidenceTier.ILLUSTRATIVE
-    desk.store.verifying.record(VERIFIER, checked(EXAMPLE, (f"{EXAMPLE}.{quarter}.welfare_check.capture_rate", 1)))
+    desk.clock.move(days=60)
+    name = f"{EXAMPLE}.{quarter}.welfare_check.capture_rate"
+    desk.store.verifying.record(VERIFIER, checked(EXAMPLE, (name, 1), dated=date(2027, 1, 5)))
     assert desk.figure(quarter=quarter, program=EXAMPLE).tier is EvidenceTier.ILLUSTRATIVE
 
 
@@ -436,7 +438,7 @@ def test_a_program_that_is_not_on_record_does_not_break_it(desk: Desk) -> None:
 # permissions
 
 
-def checked(program: str, *figures: tuple[str, int]) -> Checked:
+def checked(program: str, *figures: tuple[str, int], dated: date = date(2026, 11, 19)) -> Checked:
     return Checked(
         program_id=program,
         figures=figures,
@@ -448,7 +450,7 @@ def checked(program: str, *figures: tuple[str, int]) -> Checked:
         title="Audit of the call log",
         link="https://auditor.test/report.pdf",
         document_sha256="a" * 64,
-        dated=date(2026, 11, 19),
+        dated=dated,
     )
 
 

@@ -74,19 +74,18 @@ def test_a_quarter_from_the_file_to_the_public_and_back(store: Store) -> None:
 
 def test_an_embargo_ends_by_itself(store: Store, clock: Clock) -> None:
     before = store.version()
-    staff.published(store, staff.new(EMBARGOED), public_from=NOON + timedelta(hours=1))
+    staff.published(store, staff.new(EMBARGOED), public_from=clock() + timedelta(hours=1))
     assert store.record().submission(PROGRAM, EMBARGOED) is None
     clock.move(hours=1)
     assert store.version() == before + 1
     submission = store.record().submission(PROGRAM, EMBARGOED)
     assert submission is not None
     assert submission.published_on == NOON.date()
-    clock.at = NOON
 
 
 def test_what_is_rehearsed_is_what_is_published(store: Store, clock: Clock, address: str) -> None:
     """Also after an embargo, and although numbers that a rehearsal took are not given out again."""
-    release = NOON + timedelta(hours=2)
+    release = clock() + timedelta(hours=2)
     number = staff.certified(store, staff.new(REHEARSED))
     counted = sql.SQL("SELECT count(*), max(id) FROM event")
     with raw(address) as connection:
@@ -102,7 +101,6 @@ def test_what_is_rehearsed_is_what_is_published(store: Store, clock: Clock, addr
     withdrawn = store.drafts.rehearse_withdrawal(CERTIFIER, PROGRAM, REHEARSED, REASON)
     store.drafts.withdraw(CERTIFIER, PROGRAM, REHEARSED, REASON)
     assert store.record() == withdrawn
-    clock.at = NOON
 
 
 def test_two_who_publish_the_same_quarter_at_once_make_one_revision(store: Store) -> None:

@@ -452,6 +452,7 @@ SELECTIONS: list[tuple[str, dict[str, str]]] = [
 def serve(environment: pytest.MonkeyPatch, site: Deployment) -> None:
     environment.setenv("FOURTH_OPTION_DATABASE_PATH", str(site.path))
     environment.setenv("FOURTH_OPTION_EXAMPLE", "off")
+    environment.setenv("FOURTH_OPTION_PUBLIC_URL", BASE)
     current.forget()
     make_ready()
 
