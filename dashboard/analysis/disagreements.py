@@ -125,7 +125,8 @@ def _kind(one: Figure, other: Figure) -> Difference | None:
     periods = one.period.start and one.period.end and other.period.start and other.period.end
     alike = not differences(one, other)
     if alike and one.period == other.period:
-        return Difference.SAME_COUNT if periods else None
+        traced = one.trace is not None and other.trace is not None  # or nobody knows that they count the same thing
+        return Difference.SAME_COUNT if periods and traced else None
     if periods and overlap(one.period, other.period):
         return None if alike else Difference.OTHER_COUNT
     return Difference.OVER_TIME if alike and periods else None

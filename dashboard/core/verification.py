@@ -133,7 +133,7 @@ class Verification:
         if withdrawn := self.source.life.withdrawn:
             return f"its document {withdrawn.words}"
         if self.kind is Check.REPEATS:
-            return f"{self.verifier} repeated the program's number and did not check it"
+            return f"what was read gives the program's number and does not say that {self.verifier} checked it"
         if self.relation is not Relation.OUTSIDE:
             return f"{self.verifier} {self.relation.words}, so it is not an outside check"
         if not self.read.enough:

@@ -70,7 +70,9 @@ def _others(record: PublicRecord) -> tuple[Table, ...]:
         [m.name, f.definition.statement, f, f.sources]
         for m in record.catalogue.metrics.values()
         for f in (published[figure_id] for figure_id in m.others if figure_id in published)
-        if f.definition.polarity is Polarity.THING and one_question(m.definition.family, f.definition.family)
+        if not f.computed_here
+        and f.definition.polarity is Polarity.THING
+        and one_question(m.definition.family, f.definition.family)
     ]
     columns = [*_columns("metric", "others"), say("program.column_value"), say("program.column_source")]
     return (Table.of("others", say("methods.others_title"), columns, rows),) if rows else ()

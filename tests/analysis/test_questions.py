@@ -14,7 +14,7 @@ from dashboard.analysis.questions import Why, choose
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.catalogue import Family
 from dashboard.core.evidence import EvidenceTier, Register
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Trace
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method, Polarity
 from dashboard.core.quarter import Period
@@ -41,6 +41,7 @@ def reach(name: str, value: float, year: int, **changes: Any) -> Figure:
         "definition": definition,
         "amount": Amount(value),
         "ratio": None,
+        "trace": Trace(printed=f"{value}", place="first paragraph", seen_at="", read_on="2026-11-29"),
         "period": Period(start=date(year, 1, 1), end=date(year, 12, 31)),
     }
     return make.figure(**(fields | changes))
@@ -126,6 +127,7 @@ def test_the_picture_of_the_gaps_draws_every_cell_the_sentence_counts(record: Pu
     ("one", "other", "kind"),
     [
         (reach("a", 40, 2024), reach("b", 50, 2024), Difference.SAME_COUNT),
+        (reach("a", 40, 2024, trace=None), reach("b", 50, 2024), None),
         (reach("a", 40, 2023), reach("b", 50, 2024), Difference.OVER_TIME),
         (reach("a", 40, 2024), reach("b", 50, 2024, about={"denominator": "routed calls"}), Difference.OTHER_COUNT),
         (reach("a", 40, 2023), reach("b", 50, 2024, about={"denominator": "routed calls"}), None),

@@ -144,7 +144,7 @@ SHORT = [
     ({"relation": Relation.RAN}, {}, "helped to run"),
     ({"relation": Relation.HIRED}, {}, "was hired"),
     ({"relation": Relation.PLANNED}, {}, "helped to plan"),
-    ({"kind": Check.REPEATS}, {}, "did not check it"),
+    ({"kind": Check.REPEATS}, {}, "does not say that"),
     ({"kind": Check.STUDY_REVIEWED}, {}, "evidence about effects"),
     ({"kind": Check.STUDY}, {"family": "diversion"}, "evidence about effects"),
     ({"dated": "2019"}, {}, "before the end of the period"),
