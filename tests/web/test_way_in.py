@@ -7,8 +7,10 @@ import logging
 import stat
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -170,6 +172,12 @@ class Door:
         await asyncio.gather(*self.tasks)
 
 
+def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a scene in a thread of its own: a browser that another test has opened keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as stage:
+        stage.submit(asyncio.run, scene()).result()
+
+
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "SOCKETS", Sockets())
@@ -192,7 +200,7 @@ def test_sixty_readers_behind_one_address_are_let_in_and_a_flood_is_not(
         assert await again.knock() == []
         await again.leave()
 
-    asyncio.run(scene())
+    play(scene)
 
 
 def test_there_is_an_end_of_room_for_all_but_whoever_is_signed_in(site: pytest.MonkeyPatch, fresh: None) -> None:
@@ -210,7 +218,7 @@ def test_there_is_an_end_of_room_for_all_but_whoever_is_signed_in(site: pytest.M
         assert len(door.inside) == 4
         await door.leave()
 
-    asyncio.run(scene())
+    play(scene)
 
 
 def test_many_addresses_of_one_customer_are_one(environment: pytest.MonkeyPatch, fresh: None) -> None:
@@ -223,7 +231,7 @@ def test_many_addresses_of_one_customer_are_one(environment: pytest.MonkeyPatch,
         assert await door.knock(client=("2001:db8:0:1::1", 1)) == []
         await door.leave()
 
-    asyncio.run(scene())
+    play(scene)
 
 
 def test_readers_behind_a_trusted_proxy_are_counted_apart(environment: pytest.MonkeyPatch, fresh: None) -> None:
@@ -239,7 +247,7 @@ def test_readers_behind_a_trusted_proxy_are_counted_apart(environment: pytest.Mo
         assert {s["scheme"] for s in door.inside} == {"wss"}
         await door.leave()
 
-    asyncio.run(scene())
+    play(scene)
 
 
 def test_an_older_server_is_told_to_close(environment: pytest.MonkeyPatch, fresh: None) -> None:
@@ -253,7 +261,7 @@ def test_an_older_server_is_told_to_close(environment: pytest.MonkeyPatch, fresh
         assert said["type"] == "websocket.close"
         await door.leave()
 
-    asyncio.run(scene())
+    play(scene)
 
 
 class Clock:
@@ -289,7 +297,7 @@ def test_who_is_penalized_is_refused_and_others_are_not(environment: pytest.Monk
         assert await door.knock(client=("192.0.2.2", 1)) == []
         await door.leave()
 
-    asyncio.run(scene())
+    play(scene)
 
 
 # connections
