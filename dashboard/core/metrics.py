@@ -51,7 +51,7 @@ METRICS = Registry(
             includes="every call that meets the published eligibility rule and the safety screen, at any hour",
             excludes="calls never triaged, which are counted apart; calls made to 988 directly",
             note="Never a resolution rate. Published 'capture' rates are often of all mental-health calls instead.",
-            others=("columbus_rru-01", "nyc_bheard-07", "austin_emcot-09"),
+            others=("columbus_rru-01", "columbus_rru-34", "nyc_bheard-09"),
         ),
         Metric(
             definition=_define(
