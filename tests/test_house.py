@@ -20,9 +20,10 @@ from dashboard.analysis.questions import Why
 from dashboard.core.amount import Bound
 from dashboard.core.catalogue import Topic
 from dashboard.core.metrics import METRICS
+from dashboard.core.people import STAFF_PAGES
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT, Settings
-from dashboard.story import evidence, programs
+from dashboard.story import evidence, pages, programs
 
 SOURCES = sorted([*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 TRACKED = subprocess.check_output(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, text=True).split()
@@ -76,10 +77,27 @@ def test_nothing_is_drawn_around_the_figures(path: Path) -> None:
         assert word not in source
 
 
-def test_a_public_page_is_a_table_of_contents() -> None:
-    for path in ROOT.glob("pages/public/[0-9]*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        assert not [n for n in ast.walk(tree) if isinstance(n, ast.For | ast.If | ast.FunctionDef)], path.name
+ADDRESSES = re.compile(
+    r"""["'{](?:https?://[^"']*)?/(?:read(?!/icon)|figure|program|programs|call_types|evidence|compare|due|gaps|differ)\b"""
+)
+
+
+def test_an_address_of_a_page_is_spelled_in_one_place() -> None:
+    for path in SOURCES:
+        if path.name not in ("question.py", "routes.py", "edition.py"):
+            assert not ADDRESSES.search(path.read_text(encoding="utf-8")), path
+
+
+def test_a_public_page_is_its_story_its_entry_and_its_words() -> None:
+    """No module but that of its story and the list of pages names it, whatever the page."""
+    for page in pages.PAGES:
+        story = getattr(page.tell, "__module__", "")
+        assert story.startswith("dashboard.story."), page.name
+        for path in SOURCES:
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            if module not in (story, "dashboard.story.pages", "dashboard.story.question", "dashboard.story.page"):
+                text = path.read_text(encoding="utf-8")
+                assert not re.search(rf"page\(\"{page.name}\"\)|url_path=\"{page.name}\"", text), (page.name, path)
 
 
 def test_the_entry_point_is_ten_lines() -> None:
@@ -98,7 +116,7 @@ def test_the_project_speaks_of_itself_alone() -> None:
 # what a key can be that is put together from something other than words of the same module
 def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
     return {
-        "{}.title": [path.stem.split("_", 1)[1] for path in ROOT.glob("pages/*/[0-9]*.py")],
+        "{}.title": [*(page.name for page in pages.PAGES), *(n for names in STAFF_PAGES.values() for n in names)],
         "call_types.chart_{}": ["finding", "lowest", "highest", "alike"],
         "evidence.bound_{}": [bound.value for bound in Bound],
         "evidence.filter_{}": evidence.choices(record),
@@ -163,8 +181,13 @@ def words_of(tree: ast.AST, call: ast.Call) -> list[str] | None:
             given = [c.args for c in calls]
         else:
             continue
-        return [ast.literal_eval(one) for arguments in given for one in arguments]
+        said = [one for arguments in given for one in arguments]
+        return [one.value for one in said if isinstance(one, ast.Constant)] if _spelled(said) else None
     return None
+
+
+def _spelled(arguments: list[ast.expr]) -> bool:
+    return all(isinstance(one, ast.Constant) for one in arguments)
 
 
 def test_a_missing_text_says_where_to_add_it() -> None:

@@ -25,6 +25,15 @@ class Role(StrEnum):
         }[self]
 
 
+# the pages of each role, the first of them where signing in leads; the page and the operation check the role again
+STAFF_PAGES = {
+    Role.STAFF: ("upload",),
+    Role.CERTIFIER: ("certify",),
+    Role.VERIFIER: ("verify",),
+    Role.ADMIN: ("accounts", "audit", "challenges"),
+}
+
+
 class Action(StrEnum):
     """Everything that changes what is on record, and reading what is not public."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.core.evidence import Mark, Source, union
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.metric import Polarity
+from dashboard.story.question import Question
 
 Number = Figure | Withheld
 Sources = tuple[Source, ...]
@@ -17,10 +18,10 @@ Sources = tuple[Source, ...]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another page of this site."""
+    """Words that lead to another page of this site: each edition spells its own address for the question."""
 
     text: str
-    path: str
+    question: Question
 
 
 Cell = str | Figure | Withheld | Sources | Link
@@ -180,6 +181,45 @@ class Facts(Block):
     @property
     def sources(self) -> tuple[Source, ...]:
         return (self.source,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Block):
+    """One figure at large, all that is said of it in rows of name and words."""
+
+    figure: Number
+    rows: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, name: str, figure: Number, rows: Sequence[tuple[str, str]]) -> Whole:
+        return cls(name=name, figure=figure, rows=tuple(rows), figures=(figure,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Words, the source they rest on and words after it, and the name of their place in a link."""
+
+    text: str = ""
+    source: Source | None = None
+    after: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Items(Block):
+    """A list of words, each with its source."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited(Block):
+    """How to cite a page: text to be copied, by the name of its form, and the same for machines as JSON-LD; each for
+    the address that the page has, which only its renderer knows."""
+
+    question: Question
+    forms: Callable[[str], dict[str, str]]
+    linked_data: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
@@ -11,6 +13,9 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, program_facts, small_counts, trends, words
 from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Table
+from dashboard.story.choice import CALL_TYPE, PROGRAM, QUARTER, program_of, quarter_of
+from dashboard.story.page import Page
+from dashboard.story.question import Question
 from dashboard.text import say
 
 
@@ -109,3 +114,16 @@ def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
     columns = [say(f"call_types.column_{c}") for c in ("label", "common", "note")]
     columns += [say("methods.column_tier"), say("program.column_source")]
     return Table.of("labels", say("call_types.labels_title"), columns, rows)
+
+
+def _tell(record: PublicRecord, asked: Question) -> Story:
+    return call_types(record, program_of(record, asked), quarter_of(record, asked), asked.call_type or ALL)
+
+
+def _asks(record: PublicRecord) -> Iterator[Question]:
+    for program in record.programs_in_order():
+        for quarter in record.quarters(program.program_id):
+            yield Question(page=PAGE.name, program=program.program_id, quarter=str(quarter))
+
+
+PAGE = Page(name="call_types", tell=_tell, takes=(PROGRAM, QUARTER, CALL_TYPE), asks=_asks, titled=True)

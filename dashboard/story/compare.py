@@ -7,6 +7,9 @@ from dashboard.core.figure import Figure, differences
 from dashboard.core.record import PublicRecord
 from dashboard.story import published_charts, words
 from dashboard.story.blocks import Block, Cell, Chart, Panel, Story, Table
+from dashboard.story.choice import Choice
+from dashboard.story.page import Page
+from dashboard.story.question import Question
 from dashboard.story.two_questions import two_questions
 from dashboard.text import say
 
@@ -87,3 +90,17 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
         blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows, dated=record.as_of))
     blocks += two_questions(record)
     return Story(title=say("compare.title"), intro=say("compare.intro"), blocks=tuple(blocks))
+
+
+FIGURE = Choice(
+    name="figure",
+    label=lambda: say("compare.pick"),
+    options=lambda record, _asked: candidates(record),
+    unknown=lambda _record, _settled, found: say("compare.unknown", found=found),
+)
+PAGE = Page(
+    name="compare",
+    tell=lambda record, asked: compare(record, asked.figure),
+    takes=(FIGURE,),
+    asks=lambda record: (Question(page="compare", figure=figure_id) for figure_id in candidates(record)),
+)

@@ -8,6 +8,7 @@ from dashboard.analysis.disagreements import Difference, Disagreement, disagreem
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
+from dashboard.story.page import Page
 from dashboard.text import say
 
 
@@ -54,3 +55,6 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
         for f in ordered
     ]
     return Table.of(name, title, columns, rows)
+
+
+PAGE = Page(name="differ", tell=lambda record, _asked: differing(record))

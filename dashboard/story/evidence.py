@@ -12,6 +12,9 @@ from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import parts, register, words
 from dashboard.story.blocks import Block, Cell, Note, Sentence, Story, Table
+from dashboard.story.choice import Choice, Options, a_filter
+from dashboard.story.page import Page
+from dashboard.story.question import Question
 from dashboard.story.two_questions import two_questions
 from dashboard.text import say
 
@@ -133,3 +136,37 @@ def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: in
     ]
     title = say("evidence.listed", first=start + 1, last=start + len(shown), of=of)
     return Table.of("listed", title, columns, rows)
+
+
+ROWS = 40  # of the list on one screen; the light edition has the whole in one page
+FILTERS = ("program", "family", "tier", "bound", "year", "publisher")
+
+
+def _filter(name: str) -> Choice:
+    return a_filter(name, lambda: say(f"evidence.filter_{name}"), lambda record: choices(record)[name])
+
+
+def _pages(record: PublicRecord, asked: Question) -> Options:
+    """The pages of the list that was asked for; nothing to choose where there is one."""
+    count = -(-len(matching(record, _asked_for(asked))) // ROWS)
+    return {str(n) if n > 1 else "": str(n) for n in range(1, count + 1)} if count > 1 else {}
+
+
+def _asked_for(asked: Question) -> Filter:
+    return Filter(**{name: asked.value(name) for name in (*FILTERS, "search")})
+
+
+def _tell(record: PublicRecord, asked: Question) -> Story:
+    return evidence(record, _asked_for(asked), start=(asked.position - 1) * ROWS, length=ROWS)
+
+
+PAGE = Page(
+    name="evidence",
+    tell=_tell,
+    takes=(
+        *(_filter(name) for name in FILTERS),
+        Choice(name="search", label=lambda: say("evidence.filter_search"), typed=80),
+        Choice(name="page", label=lambda: say("evidence.page"), options=_pages),
+    ),
+    alone=lambda record, asked: evidence(record, _asked_for(asked)),
+)

@@ -11,6 +11,7 @@ from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
 from dashboard.story import published_charts, register, words
 from dashboard.story.blocks import Cell, Chart, Panel, Story, Table
+from dashboard.story.page import Page
 from dashboard.text import say
 
 
@@ -122,3 +123,6 @@ def _short(program: Program, programs: list[Program]) -> str:
     plain = [name.split(" (")[0] for name in mine]
     name = program.name.split(" (")[0] if len(set(plain)) == len(plain) else program.name
     return ", ".join(filter(None, (f"{program.place}: {name}", program.life.state)))
+
+
+PAGE = Page(name="gaps", tell=lambda record, _asked: gap_map(record))

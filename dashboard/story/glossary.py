@@ -14,14 +14,17 @@ from dashboard.story.blocks import (
     Card,
     Cell,
     Chart,
+    Cited,
     Facts,
     FigureRow,
+    Items,
     Link,
     Note,
     Places,
     Sentence,
     Story,
     Table,
+    Whole,
 )
 from dashboard.text import say, under
 
@@ -77,6 +80,12 @@ def _of(block: Block) -> Iterator[str]:
             yield from (text for row in block.rows for text in row)
         case Note():
             yield block.text
+        case Whole():
+            yield from (_of_cell(block.figure), *(text for _, text in block.rows))
+        case Items():
+            yield from (f"{one.text} {one.after}" for one in block.items)
+        case Cited():
+            return
         case Places():
             yield from (f"{place.name}, {place.words}" for place in block.places)
 

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
-from urllib.parse import quote
 
 from dashboard.core.evidence import Challenge, EvidenceTier, Mark, Register, Source
 from dashboard.core.figure import Figure
 from dashboard.story import words
-from dashboard.story.blocks import Block, Card, Cell, Chart, Facts, FigureRow, Link, Note, Number, Sentence, Table
+from dashboard.story.blocks import (
+    Block,
+    Card,
+    Cell,
+    Chart,
+    Cited,
+    Facts,
+    FigureRow,
+    Item,
+    Items,
+    Link,
+    Note,
+    Number,
+    Sentence,
+    Table,
+    Whole,
+)
+from dashboard.story.question import Question, about
 from dashboard.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How an edition spells the address of a question, and whether its values lead to the pages of their figures."""
+
+    spell: Callable[[Question], str]
+    values_lead_on: bool
+
+
+LIVE = Edition(Question.live, values_lead_on=False)
+LIGHT = Edition(Question.path, values_lead_on=True)
 
 
 def tier_chip(tier: Mark) -> str:
@@ -40,19 +69,19 @@ def sentence(block: Sentence) -> str:
     return f'<{kind} class="{name}">{escape(block.text)}</{kind}>{aside(block)}'
 
 
-def figure_row(block: FigureRow, *, linked: bool = False) -> str:
+def figure_row(block: FigureRow, edition: Edition = LIVE) -> str:
     head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
     lead = f"<p>{escape(block.lead)}</p>" if block.lead else ""
-    return f'{head}{lead}<ul class="fo-cards">{"".join(card(c, linked=linked) for c in block.cards)}</ul>'
+    return f'{head}{lead}<ul class="fo-cards">{"".join(card(c, edition) for c in block.cards)}</ul>'
 
 
-def card(one: Card, *, linked: bool = False) -> str:
-    """One figure to read at a glance; `linked` makes its value a link to the page of the figure."""
+def card(one: Card, edition: Edition = LIVE) -> str:
+    """One figure to read at a glance."""
     figure = one.figure
     lines = [
         _line("fo-over", one.over),
         f'<p class="fo-label">{escape(one.label)}</p>',
-        f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{_value(figure, linked=linked)}</p>',
+        f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{_value(figure, edition)}</p>',
         _line("fo-base", words.parts(figure)),
         _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
         _line("fo-quiet", words.sentence_case(words.zero(figure))),
@@ -67,15 +96,15 @@ def card(one: Card, *, linked: bool = False) -> str:
     return f'<li class="fo-card">{"".join(lines)}</li>'
 
 
-def figure_path(figure: Number) -> str:
-    """The permanent address of a figure's own page."""
-    return f"/figure/{quote(figure.figure_id)}"
-
-
-def _value(figure: Number, *, linked: bool) -> str:
+def _value(figure: Number, edition: Edition) -> str:
     text = escape(figure.words)
     mine = bool(figure.sources) and not isinstance(figure.tier, Register)  # what this site counted has no page
-    return f'<a href="{figure_path(figure)}">{text}</a>' if linked and mine else text
+    return _lead(edition.spell(about(figure.figure_id)), text) if edition.values_lead_on and mine else text
+
+
+def _lead(address: str, html: str) -> str:
+    """Words that lead to another page of this site."""
+    return f'<a href="{escape(address, quote=True)}">{html}</a>'
 
 
 def _challenge(challenge: Challenge) -> str:
@@ -89,9 +118,9 @@ def _line(kind: str, text: str) -> str:
     return f'<p class="{kind}">{escape(text)}</p>' if text else ""
 
 
-def table(block: Table, *, caption: bool = True, linked: bool = False) -> str:
+def table(block: Table, edition: Edition = LIVE, *, caption: bool = True) -> str:
     """A real table: caption, column headers, the first cell of each row as its header, every figure with its tier."""
-    cell = partial(_cell, many=len(block.tiers) > 1, linked=linked, dated=block.dated)
+    cell = partial(_cell, many=len(block.tiers) > 1, edition=edition, dated=block.dated)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.columns)
     body = "".join(
         "<tr>"
@@ -120,16 +149,16 @@ def _caption_tiers(block: Table) -> str:
     return f'<br><span class="fo-tiers">{" ".join(tier_chip(t) for t in block.tiers)}</span>' if block.tiers else ""
 
 
-def _cell(cell: Cell, *, many: bool, linked: bool, dated: date | None = None) -> str:
+def _cell(cell: Cell, *, many: bool, edition: Edition, dated: date | None = None) -> str:
     if isinstance(cell, str):
         return escape(cell)
     if isinstance(cell, Link):
-        return f'<a href="{escape(cell.path, quote=True)}">{escape(cell.text)}</a>'
+        return _lead(edition.spell(cell.question), escape(cell.text))
     if isinstance(cell, tuple):
         return "; ".join(link(source) for source in cell)
     kind = "fo-number" if isinstance(cell, Figure) else "fo-none"
     base = words.parts(cell)
-    said = f'<span class="{kind}">{_value(cell, linked=linked)}</span>'
+    said = f'<span class="{kind}">{_value(cell, edition)}</span>'
     said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
     when = words.when(cell, dated) if dated and isinstance(cell, Figure) else ""
     for more in (words.interval(cell), words.zero(cell), when, words.computed(cell), words.lost(cell)):
@@ -143,6 +172,42 @@ def facts(block: Facts) -> str:
         f'<h3>{escape(block.title)}</h3><dl class="fo-facts">{rows}</dl>{tier_line(block)}'
         f'<p class="fo-quiet">As described by {link(block.source)}</p>'
     )
+
+
+def whole(block: Whole) -> str:
+    """A figure at large, what it was counted from, its tier, and all that is said of it."""
+    figure = block.figure
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.rows)
+    return (
+        f'<p class="fo-value">{escape(figure.words)}</p>{_line("fo-base", words.parts(figure))}'
+        f"{_line('fo-quiet', words.sentence_case(words.zero(figure)))}"
+        f'{tier_line(block)}<dl class="fo-facts">{rows}</dl>'
+    )
+
+
+def items(block: Items) -> str:
+    """A list, or a paragraph where it is of one thing that nobody links to."""
+    if len(block.items) == 1 and not block.items[0].anchor:
+        said = f"<p>{_item(block.items[0])}</p>"
+    else:
+        said = f"<ul>{''.join(_li(one) for one in block.items)}</ul>"
+    return f"<h3>{escape(block.title)}</h3>{said}"
+
+
+def _li(one: Item) -> str:
+    place = f' id="{escape(one.anchor, quote=True)}"' if one.anchor else ""
+    return f"<li{place}>{_item(one)}</li>"
+
+
+def _item(one: Item) -> str:
+    return " ".join(filter(None, (escape(one.text), link(one.source) if one.source else "", escape(one.after))))
+
+
+def cited_as(block: Cited, base: str) -> str:
+    """How to cite a page of the site at `base`, by its permanent address."""
+    forms = block.forms(base + block.question.path())
+    said = "".join(f"<h4>{escape(name)}</h4><pre>{escape(text)}</pre>" for name, text in forms.items())
+    return f"<h3>{escape(block.title)}</h3>{said}"
 
 
 def note(block: Note, *, role: str = "") -> str:
@@ -163,7 +228,7 @@ def _anchor(address: str, text: str) -> str:
     return f'<a href="{escape(address, quote=True)}" rel="noopener">{escape(text)}</a>'
 
 
-def cited(source: Source) -> str:
+def _cited(source: Source) -> str:
     """A source as a link, and whether this site has read it."""
     return " ".join(filter(None, (link(source), escape(words.read_on(source)))))
 
@@ -198,7 +263,7 @@ def _check_group(group: Sequence[Number]) -> str:
         f"<strong>{escape(first.definition.name)}</strong> {tier_chip(first.tier)}",
         f"Formula: {escape(formula)}" if formula else "",
         f"Who checked: {escape(words.tier_sentence(first))}",
-        "Sources: " + "; ".join(cited(s) for s in first.sources) if first.sources else "",
+        "Sources: " + "; ".join(_cited(s) for s in first.sources) if first.sources else "",
         f"Interval: {escape(method)}" if method else "",
         f"Definition version {first.definition.version}",
     ]

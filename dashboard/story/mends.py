@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from dashboard.core.amount import UNITS
 from dashboard.core.record import Mend, PublicRecord
 from dashboard.story.blocks import Cell, Link, Table
+from dashboard.story.question import about
 from dashboard.text import say, under
 
 NOTHING = "nothing"
@@ -36,7 +36,7 @@ def _about(record: PublicRecord, mend: Mend, figures: set[str]) -> Cell:
     """What a correction is about: the page of a figure, a program and its decision, a source."""
     name, _, number = mend.row.partition("|")
     if name in figures:
-        return Link(name, f"/figure/{quote(name)}")
+        return Link(name, about(name))
     if program := record.program(name):
         return f"{program.title}, {say('programs.decision').lower()} {number}" if number else program.title
     return _source(record, name)

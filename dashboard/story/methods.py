@@ -12,6 +12,7 @@ from dashboard.story import small_counts
 from dashboard.story.blocks import Block, Note, Story, Table
 from dashboard.story.export import MEANING
 from dashboard.story.mends import mends
+from dashboard.story.page import Page
 from dashboard.story.remarks import said
 from dashboard.text import say
 
@@ -99,3 +100,6 @@ def _changes(record: PublicRecord) -> Table:
     rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
     note = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
     return Table.of("changes", say("methods.changes_title"), _columns("on", "version", "what"), rows, note=note)
+
+
+PAGE = Page(name="methods", tell=lambda record, _asked: methods(record))

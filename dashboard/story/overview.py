@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard.analysis import measures
 from dashboard.analysis.published import Tally, tally
 from dashboard.analysis.questions import QUESTIONS, choose
-from dashboard.core.catalogue import Program
+from dashboard.core.catalogue import Program, ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
@@ -23,7 +25,10 @@ from dashboard.story import (
     trends,
     words,
 )
-from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Note, Panel, Sentence, Story, Table
+from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Link, Note, Panel, Sentence, Story, Table
+from dashboard.story.choice import PROGRAM, QUARTER, program_of, quarter_of
+from dashboard.story.page import Page
+from dashboard.story.question import HOME, Question, of_program
 from dashboard.text import say
 
 _COLOURS = {
@@ -245,3 +250,32 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
         text += " " + say("overview.see_example")
     blocks.append(Note(name="missing", title=say("overview.missing_title"), text=text))
     return tuple(blocks)
+
+
+def _tell(record: PublicRecord, asked: Question) -> Story:
+    return program_quarter(record, program_of(record, asked), quarter_of(record, asked))
+
+
+def _alone(record: PublicRecord, asked: Question) -> Story:
+    """A program and quarter; or what is known, then every program by its name."""
+    if asked.program:
+        return _tell(record, asked)
+    about_all = known(record)
+    return Story(title=about_all.title, blocks=(*about_all.blocks, _programs(record)))
+
+
+def _programs(record: PublicRecord) -> Table:
+    there = [p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT]
+    rows: list[list[Cell]] = [[Link(p.title, of_program(p.program_id)), p.dispatch_model.words] for p in there]
+    columns = [say("light.column_program"), say("light.column_model")]
+    return Table.of("programs", say("light.programs_title"), columns, rows)
+
+
+def _asks(record: PublicRecord) -> Iterator[Question]:
+    yield Question()
+    for program in record.programs_in_order():
+        for quarter in record.quarters(program.program_id):
+            yield Question(program=program.program_id, quarter=str(quarter))
+
+
+PAGE = Page(name=HOME, tell=_tell, takes=(PROGRAM, QUARTER), lead=known, alone=_alone, asks=_asks, titled=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from dashboard.analysis import measures
 from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, program_facts, published_charts, small_counts, timing, trends, words
+from dashboard.story import overview, parts, program_facts, published_charts, small_counts, timing, trends, words
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
+from dashboard.story.choice import PROGRAM, program_of
 from dashboard.story.lifeline import covers, lifeline
+from dashboard.story.page import Page
+from dashboard.story.question import Question, of_program
 from dashboard.story.two_questions import two_questions_of
 from dashboard.text import say
 
@@ -102,7 +103,7 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         covered.append(covers([figure]) if figure else "")
         rows.append(
             [
-                Link(quarter.words, f"/read/program/{quote(program.program_id)}/{quarter}"),
+                Link(quarter.words, Question(program=program.program_id, quarter=str(quarter))),
                 fiscal,
                 figure or say("overview.no_counts", quarter=quarter.words),
                 str(submission.due_on),
@@ -115,3 +116,25 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
     columns += [say(f"program.column_{c}") for c in ("due", "published", "rule", "note")]
     note = " ".join(filter(None, (small_counts.rule(record, [metric], program.program_id), *covered)))
     return Table.of("quarters", say("program.quarters_title"), columns, rows, note=note)
+
+
+def _tell(record: PublicRecord, asked: Question) -> Story:
+    return program_page(record, program_of(record, asked))
+
+
+def _alone(record: PublicRecord, asked: Question) -> Story:
+    """What has been published about a program, and its page; its quarters have pages of their own."""
+    about = _tell(record, asked)
+    quarters = record.quarters(asked.program)
+    first = () if quarters else overview.program_quarter(record, program_of(record, asked), None).blocks
+    return Story(title=about.title, blocks=(*first, *about.blocks), illustrative=about.illustrative)
+
+
+PAGE = Page(
+    name="program",
+    tell=_tell,
+    takes=(PROGRAM,),
+    alone=_alone,
+    asks=lambda record: (of_program(p.program_id) for p in record.programs_in_order()),
+    titled=True,
+)

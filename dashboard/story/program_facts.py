@@ -9,6 +9,7 @@ from dashboard.core.evidence import Register
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
+from dashboard.story.question import of_program
 from dashboard.text import say
 
 
@@ -91,7 +92,7 @@ def decisions(record: PublicRecord, shown: set[str]) -> tuple[Table, ...]:
 
 
 def _link(program: Program) -> Link:
-    return Link(program.title, f"/read/program/{program.program_id}")
+    return Link(program.title, of_program(program.program_id))
 
 
 def _told() -> list[str]:

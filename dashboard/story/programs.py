@@ -8,6 +8,9 @@ from dashboard.core.catalogue import DispatchModel, Program, ProgramKind, Topic
 from dashboard.core.record import PublicRecord
 from dashboard.story import program_facts
 from dashboard.story.blocks import Block, Cell, Link, Note, Place, Places, Story, Table
+from dashboard.story.choice import Choice, a_filter
+from dashboard.story.page import Page
+from dashboard.story.question import Question, of_program
 from dashboard.story.remarks import said
 from dashboard.text import say
 
@@ -87,7 +90,7 @@ def _map(found: list[Program]) -> Places:
 def _table(found: list[Program]) -> Table:
     rows: list[list[Cell]] = [
         [
-            Link(p.title, f"/read/program/{p.program_id}"),
+            Link(p.title, of_program(p.program_id)),
             p.dispatch_model.words,
             p.home_kind,
             p.coverage_hours or say("program.not_stated"),
@@ -107,3 +110,17 @@ def _table(found: list[Program]) -> Table:
     ]
     columns += [say("program.notes"), say("methods.column_tier"), say("program.column_source")]
     return Table.of("programs", say("programs.table"), columns, rows)
+
+
+def _filter(name: str) -> Choice:
+    return a_filter(name, lambda: say(f"programs.filter_{name}"), lambda record: choices(record)[name])
+
+
+FILTERS = ("model", "home", "hours", "state")
+
+
+def _tell(record: PublicRecord, asked: Question) -> Story:
+    return programs(record, ProgramFilter(**{name: asked.value(name) for name in FILTERS}))
+
+
+PAGE = Page(name="programs", tell=_tell, takes=tuple(_filter(name) for name in FILTERS))

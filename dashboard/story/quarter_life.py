@@ -17,6 +17,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.story import timing
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
+from dashboard.story.page import Page
 from dashboard.text import say
 
 _STOPS, _ASKS = ("critical finding", "critical findings"), ("finding to confirm", "findings to confirm")
@@ -235,3 +236,6 @@ def recomputed(
         rows.append([figure.definition.name, told, record.catalogue.metrics[key].formula, figure])
     columns = [say(f"verify.{name}") for name in ("measure", "inputs", "formula", "result")]
     return Table.of("recompute", say("verify.recompute"), columns, rows)
+
+
+PAGE = Page(name="due", tell=lambda record, asked: due_dates(record, asked.as_of or record.as_of), dated=True)

@@ -13,6 +13,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft, Stage
 from dashboard.store import current
 from dashboard.store.people import now
+from dashboard.story.question import Question
 from dashboard.text import say
 from dashboard.view import desk, who
 from dashboard.view.typed import sent, typed
@@ -74,7 +75,7 @@ def _published(draft: Draft, public_from: datetime | None) -> str:
     revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=public_from)
     if public_from and public_from > now():
         return say("staff.embargoed", quarter=draft.quarter.words, moment=f"{public_from:%Y-%m-%d %H:%M} UTC")
-    path = f"/read/program/{draft.program_id}/{draft.quarter}"
+    path = Question(program=draft.program_id, quarter=str(draft.quarter)).path()
     return say("staff.published", quarter=draft.quarter.words, revision=revision, path=path)
 
 

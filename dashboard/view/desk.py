@@ -21,7 +21,8 @@ from dashboard.store.faults import ANSWERED, DatabaseFailed, in_words
 from dashboard.store.people import Signed, digest
 from dashboard.story import changes, markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
-from dashboard.story.shelf import Subject, tell
+from dashboard.story.pages import tell
+from dashboard.story.question import HOME, Question
 from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.draw import draw, plain, prepare
@@ -181,11 +182,11 @@ def rests_on(program_id: str, quarter: Quarter) -> None:
 
 def preview(rehearsed: PublicRecord, program_id: str, quarter: Quarter, *, name: str) -> None:
     """The public pages of a quarter, told of a rehearsed record as they are told of the public one."""
-    about = Subject(program_id=program_id, quarter=quarter)
     with st.container(key=name):
         note(say("staff.preview_mark"))
-        for page in ("overview", "call_types"):
-            draw(prepare(tell(page, rehearsed, about), within=f"{name}-{page}-"), title=True)
+        for page in (HOME, "call_types"):
+            asked = Question(page=page, program=program_id, quarter=str(quarter))
+            draw(prepare(tell(rehearsed, asked), within=f"{name}-{page}-"), title=True)
 
 
 def _withheld(record: PublicRecord, draft: Draft) -> None:

@@ -8,11 +8,27 @@ from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from dashboard.story import glossary, markup, palette
-from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Number, Place, Places, Sentence, Story, Table
+from dashboard.story.blocks import (
+    Block,
+    Chart,
+    Cited,
+    Facts,
+    FigureRow,
+    Items,
+    Note,
+    Number,
+    Place,
+    Places,
+    Sentence,
+    Story,
+    Table,
+    Whole,
+)
 from dashboard.story.export import csv_text
 from dashboard.text import say
 from dashboard.view.places import places_map
@@ -31,6 +47,7 @@ class Piece:
     table: Callable[[], str] | None = None
     places: tuple[Place, ...] = ()
     headline: str = ""
+    addressed: Callable[[str], str] | None = None  # HTML that holds the address of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,12 @@ def _piece(block: Block) -> Piece:
             return Piece(block.name, markup.facts(block), ())
         case Note():
             return Piece(block.name, markup.note(block), ())
+        case Whole():
+            return Piece(block.name, markup.whole(block), block.figures)
+        case Items():
+            return Piece(block.name, markup.items(block), ())
+        case Cited():
+            return Piece(block.name, "", (), addressed=partial(markup.cited_as, block))
         case Places():
             head = f"<h3>{escape(block.title)}</h3>{markup.tier_line(block)}"
             return Piece(block.name, head, (), places=block.places)
@@ -88,7 +111,7 @@ def draw(drawn: Drawn, *, title: bool = False) -> None:
             else:
                 if piece.headline:  # a title needs no script of its own to arrive, as HTML does
                     st.title(plain(piece.headline), anchor=False)
-                st.html(piece.head)
+                st.html(piece.addressed(site_address()) if piece.addressed else piece.head)
                 if piece.figures:
                     _more(piece)
                 if piece.places:
@@ -142,6 +165,12 @@ def _download(piece: Piece) -> None:
         on_click="ignore",
         key=f"csv-{piece.name}",
     )
+
+
+def site_address() -> str:
+    """The scheme and host by which the reader came; empty where there is no browser."""
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
 
 
 def plain(text: str) -> str:

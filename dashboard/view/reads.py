@@ -2,82 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dashboard.core.catalogue import Program
-from dashboard.core.quarter import Quarter
 from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.store.people import now
-from dashboard.story import evidence as evidence_story
-from dashboard.story import programs as programs_story
-from dashboard.story.evidence import Filter
-from dashboard.story.programs import ProgramFilter
-from dashboard.story.shelf import Subject, tell
+from dashboard.story import pages
+from dashboard.story.choice import Choice, Options
+from dashboard.story.page import Page
+from dashboard.story.question import HOME, Question
 from dashboard.view.draw import Drawn, prepare
 
-_NOTHING = Subject()
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is on the screen: a settled question, what was asked for and is not there, what else can be chosen, the
+    short address and the title."""
+
+    question: Question
+    problems: tuple[str, ...]
+    options: tuple[tuple[Choice, Options], ...]
+    address: Mapping[str, str]
+    title: str
+
+
+def view(asked: Question) -> View:
+    """What is on the screen for a question. KeyError if there is no such page."""
+    return _view(current.state(), asked)
 
 
 @lru_cache(maxsize=4096)
-def _story(name: str, state: State, about: Subject) -> Drawn:
-    return prepare(tell(name, current.record_of(state), about))
+def _view(state: State, asked: Question) -> View:
+    record = current.record_of(state)
+    page = _page(asked.page)
+    settled = pages.settled(record, asked)
+    question = settled.question
+    return View(
+        question,
+        settled.problems,
+        tuple((choice, choice.options(record, question)) for choice in page.takes),
+        pages.shortest(record, question).params(),
+        pages.title_of(record, question),
+    )
 
 
-def story(name: str, about: Subject = _NOTHING) -> Drawn:
-    """A public story by its name, ready to be drawn."""
-    return _story(name, current.state(), about)
+def story(question: Question) -> Drawn:
+    """The story of a settled question, ready to be drawn."""
+    dated = _page(question.page).dated
+    return _story(current.state(), replace(question, as_of=now().date()) if dated else question)
 
 
-def overview(program: Program, quarter: Quarter | None) -> Drawn:
-    return story("overview", Subject(program_id=program.program_id, quarter=quarter))
+@lru_cache(maxsize=4096)
+def _story(state: State, question: Question) -> Drawn:
+    return prepare(pages.tell(current.record_of(state), question))
 
 
-def call_types(program: Program, quarter: Quarter | None, call_type: str) -> Drawn:
-    return story("call_types", Subject(program_id=program.program_id, quarter=quarter, call_type=call_type))
+def lead(page: Page) -> Drawn | None:
+    """What stands above everything that can be chosen on a page."""
+    return _lead(current.state(), page.name) if page.lead else None
 
 
-def program_page(program: Program) -> Drawn:
-    return story("program", Subject(program_id=program.program_id))
+@lru_cache(maxsize=64)
+def _lead(state: State, name: str) -> Drawn | None:
+    made = _page(name).lead
+    return prepare(made(current.record_of(state))) if made else None
 
 
-def compare(figure_id: str) -> Drawn:
-    return story("compare", Subject(figure_id=figure_id))
-
-
-def due_dates() -> Drawn:
-    """When quarters were due, as of today."""
-    return story("due", Subject(today=now().date()))
-
-
-@lru_cache(maxsize=512)
-def _evidence(state: State, asked: Filter, start: int, length: int) -> Drawn:
-    return prepare(evidence_story.evidence(current.record_of(state), asked, start=start, length=length))
-
-
-def evidence(asked: Filter, *, start: int, length: int) -> Drawn:
-    """A page of the published figures that match."""
-    return _evidence(current.state(), asked, start, length)
-
-
-@lru_cache(maxsize=512)
-def _programs(state: State, asked: ProgramFilter) -> Drawn:
-    return prepare(programs_story.programs(current.record_of(state), asked))
-
-
-def programs(asked: ProgramFilter) -> Drawn:
-    """The programs that match."""
-    return _programs(current.state(), asked)
-
-
-def count_matching(asked: Filter) -> int:
-    return len(evidence_story.matching(current.record(), asked))
+def _page(name: str) -> Page:
+    found = pages.page(name)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
 def warm() -> None:
     """Make what the first visitor will ask for."""
-    now = current.record()
-    story("known")
-    for program in now.programs_in_order():
-        quarters = now.quarters(program.program_id)
-        overview(program, quarters[-1] if quarters else None)
+    record = current.record()
+    lead(_page(HOME))
+    for program in record.programs_in_order():
+        quarters = record.quarters(program.program_id)
+        story(view(Question(program=program.program_id, quarter=str(quarters[-1]) if quarters else "")).question)

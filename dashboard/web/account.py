@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.core.people import Role
+from dashboard.core.people import STAFF_PAGES
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.faults import DatabaseFailed
@@ -34,7 +34,6 @@ OIDC, CALLBACK = "/account/oidc", "/account/oidc/callback"
 Door = Callable[[Request], Awaitable[Response]]
 _FORM = "fourth_option_form"
 FAILURES = (AuthlibBaseError, JoseError, HTTPError)  # what a provider, its tokens and the way to it can go wrong with
-_HOME = {Role.STAFF: "/upload", Role.CERTIFIER: "/certify", Role.VERIFIER: "/verify", Role.ADMIN: "/accounts"}
 _HEADERS = {
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
@@ -176,7 +175,7 @@ def _provider() -> StarletteOAuth2App:
 
 async def _signed_in(request: Request, token: str) -> Response:
     account = await run_in_threadpool(current.store().sign_ins.who, digest(token))
-    home = _HOME[account.role] if account else "/"
+    home = f"/{STAFF_PAGES[account.role][0]}" if account else "/"
     answer = RedirectResponse(home, 303, headers=_HEADERS)
     seconds = int(ABSOLUTE.total_seconds())
     only = secure(request.scope)

@@ -19,8 +19,9 @@ from dashboard.core.source_life import State
 from dashboard.core.verification import Verification
 from dashboard.story import changes, register, timing, words
 from dashboard.story.blocks import Number
+from dashboard.story.figure import find
+from dashboard.story.question import Question, about, of_program
 from dashboard.text import say
-from dashboard.web.figure import find
 
 _NAME = "tag:fourth-option,2026:"  # where the site does not know its own address: an identifier may not be relative
 
@@ -46,7 +47,7 @@ def atom(record: PublicRecord, base: str) -> str:
     feed.subtitle(say("site.strapline"))
     feed.updated(at)
     feed.link(href=f"{base}/feed.atom", rel="self")
-    feed.link(href=f"{base}/read/", rel="alternate")
+    feed.link(href=base + Question().path(), rel="alternate")
 
     news: list[_News] = []
 
@@ -54,7 +55,13 @@ def atom(record: PublicRecord, base: str) -> str:
         news.append(_News(on or record.as_of, key, title, text, base + path))
 
     text = register.held(tally(record))
-    entry(f"revision-{record.version}", say("feed.edition_title", version=record.version), text, "/read/", record.as_of)
+    entry(
+        f"revision-{record.version}",
+        say("feed.edition_title", version=record.version),
+        text,
+        Question().path(),
+        record.as_of,
+    )
     for publication in record.publications:
         _quarter(record, publication, entry)
     for published in record.published:
@@ -86,13 +93,13 @@ def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
         for event in program.life.events:
             if any(line.startswith(f"program: {program.program_id} {event.words}") for line in log):
                 title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
-                path = f"/read/program/{quote(program.program_id)}"
+                path = of_program(program.program_id).path()
                 entry(event.entry, title, event.source.words, path, event.entered_on)
     for source in record.sources:
         for seen in (s for s in source.life.sightings if s.state in _NEWS):
             if any(line.startswith(f"source: {source.source_id} {seen.words}") for line in log):
                 title = say("feed.source_event", source=source.words, what=seen.words)
-                entry(seen.entry, title, _rests(record, source), "/read/evidence", seen.entered_on)
+                entry(seen.entry, title, _rests(record, source), Question(page="evidence").path(), seen.entered_on)
 
 
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
@@ -105,7 +112,7 @@ def _rests(record: PublicRecord, source: Source) -> str:
 
 
 def _path(figure: Number) -> str:
-    return f"/figure/{quote(figure.figure_id)}"
+    return about(figure.figure_id).path()
 
 
 def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
@@ -139,7 +146,7 @@ def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None])
     name = "feed.quarter_withdrawn" if submission.withdrawn else name
     text = " ".join((submission.note or say("feed.quarter_text"), timing.in_sentences(submission)))
     key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
-    path = f"/read/program/{quote(submission.program_id)}/{submission.quarter}"
+    path = Question(program=submission.program_id, quarter=str(submission.quarter)).path()
     entry(key, say(name, **about), text, path, on)
     for was, then in changes.elsewhere(record, one):
         figure = then.figure

@@ -7,26 +7,27 @@ edition. An address with nothing at it is answered as such, though Streamlit wou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.core.people import STAFF_PAGES
 from dashboard.core.record import PublicRecord
 from dashboard.store import current
 from dashboard.store.current import State
-from dashboard.story import markup
+from dashboard.story import markup, pages
 from dashboard.story.blocks import Sentence
-from dashboard.story.shelf import Subject, shelf, tell
+from dashboard.story.question import HOME, Question
 from dashboard.text import say
 from dashboard.web.edition import not_found
-from dashboard.web.light import NAVIGATION
 from dashboard.web.pools import light
 
 _READ = "read/ figure/ data/ geo/ feed.atom sitemap.xml robots.txt .well-known/security.txt"
 _OTHERS = tuple(f"/{name}" for name in f"{_READ} account/ healthz media/ component/".split())
+_STAFF = tuple(name for names in STAFF_PAGES.values() for name in names)
 _STREAMLITS = ("/static/", "/_stcore/")
 _NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 _LENGTHS = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
@@ -36,7 +37,7 @@ _TITLE = b"<title>Streamlit</title>"
 _DRAWN = ":has(.stMain .fo-footer,.stMain [data-testid=stException])"
 _STYLE = (
     "#fo-first{position:absolute;inset:0;z-index:9;overflow:auto;background:#fff;color:#15191f;"
-    "font:1rem/1.5 system-ui,sans-serif;padding:4.2rem clamp(1rem,6.2vw,5rem)}"
+    "font:1rem/1.5 system-ui,sans-serif;padding:1.6rem clamp(1rem,6.2vw,5rem)}"
     "@media(prefers-color-scheme:dark){#fo-first{background:#10151c;color:#f2f5f9}}#fo-first a{color:inherit}"
     "#fo-first p{margin:0 0 .4rem}#fo-first .fo-name{font-weight:700}"
     "#fo-first h1{font-size:clamp(1.35rem,1rem + 1.6vw,2rem);line-height:1.3;font-weight:600;max-width:48rem}"
@@ -46,57 +47,52 @@ _STYLE = (
     f"body{_DRAWN} .stMainBlockContainer{{visibility:visible;transition:none}}"
     f"body{_DRAWN} #fo-first{{visibility:hidden;transition:none}}"
     # room for what comes with a script of its own, a moment after the page: pickers, then pictures
-    ".stMainBlockContainer{padding-top:4.2rem;padding-bottom:3rem}"
+    ".stMainBlockContainer{padding-top:1.6rem;padding-bottom:3rem}"
     ".stElementContainer:has(>[data-testid=stSkeleton]){min-height:4.25rem}"
     ".stPrintGraphic:not(:has(svg.marks,canvas)){min-height:21.7rem}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The page that an address is of, and the program and quarter in it; what is not there is left out."""
-
-    page: str
-    program: str = ""
-    quarter: str = ""
-
-
-def _asked(path: str, query: bytes, record: PublicRecord) -> _Asked | None:
-    """What an address asks for; None if nothing stands there."""
-    home, *others = (*shelf("public"), *shelf("staff"))
-    page = path.strip("/") or home
-    if path != "/" and page not in others:
+def _asked(path: str, query: bytes, record: PublicRecord) -> Question | None:
+    """What an address of a public page asks for, what is not there left out; None if it is of none."""
+    page = pages.page(path.strip("/") or HOME)
+    if page is None or f"/{page.name}" != path != "/":
         return None
     given = dict(parse_qsl(query.decode("latin-1"))) if query.count(b"&") < _FIELDS else {}
-    program, quarter = given.get("program", ""), given.get("quarter", "").upper()
-    if record.program(program) is None:
-        return _Asked(page)
-    return _Asked(page, program, quarter if quarter in map(str, record.quarters(program)) else "")
+    return pages.settled(record, Question.from_params(page.name, given)).question
 
 
 @lru_cache(maxsize=1024)
-def _first(state: State, asked: _Asked) -> tuple[bytes, bytes]:
+def _first(state: State, asked: Question) -> tuple[bytes, bytes]:
     """What stands in the head of a page, and before the application: what it is called and what it is about."""
     record = current.record_of(state)
-    program = record.program(asked.program)
-    home = asked.page == next(iter(shelf("public")))
-    site, purpose, plain = say("site.name"), say("site.strapline"), "/read/"
-    names = [program.title] if program else []
-    names += [] if home else [say(f"{asked.page}.title")]
-    if program:
-        plain = f"/read/program/{quote(asked.program)}{f'/{asked.quarter}' if asked.quarter else ''}"
-    elif f"/read/{asked.page}" in dict(NAVIGATION):
-        plain = f"/read/{asked.page}"
-    if home:
-        block = tell("known", record, Subject()).block("known")
+    page = pages.page(asked.page)
+    assert page is not None
+    heading = pages.heading_of(record, asked)
+    if page.lead is not None:
+        block = page.lead(record).blocks[0]
         assert isinstance(block, Sentence)
-        said = markup.sentence(block) + "".join(f"<p>{escape(name)}</p>" for name in names)
+        said = markup.sentence(block) + (f"<p>{escape(heading)}</p>" if heading else "")
     else:
-        said = f"<h1>{escape(': '.join(names))}</h1>"
-    head = (
-        f"<title>{escape(' · '.join([*names, site]))}</title>"
-        f'<meta name="description" content="{escape(purpose, quote=True)}">'
-    )
+        said = f"<h1>{escape(heading)}</h1>"
+    plain = next((one for one in _plainer(asked) if page.has(record, one)), Question()).path()
+    return _around(pages.title_of(record, asked), said, plain)
+
+
+def _plainer(asked: Question) -> Iterator[Question]:
+    """The questions nearest to one that the light edition may have a page for."""
+    for names in (("program", "quarter", "figure"), ("program", "figure"), ()):
+        yield asked.only(names)
+
+
+def _staff(name: str) -> tuple[bytes, bytes]:
+    title = say(f"{name}.title")
+    return _around(f"{title} · {say('site.name')}", f"<h1>{escape(title)}</h1>", Question().path())
+
+
+def _around(title: str, said: str, plain: str) -> tuple[bytes, bytes]:
+    site, purpose = say("site.name"), say("site.strapline")
+    head = f'<title>{escape(title)}</title><meta name="description" content="{escape(purpose, quote=True)}">'
     body = (
         f'<body><div id="fo-first"><style>{_STYLE}</style><p class="fo-name">{escape(site)}</p><p>{escape(purpose)}</p>'
         f'{said}<p><a href="{escape(plain, quote=True)}">{escape(say("light.read"))}</a></p></div>'
@@ -109,10 +105,15 @@ def _page(path: str, query: bytes, page: bytes) -> tuple[int, bytes]:
     state = current.state()
     record = current.record_of(state)
     asked = _asked(path, query, record)
-    if asked is None:
+    if asked is None and path.removeprefix("/") not in _STAFF:
         return 404, not_found(record, path).body
-    head, body = _first(state, asked)
+    head, body = _first(state, asked) if asked else _staff(path.removeprefix("/"))
     return 200, page.replace(_TITLE, head, 1).replace(_BODY, body, 1)
+
+
+def _is_other(path: str) -> bool:
+    """Whether something else than the application stands at a path: light pages, files, doors."""
+    return f"{path}/".startswith(_OTHERS) and pages.page(path.removeprefix("/")) is None
 
 
 class FirstSight:
@@ -123,7 +124,7 @@ class FirstSight:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not asked or f"{scope['path']}/".startswith(_OTHERS):
+        if not asked or _is_other(scope["path"]):
             await self._app(scope, receive, send)
             return
         start: Message = {}

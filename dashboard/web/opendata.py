@@ -12,8 +12,8 @@ from dashboard.core.ledger import COUNTS, LedgerRow, Missing, Submission
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Number
 from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
+from dashboard.story.figure import ledger_figures
 from dashboard.web.bulk import ledger_csv_lines
-from dashboard.web.figure import ledger_figures
 
 PROGRAMS = (
     "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",

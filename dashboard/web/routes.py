@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import re
 from contextlib import nullcontext
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -24,7 +25,8 @@ from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import now
-from dashboard.story.shelf import shelf
+from dashboard.story import pages
+from dashboard.story.question import HOME, Question
 from dashboard.web import account, wellknown
 from dashboard.web.edition import Resource, not_found, resolve
 from dashboard.web.first import FirstSight
@@ -46,23 +48,22 @@ _LIGHT_CSP = (
 )
 
 
-_DATED = "/read/due"
-_ADDRESSED = ("/figure/", "/feed.atom", "/sitemap.xml")
+_ADDRESSED = ("/feed.atom", "/sitemap.xml")
 _MAKING = Lock()
 _LARGE = 1_000_000
 
 
 @lru_cache(maxsize=1024)
-def _resource(state: State, path: str, base: str) -> tuple[Resource, str] | None:
+def _resource(state: State, path: str, base: str, _day: date | None) -> tuple[Resource, str] | None:
     """What stands at a path at one revision, with its tag. A revision never changes, so this is made once."""
     found = resolve(path, current.record_of(state), base)
     return (found, f'"{hashlib.sha256(found.body).hexdigest()[:32]}"') if found else None
 
 
 @lru_cache(maxsize=1024)
-def _packed(state: State, path: str, base: str) -> bytes:
+def _packed(state: State, path: str, base: str, day: date | None) -> bytes:
     """The same, compressed once: Streamlit's own middleware would compress a large file anew for every reader."""
-    found = _resource(state, path, base)
+    found = _resource(state, path, base, day)
     assert found is not None
     return gzip.compress(found[0].body, 1 if len(found[0].body) > _LARGE else 6, mtime=0)
 
@@ -73,16 +74,16 @@ async def _serve(request: Request) -> Response:
 
 def _answer(request: Request) -> Response:
     path = request.url.path
-    base = ""
-    if path.startswith(_ADDRESSED):  # only these hold their own address
-        base = base_of(request.scope)
-    elif path == _DATED:  # what is late today is late by a day more tomorrow
-        base = now().date().isoformat()
+    asked = Question.from_path(path)
+    page = pages.page(asked.page) if asked else None
+    addressed = path in _ADDRESSED or (page is not None and page.addressed)
+    base = base_of(request.scope) if addressed else ""
+    day = now().date() if page is not None and page.dated else None  # what is late today is later tomorrow
     state = current.state()
     pack = "gzip" in request.headers.get("accept-encoding", "")
     with _MAKING if path.startswith("/data/") else nullcontext():  # a large file is made once, not by everybody at once
-        found = _resource(state, path, base)
-        body = b"" if found is None else _packed(state, path, base) if pack else found[0].body
+        found = _resource(state, path, base, day)
+        body = b"" if found is None else _packed(state, path, base, day) if pack else found[0].body
     if found is None:
         missing = not_found(current.record(), path)
         return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
@@ -123,7 +124,7 @@ def routes() -> list[Route]:
     served = ("/read", *(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
     return [
         Route("/healthz", _health),
-        Route(f"/{next(iter(shelf('public')))}", _home),
+        Route(f"/{HOME}", _home),
         Route("/robots.txt", wellknown.robots),
         Route("/.well-known/security.txt", wellknown.security),
         *account.routes(),

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from dashboard.core.record import PublicRecord
-from dashboard.story.shelf import shelf
+from dashboard.story import pages
 from dashboard.web import edition
-from dashboard.web.light import NAVIGATION
+from dashboard.web.light import menu
 from tests.browser import looks
 from tests.browser.conftest import settle
 
@@ -24,8 +24,9 @@ ASKED = {
     "evidence": ["?family=diversion"],
     "programs": ["?model=1C"],
     "compare": ["?figure=oakland_macro-01"],
+    "figure": ["?figure=nyc_bheard-02"],
 }
-PAGES = list(shelf("public"))
+PAGES = [page.name for page in pages.PAGES]
 VIEWS = [f"/{name if name != PAGES[0] else ''}{asked}" for name in PAGES for asked in ASKED.get(name, [""])]
 # of these kinds of light page another one is looked at too: with a challenge, with small counts, with nothing at all
 LIGHT_TOO = [
@@ -39,9 +40,9 @@ LIGHT_TOO = [
 def light_pages(record: PublicRecord) -> list[str]:
     """Every light page that has an address of its own, and of those about a program, a quarter or a figure one of each
     kind."""
-    named = {address for address, _ in NAVIGATION}
+    named = {address for address, _ in menu()}
     kinds: dict[object, str] = {}
-    for path in edition.pages(record):
+    for path in edition.html_paths(record):
         _, folder, *rest = path.split("/")
         about = (folder, rest[0] if folder == "read" else path.count("."), len(rest))
         kinds.setdefault(path if path in named else about, path)

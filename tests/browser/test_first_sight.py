@@ -9,7 +9,8 @@ from http.client import HTTPMessage
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.story.shelf import shelf
+from dashboard.story.pages import PAGES
+from dashboard.story.question import HOME
 from dashboard.text import say
 from tests.browser.conftest import settle
 
@@ -23,7 +24,7 @@ ADDRESSES = {
         "Example County: Clinician Call Line · Call types · Fourth Option",
         "Example County: Clinician Call Line: Call types",
     ),
-} | {f"/{name}": (f"{say(f'{name}.title')} · Fourth Option", say(f"{name}.title")) for name in [*shelf("public")][1:]}
+} | {f"/{page.name}": (f"{page.title} · Fourth Option", page.title) for page in PAGES[1:] if page.listed}
 
 
 def answer(address: str, method: str = "GET") -> tuple[int, HTTPMessage, str]:
@@ -83,7 +84,7 @@ def test_what_is_not_there_is_not_repeated(site: str, query: str) -> None:
 
 @pytest.mark.parametrize("query", ["", "?program=example_county&quarter=2026Q3", "?a=%C3%A9&b=//evil.example"])
 def test_the_first_page_has_one_address(site: str, query: str) -> None:
-    status, headers, _ = answer(f"{site}/{next(iter(shelf('public')))}{query}")
+    status, headers, _ = answer(f"{site}/{HOME}{query}")
     assert (status, headers["location"]) == (307, f"/{query}")
 
 

@@ -20,10 +20,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from dashboard.core.people import Account, Role
+from dashboard.core.people import STAFF_PAGES, Account, Role
 from dashboard.store.ledger import Store
 from dashboard.store.people import digest
-from dashboard.view.shell import STAFF
 from dashboard.web.gate import COOKIE, HEADER
 from tests.browser.conftest import serving
 
@@ -41,7 +40,7 @@ ONLY = {
     "audit": "The chain holds",
     "challenges": "Attach this challenge",
 }
-WHOSE = {name: role for role, names in STAFF.items() for name in names}
+WHOSE = {name: role for role, names in STAFF_PAGES.items() for name in names}
 LIKELY_NAMES = (
     HEADER,  # of another process: the name is random for each
     "X-Fourth-Option",

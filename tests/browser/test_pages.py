@@ -128,6 +128,51 @@ def test_the_permanent_link_restores_exactly_what_is_on_the_screen(site: str, op
     assert again.locator(".st-key-block-ends").inner_text() == page.locator(".st-key-block-ends").inner_text()
 
 
+def test_one_choice_is_one_press_of_the_back_key(site: str, opened: Opener) -> None:
+    """No two entries of the history show one view, each has a title of its own, and each comes back as it was."""
+    page = opened(f"{site}/")
+    page.reload()
+    settle(page)
+    before = page.evaluate("history.length")
+    views = [_view(page)]
+    _choose(page, "Program", "Example County")
+    views.append(_view(page))
+    _choose(page, "Quarter", "Apr to Jun 2024")
+    views.append(_view(page))
+    page.get_by_role("link", name="Call types", exact=True).click()
+    page.wait_for_url("**/call_types?**")
+    settle(page)
+    views.append(_view(page))
+    _choose(page, "Call type", "Trespass")
+    views.append(_view(page))
+    assert page.evaluate("history.length") == before + len(views) - 1
+    assert len({address for address, _, _ in views}) == len({title for _, title, _ in views}) == len(views)
+    for view in reversed(views[:-1]):
+        page.go_back()
+        page.wait_for_url(view[0])
+        settle(page)
+        assert _view(page) == view
+    for view in views[1:]:
+        page.go_forward()
+        page.wait_for_url(view[0])
+        settle(page)
+        assert _view(page) == view
+
+
+def _choose(page: Page, name: str, words: str) -> None:
+    before = page.url
+    page.get_by_role("combobox", name=re.compile(f"{name}$")).click()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.wait_for_function("was => location.href !== was", arg=before)
+    settle(page)
+
+
+def _view(page: Page) -> tuple[str, str, str]:
+    """Where a reader is: the address, the title of the window, the heading."""
+    return page.url, page.title(), page.locator("h2").first.inner_text()
+
+
 def test_a_choice_stays_when_the_page_changes(site: str, opened: Opener) -> None:
     page = opened(f"{site}/?{EXAMPLE}&quarter=2024Q2")
     page.get_by_role("link", name="Call types").click()
@@ -207,7 +252,7 @@ def test_a_page_that_is_not_listed_cannot_be_run(tmp_path: Path) -> None:
         for asked in (
             {"page_name": "admin"},
             {"page_name": "10_overview"},
-            {"page_name": "pages/public/90_methods"},
+            {"page_name": "pages/staff/10_upload"},
             {"page_script_hash": "0123456789abcdef0123456789abcdef"},
         ):
             said = Wire(base).first_run(**asked)

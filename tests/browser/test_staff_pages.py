@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.core.people import Account, Role
+from dashboard.core.people import STAFF_PAGES, Account, Role
 from dashboard.store.ledger import Store
-from dashboard.view.shell import STAFF
 from dashboard.web.gate import COOKIE
 from tests.browser import looks
 from tests.browser.conftest import serving, settle
 
 pytestmark = pytest.mark.browser
 
-PAGES = [(role, name) for role, names in STAFF.items() for name in names]
+PAGES = [(role, name) for role, names in STAFF_PAGES.items() for name in names]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,14 @@ from collections.abc import Iterator
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
+from streamlit.util import calc_hash
+
+
+def to_page(app: AppTest, name: str) -> AppTest:
+    """The same visitor on another page. A page without a file of its own is known to Streamlit by a digest of its
+    address, and its test kit has no other way to ask for one."""
+    app._page_hash = calc_hash(name)
+    return app
 
 
 def nodes(root: Node) -> Iterator[Node]:

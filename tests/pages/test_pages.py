@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,15 +17,16 @@ from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.store.people import now
 from dashboard.story import compare
-from dashboard.story.shelf import Subject, tell
+from dashboard.story.pages import PAGES, settled, tell
+from dashboard.story.question import Question
 from dashboard.view.start import make_ready
-from tests.pages.screen import blocks
+from tests.pages.screen import blocks, to_page
 from tests.ready import ready
 from tests.store import staff
 from tests.story.test_stories import new_metric
 
 SITE = str(ROOT / "dashboard" / "view" / "site.py")
-PAGES = sorted(p.name for p in (ROOT / "pages" / "public").glob("[0-9]*.py"))
+LISTED = [page.name for page in PAGES]
 
 
 @pytest.fixture(autouse=True)
@@ -36,15 +39,14 @@ def visit(page: str, **query: str) -> AppTest:
     app = AppTest.from_file(SITE, default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
-    app.switch_page(str(ROOT / "pages" / "public" / page))
-    return app.run()
+    return to_page(app, page).run()
 
 
 def html(app: AppTest) -> str:
     return " ".join(e.proto.body for e in app.get("html"))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", LISTED)
 @pytest.mark.parametrize("program", ["austin_emcot", "example_county", "desmoines_911", "atlantis"])
 def test_a_page_shows_itself_without_a_traceback(page: str, program: str) -> None:
     app = visit(page, program=program)
@@ -52,8 +54,8 @@ def test_a_page_shows_itself_without_a_traceback(page: str, program: str) -> Non
     said = html(app)
     assert "988" in said
     assert "Record last changed" in said
-    picks_a_program = page in ("10_overview.py", "20_call_types.py", "30_program.py")
-    if page == "40_evidence.py" and program in ("atlantis", "example_county", "desmoines_911"):
+    picks_a_program = page in ("overview", "call_types", "program")
+    if page == "evidence" and program in ("atlantis", "example_county", "desmoines_911"):
         assert "cannot be" in said, "a filter that the record does not know is said, not obeyed"
     if not picks_a_program:
         return
@@ -79,19 +81,19 @@ def test_a_page_shows_itself_without_a_traceback(page: str, program: str) -> Non
     ],
 )
 def test_a_bad_link_gets_a_clear_message(query: dict[str, str], said: str) -> None:
-    app = visit("20_call_types.py", **query)
+    app = visit("call_types", **query)
     assert not app.exception
     assert said in html(app)
 
 
 def test_a_link_restores_program_quarter_and_call_type() -> None:
-    app = visit("20_call_types.py", program="example_county", quarter="2024Q2", call_type="welfare_check")
+    app = visit("call_types", program="example_county", quarter="2024Q2", call_type="welfare_check")
     assert [s.value for s in app.selectbox] == ["example_county", "2024Q2", "welfare_check"]
     assert "Welfare check, Apr to Jun 2024" in html(app)
 
 
 def test_choosing_changes_the_address() -> None:
-    app = visit("10_overview.py", program="example_county")
+    app = visit("overview", program="example_county")
     app.selectbox(key="pick_quarter").set_value("2023Q4").run()
     assert not app.exception
     assert app.query_params["quarter"] in ("2023Q4", ["2023Q4"])
@@ -103,21 +105,24 @@ def test_choosing_changes_the_address() -> None:
 
 
 def test_the_choice_survives_a_change_of_page() -> None:
-    app = visit("10_overview.py", program="example_county", quarter="2024Q2")
-    app.query_params.clear()
-    app.switch_page(str(ROOT / "pages" / "public" / "20_call_types.py"))
-    app.run()
-    assert [s.value for s in app.selectbox][:2] == ["example_county", "2024Q2"]
+    """Every link of the navigation carries what can be chosen where it leads to."""
+    app = visit("overview", program="example_county", quarter="2024Q2")
+    links = {link.proto.page: dict(parse_qsl(link.proto.query_string)) for link in app.get("page_link")}
+    both = {"program": "example_county", "quarter": "2024Q2"}
+    assert links["call_types"] == links[""] == both
+    assert links["program"] == {"program": "example_county"}
+    assert links["evidence"] == links["methods"] == links["compare"] == {}
+    assert "figure" not in links
 
 
 def test_the_five_headline_measures_stand_on_the_overview() -> None:
-    said = html(visit("10_overview.py", program="example_county"))
+    said = html(visit("overview", program="example_county"))
     for metric in METRICS.headline_and_beside:
         assert metric.name in said
 
 
 def test_the_download_is_the_figures_of_the_block() -> None:
-    app = visit("10_overview.py", program="example_county", ends="Download")
+    app = visit("overview", program="example_county", ends="Download")
     assert not app.exception
     (button,) = app.get("download_button")
     assert button.proto.label == "Download these figures (CSV)"
@@ -135,14 +140,14 @@ def test_a_new_metric_and_a_new_call_type_reach_the_pages(
     make_ready()
     wider = METRICS.with_(new_metric())
     environment.setattr(current, "metrics", lambda: wider)
-    assert "EMS or fire sent" in html(visit("10_overview.py", program="example_county"))
-    by_type = visit("20_call_types.py", program="example_county")
+    assert "EMS or fire sent" in html(visit("overview", program="example_county"))
+    by_type = visit("call_types", program="example_county")
     assert "EMS or fire sent by call type" in html(by_type)
     assert (
         "elopement" in by_type.selectbox(key="pick_call_type").options
         or "Elopement" in by_type.selectbox(key="pick_call_type").options
     )
-    methods = html(visit("90_methods.py"))
+    methods = html(visit("methods"))
     assert "EMS or fire sent" in methods
     assert "Re / C" in methods
     assert "Elopement" in methods
@@ -151,40 +156,33 @@ def test_a_new_metric_and_a_new_call_type_reach_the_pages(
 def test_the_example_can_be_switched_off_everywhere(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("FOURTH_OPTION_EXAMPLE", "off")
     current.forget()
-    for page in PAGES:
+    for page in LISTED:
         app = visit(page, program="example_county")
         assert not app.exception
         assert "Example County" not in html(app)
         assert "example_county" not in [o for s in app.selectbox for o in s.options]
 
 
-STORIES = {"overview": ("known", "overview")}  # every other page draws the story of its name
-
-
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", LISTED)
 @pytest.mark.parametrize("program", ["austin_emcot", "example_county"])
 def test_every_figure_on_the_screen_has_its_tier_in_words(page: str, program: str) -> None:
     """In the very block that the figure stands in, as it was sent to the browser."""
-    record, name = current.record(), page.removesuffix(".py").split("_", 1)[1]
-    quarters = record.quarters(program)
+    record = current.record()
     figure_id = next(iter(compare.candidates(record)))
-    about = Subject(
-        program_id=program, quarter=quarters[-1] if quarters else None, figure_id=figure_id, today=now().date()
-    )
+    asked = settled(record, Question(page=page, program=program, figure=figure_id)).question
+    lead = next(one.lead for one in PAGES if one.name == page)
     drawn = blocks(visit(page, program=program, figure=figure_id))
-    told = [block for story in STORIES.get(name, (name,)) for block in tell(story, record, about).blocks]
-    if name in ("evidence", "programs"):  # which draw a filtered part of their story
-        told = [block for block in told if block.name in drawn and not block.figures]
+    told = [*(lead(record).blocks if lead else ()), *tell(record, replace(asked, as_of=now().date())).blocks]
     assert {block.name for block in told} <= set(drawn)
     for block in told:
         sent = unescape(" ".join(drawn[block.name]))
         assert [f.figure_id for f in block.figures if f.tier.words not in sent] == [], block.name
-    if name == "evidence":
+    if page == "evidence":
         assert any(tier.words in part for parts in drawn.values() for part in parts for tier in EvidenceTier)
 
 
 def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
-    app = visit("90_methods.py")
+    app = visit("methods")
     said = html(app)
     assert "Small counts: nobody can be found in the numbers" in said
     assert "published in groups of 0 or at least 11 calls" in said
@@ -198,7 +196,7 @@ def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
 
 
 def test_the_methods_tell_each_decision_on_small_counts_and_its_reason() -> None:
-    before = html(visit("90_methods.py"))
+    before = html(visit("methods"))
     assert "Decisions on small counts" in before
     assert f"the default: {DEFAULT.words}" in before
     reason = "The state's data office asks for groups of 20 or more."
@@ -206,7 +204,7 @@ def test_the_methods_tell_each_decision_on_small_counts_and_its_reason() -> None
     for policy in (Policy(smallest=20, exact_from=None), Policy(smallest=5)):
         current.store().set_policy(staff.ADMIN, policy, reason)
         current.changed()
-        said = html(visit("90_methods.py"))
+        said = html(visit("methods"))
         assert escape(reason) in said
         assert policy.words in said
         assert f"the default: {DEFAULT.words}" in said

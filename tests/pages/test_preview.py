@@ -10,15 +10,14 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from dashboard.core.people import Role
-from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.view.start import INDEX, make_ready
 from dashboard.web.routes import middleware, routes
-from tests.pages.screen import blocks
+from tests.pages.screen import blocks, to_page
 from tests.pages.test_staff_pages import SITE, alerts, opened, said_in, signed_in
 from tests.store import staff
 
-PAGES = {"overview": "10_overview.py", "call_types": "20_call_types.py"}
+PAGES = ("overview", "call_types")
 PATHS = (
     f"/read/program/{staff.PROGRAM}",
     f"/read/program/{staff.PROGRAM}/{staff.QUARTER}",
@@ -50,7 +49,7 @@ def public(monkeypatch: pytest.MonkeyPatch, page: str) -> AppTest:
     signed_in(monkeypatch, None)
     app = AppTest.from_file(SITE, default_timeout=60)
     app.query_params["program"], app.query_params["quarter"] = staff.PROGRAM, str(staff.QUARTER)
-    app.switch_page(str(ROOT / "pages" / "public" / PAGES[page]))
+    to_page(app, page)
     app.run()
     assert not app.exception
     return app

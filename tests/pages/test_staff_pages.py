@@ -12,14 +12,14 @@ from streamlit.testing.v1.element_tree import Element
 from dashboard.analysis import measures
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import COUNTS, Counts
-from dashboard.core.people import Role
+from dashboard.core.people import STAFF_PAGES, Role
 from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.store.people import Signed
 from dashboard.story import small_counts
 from dashboard.view import who
-from dashboard.view.shell import STAFF
+from tests.pages.screen import to_page
 from tests.ready import ready
 from tests.store import staff
 
@@ -46,7 +46,7 @@ def name_of(page: str) -> str:
 
 
 def role_of(page: str) -> Role:
-    return next(role for role, names in STAFF.items() if name_of(page) in names)
+    return next(role for role, names in STAFF_PAGES.items() if name_of(page) in names)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def said_by(app: AppTest) -> str:
 
 
 def test_every_staff_page_has_a_role_and_a_word_that_only_it_says() -> None:
-    listed = [name for names in STAFF.values() for name in names]
+    listed = [name for names in STAFF_PAGES.values() for name in names]
     assert sorted(listed) == sorted(name_of(p) for p in PAGES) == sorted(SAYS)
 
 
@@ -160,10 +160,10 @@ def test_the_public_never_reads_which_is_the_small_one(site: pytest.MonkeyPatch)
     def public_pages() -> dict[str, str]:
         signed_in(site, None)
         found = {}
-        for page in ("10_overview.py", "20_call_types.py", "30_program.py"):
+        for page in ("overview", "call_types", "program"):
             app = AppTest.from_file(SITE, default_timeout=60)
             app.query_params["program"] = staff.PROGRAM
-            app.switch_page(str(ROOT / "pages" / "public" / page))
+            to_page(app, page)
             found[page] = " ".join(str(node.proto) for node in app.run().main if isinstance(node, Element))
             assert not app.exception
         return found

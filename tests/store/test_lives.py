@@ -27,16 +27,18 @@ from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
 from dashboard.story import markup
 from dashboard.story.blocks import Table
+from dashboard.story.figure import cite, find
+from dashboard.story.pages import tell
 from dashboard.story.program import program_page
 from dashboard.story.quarter_life import due_dates
-from dashboard.story.shelf import Subject, tell
+from dashboard.story.question import Question, of_program
 from dashboard.text import say
 from dashboard.web import feed, opendata
-from dashboard.web.figure import cite, figure_page, find
 from tests.core.test_life import life
 from tests.store import staff
 from tests.store.staff import PROGRAM, Desk
 from tests.store.test_load import stated
+from tests.told import figure_page
 
 TODAY = date(2026, 11, 20)
 
@@ -98,7 +100,7 @@ def test_a_program_that_ended_owes_nothing_and_its_name_says_so(desk: Desk) -> N
     block = due_dates(record, TODAY).block("due-eugene_cahoots")
     assert [row[0] for row in getattr(block, "rows")] == ["Jan to Mar 2025"]  # noqa: B009
     assert "ended on Apr 7, 2025" in getattr(block, "note")  # noqa: B009
-    told = tell("program", record, Subject(program_id="eugene_cahoots"))
+    told = tell(record, of_program("eugene_cahoots"))
     assert [row[:2] for row in getattr(told.block("life"), "rows")][-1] == ("Apr 7, 2025", "Ended on Apr 7, 2025")  # noqa: B009
     assert "ended Apr 2025" in told.title
     assert "eugene_cahoots,program,CAHOOTS (Eugene)" in opendata.programs_csv(record)
@@ -210,7 +212,7 @@ def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Des
     assert (now.name_on(date(2026, 2, 28)), now.name_on(date(2026, 3, 1))) == (before.name, "Care Line")
     found = find(record, name)
     assert found is not None
-    page = figure_page(record, found, "https://x.test/y")
+    page = figure_page(record, found)
     for said in (
         before.name,
         before.place,
@@ -221,7 +223,7 @@ def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Des
         assert said in page, said
     again = cite(record, found.figure, "https://x.test/y")["Plain text"]
     assert before.place in cited and before.place in again and before.name in again
-    quarter = tell("overview", record, Subject(program_id=PROGRAM, quarter=Quarter(2025, 4))).title
+    quarter = tell(record, Question(program=PROGRAM, quarter="2025Q4")).title
     assert before.name in quarter and "now Travis County, TX: Care Line" in quarter
     log = [c.what for c in record.changes]
     assert f"program: {PROGRAM} was called {before.name} until it was renamed on Mar 1, 2026" in log
@@ -268,7 +270,7 @@ def test_what_merged_and_what_was_split_is_told_by_both(store: Store, data: Path
         ("eugene_cahoots", "CAHOOTS (Springfield) was split from CAHOOTS (Eugene) on Apr 7, 2025"),
         ("springfield_cahoots", "Was split from CAHOOTS (Eugene) on Apr 7, 2025"),
     ):
-        rows = getattr(tell("program", record, Subject(program_id=program_id)).block("life"), "rows")  # noqa: B009
+        rows = getattr(tell(record, of_program(program_id)).block("life"), "rows")  # noqa: B009
         assert said in [row[1] for row in rows]
     assert program(record, "waco_911").life.runs_in(Quarter(2026, 1)).extent is Extent.PARTIAL
 
@@ -374,7 +376,7 @@ def test_a_figure_whose_source_is_lost_says_so_wherever_it_goes(
     mine = [p for p in record.published if any(s.source_id == "nyc_audit_2025" for s in p.figure.sources)]
     assert mine
     for published in mine[:3]:
-        page = figure_page(record, published, "https://x.test/y")
+        page = figure_page(record, published)
         assert f"{said}: Counted twice" in page
         assert "https://archive.test/audit" in page
     rows = list(csv.DictReader(opendata.figures_csv(record).splitlines()))
@@ -386,7 +388,7 @@ def test_a_figure_whose_source_is_lost_says_so_wherever_it_goes(
     assert said in source["state"]
     assert source["archive"] == "https://archive.test/audit"
     assert said in feed.atom(record, "https://x.test")
-    tables = tell("program", record, Subject(program_id=mine[0].figure.program_id))
+    tables = tell(record, of_program(mine[0].figure.program_id))
     assert any(said in markup.table(block) for block in tables.blocks if isinstance(block, Table))
 
 
@@ -445,11 +447,11 @@ def test_growth_from_the_quarter_of_a_launch_is_withheld_everywhere(desk: Desk) 
         assert rows[f"{PROGRAM}.2019Q4.{kind}.capture_rate"]["cover"] == reason
     for name in ("program", "overview", "call_types"):
         quarter = Quarter(2019, 4)
-        story = tell(name, record, Subject(program_id=PROGRAM, quarter=quarter))
+        story = tell(record, Question(page=name, program=PROGRAM, quarter=str(quarter)))
         assert reason in repr(story.blocks), name
     found = find(record, f"{PROGRAM}.2019Q4.all.capture_rate")
     assert found is not None
-    assert reason in figure_page(record, found, "https://x.test/y")
+    assert reason in figure_page(record, found)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from html import unescape
 import pytest
 
 from dashboard.core.record import PublicRecord
-from dashboard.story import glossary, markup, shelf
+from dashboard.story import glossary, markup, overview, pages
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
+from dashboard.story.question import Question
 from dashboard.text import under
 from dashboard.view.draw import prepare
-from dashboard.web.figure import figure_page
 from dashboard.web.light import Frame, page
 from tests.story.test_true_to_the_word import everything
+from tests.told import figure_page
 
 SHORT = re.compile(r"(?<![\w/-])(?:[A-Z][A-Z&-]*[A-Z](?=s?\b|\d)|(?:988|211|311)\b)")
 ADDRESS = re.compile(r"https?://\S+|GitHub repository \S+|, [A-Z]{2}\b")  # a postal code is part of a place's name
@@ -45,7 +46,8 @@ def shown(block: Block) -> str:
 
 
 def told(name: str, record: PublicRecord) -> Story:
-    return shelf.tell(name, record, shelf.Subject())
+    page = pages.page(name)
+    return page.told_alone(record, Question(page=name)) if page else overview.known(record)
 
 
 def plain(html: str) -> str:
@@ -96,7 +98,7 @@ def test_every_page_explains_the_short_names_that_it_uses(record: PublicRecord, 
 
 def test_the_page_of_every_figure_explains_the_short_names_that_it_uses(record: PublicRecord, reader: Reader) -> None:
     for published in record.published:
-        main = figure_page(record, published, "https://x.example/figure").split("<main", 1)[1].split("</main>")[0]
+        main = figure_page(record, published).split("<main", 1)[1].split("</main>")[0]
         above, _, below = main.partition(">Short names on this page<")
         above = above.split('<section id="figure_cite"')[0]
         terms = set(re.findall(r'<th scope="row">([^<]+)</th>', below))

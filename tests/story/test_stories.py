@@ -25,7 +25,8 @@ from dashboard.story import call_types, charts, compare, markup, methods, overvi
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
-from dashboard.story.shelf import Subject, tell
+from dashboard.story.pages import PAGES, tell
+from dashboard.story.question import Question
 from dashboard.web import light
 from tests import make
 from tests.core.test_life import life
@@ -154,10 +155,10 @@ def test_title_alt_text_table_and_file_of_a_chart_agree(record: PublicRecord) ->
 def told(record: PublicRecord) -> list[Story]:
     """Every story there is, of every program."""
     names = ("evidence", "gaps", "differ", "methods", "programs", "due")
-    compared = [Subject(figure_id=figure_id) for figure_id in compare.candidates(record)]
+    compared = [Question(page="compare", figure=figure_id) for figure_id in compare.candidates(record)]
     return [
-        *(tell(name, record, Subject()) for name in names),
-        *(tell("compare", record, about) for about in compared),
+        *(page.told_alone(record, Question(page=page.name)) for page in PAGES if page.name in names),
+        *(tell(record, asked) for asked in compared),
         *(story for one in record.programs_in_order() for story in stories(record, one)),
     ]
 
@@ -208,7 +209,7 @@ def test_what_is_said_about_a_quarter_names_the_tiers_of_that_quarter(record: Pu
 
 def test_each_program_says_after_how_many_days_its_quarters_are_due(record: PublicRecord) -> None:
     programs = [replace(p, due_days=30) if p.is_example else p for p in record.programs]
-    story = tell("due", replace(record, programs=programs), Subject(today=record.as_of))
+    story = tell(replace(record, programs=programs), Question(page="due", as_of=record.as_of))
     block = story.block("due-example_county")
     assert isinstance(block, Table)
     assert "each due 30 days after its end" in block.title

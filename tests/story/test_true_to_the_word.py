@@ -27,23 +27,33 @@ from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read
 from dashboard.settings import ROOT
-from dashboard.story import compare, evidence, markup, overview, parts, program, shelf, trends, words
+from dashboard.story import compare, evidence, markup, overview, pages, parts, program, trends, words
 from dashboard.story.blocks import Card, Chart, FigureRow, Sentence, Story, Table
+from dashboard.story.figure import find
+from dashboard.story.question import Question
 from dashboard.story.two_questions import two_questions
-from dashboard.web.figure import figure_page, find
 from tests import make
+from tests.told import figure_page
 
 
 def everything(record: PublicRecord) -> Iterator[Story]:
     """Every public page about everything and about each program, with its newest quarter and call type by call type."""
-    for name in ("known", "methods", "gaps", "differ", "due", "programs", "evidence"):
-        yield shelf.tell(name, record, shelf.Subject())
+    yield overview.known(record)
+    for name in ("methods", "gaps", "differ", "due", "programs", "evidence"):
+        yield told(record, name)
     for figure_id in compare.candidates(record):
-        yield shelf.tell("compare", record, shelf.Subject(figure_id=figure_id))
+        yield pages.tell(record, Question(page="compare", figure=figure_id))
     for one in record.programs_in_order():
-        quarter = next(reversed(record.quarters(one.program_id)), None)
+        quarter = next(reversed(record.quarters(one.program_id)), "")
         for name in ("overview", "call_types", "program"):
-            yield shelf.tell(name, record, shelf.Subject(program_id=one.program_id, quarter=quarter))
+            yield pages.tell(record, Question(page=name, program=one.program_id, quarter=str(quarter)))
+
+
+def told(record: PublicRecord, name: str) -> Story:
+    """A page that needs no choice, whole."""
+    page = pages.page(name)
+    assert page is not None
+    return page.told_alone(record, Question(page=name))
 
 
 # headings
@@ -175,7 +185,7 @@ def test_a_figure_says_how_its_source_prints_it_or_that_it_was_not_traced(record
     assert words.traced(make.figure()) == "Not traced to the words of its source."
     for published in record.published:
         figure = published.figure
-        page = figure_page(record, published, f"/figure/{figure.figure_id}")
+        page = figure_page(record, published)
         known = figure.trace or "Not traced" in page or "Computed here from other figures." in page
         assert known, figure.figure_id
     with pytest.raises(ValueError, match="as it is printed"):
@@ -189,7 +199,7 @@ def test_a_source_says_in_words_whether_this_site_has_read_it(record: PublicReco
     assert words.read_on(make.source(url=place)) == "Not read again by this site."
     assert words.read_on(make.source()) == ""
     for published in record.published:
-        page = figure_page(record, published, f"/figure/{published.figure_id}")
+        page = figure_page(record, published)
         sources = page.split('id="figure_sources"')[1].split("</section>")[0]
         for source in published.figure.sources:
             assert words.read_on(source) in sources, source.source_id
@@ -294,7 +304,7 @@ def test_every_count_of_events_has_a_base_in_words_on_every_page(record: PublicR
         assert words.parts(figure), one.figure_id
         assert words.denominator(figure), one.figure_id
         assert words.parts(figure) in words.full(figure)
-        assert words.parts(figure) in unescape(figure_page(record, one, "http://x")), one.figure_id
+        assert words.parts(figure) in unescape(figure_page(record, one)), one.figure_id
 
 
 @pytest.mark.parametrize(
@@ -511,8 +521,8 @@ def test_the_page_of_an_opposite_says_so_beside_its_question(record: PublicRecor
     opposite = [p for p in record.published if p.figure.definition.polarity is Polarity.ABSENCE]
     assert opposite
     for one in opposite:
-        assert "this figure counts the opposite" in figure_page(record, one, "/figure/x")
-    assert "counts the opposite" not in figure_page(record, find(record, "nyc_bheard-06") or opposite[0], "/figure/x")
+        assert "this figure counts the opposite" in figure_page(record, one)
+    assert "counts the opposite" not in figure_page(record, find(record) or opposite[0], "/figure/x")
 
 
 def test_what_nobody_printed_says_so_in_cards_and_tables_and_stands_after_what_was_printed(
@@ -535,7 +545,7 @@ def test_a_link_leads_to_the_figure_it_repeats(record: PublicRecord) -> None:
         found = find(record, name)
         assert found is not None and found.figure_id == of
         assert name not in {p.figure_id for p in record.published}
-    page = figure_page(record, found, "/figure/x")
+    page = figure_page(record, found)
     assert "the same number, kept once" in page
 
 
@@ -583,7 +593,7 @@ def test_a_checked_quarter_is_told_on_every_page_and_not_among_the_printed(recor
         "One phone-resolution rate, made from a quarter that a program sent in, was checked from outside."
     )
     assert "Outside checks of figures made from them: 1." in first.aside
-    gaps = shelf.tell("gaps", after, shelf.Subject()).block("gaps")
+    gaps = told(after, "gaps").block("gaps")
     assert gaps.title.endswith("Checked somewhere: settled by phone.")
     held = evidence.evidence(after, evidence.Filter()).block("held")
     assert isinstance(held, Sentence)
@@ -593,7 +603,7 @@ def test_a_checked_quarter_is_told_on_every_page_and_not_among_the_printed(recor
 def test_nothing_is_said_to_be_counted_in_quarters_that_do_not_count_it(record: PublicRecord) -> None:
     counts = {**record.rows[0].counts, "backup_requested": Missing.NOT_COLLECTED}
     after = sent_in(record, "portland_psr", counts=Counts(counts))
-    chart = shelf.tell("gaps", after, shelf.Subject()).block("gaps")
+    chart = told(after, "gaps").block("gaps")
     assert isinstance(chart, Chart)
     columns = {name: i for i, name in enumerate(chart.table.columns)}
     row = next(r for r in chart.table.rows if str(r[0]).startswith("City of Minneapolis"))
@@ -605,8 +615,8 @@ def test_nothing_is_said_to_be_counted_in_quarters_that_do_not_count_it(record: 
 
 def test_old_figures_say_their_age_wherever_they_stand(record: PublicRecord) -> None:
     for story in (
-        shelf.tell("gaps", record, shelf.Subject()),
-        shelf.tell("differ", record, shelf.Subject()),
+        told(record, "gaps"),
+        told(record, "differ"),
         compare.compare(record, "rochester_pic-02"),
     ):
         tables = [getattr(b, "table", b) for b in story.blocks]

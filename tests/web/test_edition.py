@@ -22,13 +22,14 @@ from starlette.testclient import TestClient
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.record import PublicRecord
-from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.story.export import COLUMNS, csv_text
+from dashboard.story.figure import ledger_figures
+from dashboard.story.pages import PAGES, tell
+from dashboard.story.question import of_program
 from dashboard.view.start import INDEX, make_ready
 from dashboard.web import opendata
-from dashboard.web.edition import pages, paths, resolve
-from dashboard.web.figure import ledger_figures
+from dashboard.web.edition import html_paths, paths, resolve
 from dashboard.web.publish import publish
 from dashboard.web.routes import middleware, routes
 from tests import make, oracle
@@ -66,9 +67,9 @@ def text_of(page: str) -> str:
 
 def test_every_internal_link_leads_somewhere(edition: dict[str, str], record: PublicRecord) -> None:
     known = set(edition) | {"/"}
-    live = {f"/{p.stem.split('_', 1)[1]}" for p in ROOT.glob("pages/public/[0-9]*.py")}
+    live = {f"/{page.name}" for page in PAGES}
     checked = 0
-    for path in pages(record):
+    for path in html_paths(record):
         for target in re.findall(r'(?:href|src)="(/[^"#]*)"', edition[path]):
             checked += 1
             plain = html.unescape(target).split("?")[0]
@@ -137,24 +138,23 @@ def test_linked_data_and_citations_are_valid(edition: dict[str, str]) -> None:
         about = json.loads(data)
         assert about["@type"] == "Dataset"
         assert about["url"] == BASE + path
-        csl = json.loads(html.unescape(re.findall(r"<h3>CSL-JSON</h3><pre>(.*?)</pre>", edition[path], re.DOTALL)[0]))
+        csl = json.loads(html.unescape(re.findall(r"<h4>CSL-JSON</h4><pre>(.*?)</pre>", edition[path], re.DOTALL)[0]))
         assert csl["URL"] == BASE + path
 
 
 def test_both_editions_say_the_same(record: PublicRecord, edition: dict[str, str]) -> None:
     """Figures, tiers and sentences of every program's page, interactive and light."""
-    from dashboard.story.shelf import Subject, tell
     from dashboard.view.draw import prepare
 
     for program in record.programs_in_order():
-        about = Subject(program_id=program.program_id)
+        about = of_program(program.program_id)
         light = text_of(edition[f"/read/program/{program.program_id}"])
-        for piece in prepare(tell("program", record, about)).pieces:
+        for piece in prepare(tell(record, about)).pieces:
             for sentence in re.findall(
                 r"<(?:h3|caption|p|td|th)[^>]*>(.*?)</(?:h3|caption|p|td|th)>", piece.head, re.DOTALL
             ):
                 assert text_of(sentence).strip() in light, (program.program_id, sentence)
-        for figure in tell("program", record, about).figures:
+        for figure in tell(record, about).figures:
             assert figure.words in light
             assert figure.tier.words in light
 
@@ -285,8 +285,8 @@ def test_a_file_is_sent_packed_to_who_can_unpack_it(client: TestClient) -> None:
 
 def test_pages_are_valid_html(edition: dict[str, str], record: PublicRecord) -> None:
     """Parsed by the letter of the standard: no parse error, no name twice, one title, one first heading, a language."""
-    figures = [path for path in pages(record) if path.startswith("/figure/")]
-    asked = [path for path in pages(record) if not path.startswith("/figure/")] + figures[::25]
+    figures = [path for path in html_paths(record) if path.startswith("/figure/")]
+    asked = [path for path in html_paths(record) if not path.startswith("/figure/")] + figures[::25]
     assert len(asked) > 200
     for path in asked:
         page = JustHTML(edition[path], collect_errors=True)

@@ -33,10 +33,11 @@ from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.store.ledger import Store
+from dashboard.story.figure import find, ledger_figures
 from dashboard.view.start import INDEX, make_ready
 from dashboard.web.edition import paths, resolve
-from dashboard.web.figure import find, ledger_figures
 from dashboard.web.routes import middleware, routes
+from tests.pages.screen import to_page
 from tests.store import staff
 from tests.store.staff import CERTIFIER, PROGRAM, QUARTER, REASON, STAFF
 
@@ -439,13 +440,13 @@ def text_of(page: bytes) -> str:
 # the interactive pages
 
 SELECTIONS: list[tuple[str, dict[str, str]]] = [
-    *((page, {"program": PROGRAM, "quarter": str(q)}) for page in ("10_overview.py", "30_program.py") for q in QUARTERS),
+    *((page, {"program": PROGRAM, "quarter": str(q)}) for page in ("overview", "program") for q in QUARTERS),
     *(
-        ("20_call_types.py", {"program": PROGRAM, "quarter": str(q), "call_type": kind})
+        ("call_types", {"program": PROGRAM, "quarter": str(q), "call_type": kind})
         for q in QUARTERS
         for kind in (ALL, *received(0, 0), TOGETHER)
     ),
-    *((page, {"program": PROGRAM}) for page in PAGES if page not in ("10_overview.py", "20_call_types.py", "30_program.py")),
+    *((page, {"program": PROGRAM}) for page in PAGES if page not in ("overview", "call_types", "program")),
 ]  # fmt: skip
 
 
@@ -469,7 +470,7 @@ def visit(environment: pytest.MonkeyPatch, page: str, query: dict[str, str]) -> 
     app = AppTest.from_file(SITE, default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
-    app.switch_page(str(ROOT / "pages" / "public" / page))
+    to_page(app, page)
     with environment.context() as listening:
         listening.setattr(local_script_runner, "parse_tree_from_messages", listen)
         app.run()
@@ -483,7 +484,7 @@ def visit(environment: pytest.MonkeyPatch, page: str, query: dict[str, str]) -> 
 def holds_back(record: PublicRecord, page: str, query: dict[str, str]) -> bool:
     """Whether a headline figure of this selection is withheld to protect privacy."""
     quarter, kind = Quarter.parse(query["quarter"]), query.get("call_type", ALL)
-    kinds = (SMALL, BIG, NEXT, HIDDEN, FEW) if kind in (ALL, TOGETHER) and page == "20_call_types.py" else (kind,)
+    kinds = (SMALL, BIG, NEXT, HIDDEN, FEW) if kind in (ALL, TOGETHER) and page == "call_types" else (kind,)
     rows = [row for k in kinds if (row := record.row(PROGRAM, quarter, k))]
     figures = [measure(m, row) for row in rows for m in METRICS.headline_and_beside]
     return any(isinstance(f, Withheld) and f.why is Missing.PRIVACY for f in figures)
@@ -501,7 +502,7 @@ def test_no_interactive_page_holds_or_depends_on_a_withheld_number(
         for page, query in SELECTIONS:
             body = visit(environment, page, query)
             nowhere(site, f"{page} {query}", body)
-            if page in ("10_overview.py", "20_call_types.py") and holds_back(site.record, page, query):
+            if page in ("overview", "call_types") and holds_back(site.record, page, query):
                 words += 1
                 assert HELD.encode() in body, (page, query)
             said[-1].append(body)

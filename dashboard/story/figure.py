@@ -1,0 +1,263 @@
+"""The page of one figure: value, bound, base, interval, who checked it, sources, challenges, revisions, citation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+from dashboard.analysis import measures
+from dashboard.core.figure import Figure
+from dashboard.core.metric import Polarity
+from dashboard.core.record import PublicRecord, Published
+from dashboard.story import changes, lifeline, words
+from dashboard.story.blocks import Block, Cited, Item, Items, Note, Number, Story, Whole
+from dashboard.story.choice import Choice, Options
+from dashboard.story.page import Page
+from dashboard.story.question import ONE_FIGURE, Question, about
+from dashboard.text import say
+
+
+def find(record: PublicRecord, figure_id: str) -> Published | None:
+    """A published figure, or one computed from the ledger, by its permanent id; None if there is none. The id of a
+    point that repeats a figure leads to that figure."""
+    figure_id = record.links.get(figure_id, figure_id)
+    for published in record.published:
+        if published.figure_id == figure_id:
+            return published
+    found = measures.by_id(record, figure_id)
+    if found is None:
+        return None
+    past = measures.past(record, figure_id)
+    reasons = tuple(changes.because(entry) for entry in past)
+    return Published(
+        figure=found,
+        earlier=tuple(entry.figure for entry in past[:-1]),
+        reason=reasons[-1] if reasons else "",
+        earlier_reasons=reasons[:-1],
+    )
+
+
+def ledger_figures(record: PublicRecord) -> list[Number]:
+    """Every figure computed from the quarterly ledger, in order of program, quarter, call type and metric."""
+    return [
+        figure
+        for program in record.programs_in_order()
+        for quarter in record.quarters(program.program_id)
+        for call_type in measures.kinds_of(record, program.program_id, quarter)
+        for figure in measures.computed(record, program.program_id, quarter, call_type)
+    ]
+
+
+def figure_story(record: PublicRecord, published: Published) -> Story:
+    """All that is said of a figure."""
+    figure = published.figure
+    program = record.program(figure.program_id)
+    lost, covers = words.lost(figure), lifeline.covers([figure])
+    whole = Whole.of("figure_what", figure, _facts(record, figure))
+    blocks: list[Block] = [
+        *([Note(name="figure_lost", title=say("figure.lost"), text=lost)] if lost else []),
+        whole,
+        _said("figure_who", say("figure.who"), words.tier_sentence(figure)),
+    ]
+    if figure.verifications:
+        checks = (Item(text=v.words, source=v.source) for v in figure.verifications)
+        blocks.append(_list("figure_checks", say("figure.checks"), *checks))
+    blocks.append(_said("figure_traced", say("figure.traced"), words.traced(figure)))
+    if covers:
+        blocks.append(_said("figure_cover", say("figure.cover"), covers))
+    if figure.caveat:
+        blocks.append(_said("figure_caveat", say("figure.caveat"), words.caveat(figure)))
+    if figure.challenges:
+        challenged = (Item(text=c.statement, source=c.source) for c in figure.challenges)
+        blocks.append(_list("figure_challenges", say("figure.challenges"), *challenged))
+    sources = (Item(source=s, after=words.read_on(s)) for s in figure.sources)
+    blocks.append(_list("figure_sources", say("figure.sources"), *sources))
+    blocks.append(_list("figure_revisions", say("figure.revisions"), *_revisions(published), *_also(record, figure)))
+    blocks.append(
+        Cited(
+            name="figure_cite",
+            title=say("figure.cite"),
+            question=about(figure.figure_id),
+            forms=partial(cite, record, figure),
+            linked_data=partial(linked_data, record, figure),
+        )
+    )
+    return Story(
+        title=_title(record, figure),
+        intro=lifeline.called(program, figure) if program else "",
+        blocks=tuple(blocks),
+        illustrative=bool(program and program.is_example),
+    )
+
+
+def _title(record: PublicRecord, figure: Number) -> str:
+    return f"{figure.definition.name}: {_place(record, figure)}, {figure.period.words}"
+
+
+def _said(name: str, title: str, text: str) -> Items:
+    return Items(name=name, title=title, items=(Item(text=text),))
+
+
+def _list(name: str, title: str, *items: Item) -> Items:
+    return Items(name=name, title=title, items=items)
+
+
+def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
+    """The figure as plain text, BibTeX and CSL-JSON, with its tier and revision."""
+    title = f"{figure.definition.name}, {_place(record, figure)}, {figure.period.words}: {words.full(figure)}"
+    date = record.as_of
+    revision = f"Figure {figure.figure_id}, revision {figure.revision}, as of {date}."
+    text = f"Fourth Option ({date.year}). {title}. {revision} {address}#{_anchor(figure)}"
+    bibtex = (
+        f"@misc{{fourthoption:{figure.figure_id},\n  title = {{{_tex(title)}}},\n  author = {{{{Fourth Option}}}},\n"
+        f"  year = {{{date.year}}},\n  note = {{Revision {figure.revision}, {figure.tier.words}, as of {date}}},\n"
+        f"  url = {{{address}}}\n}}"
+    )
+    csl = {
+        "id": figure.figure_id,
+        "type": "dataset",
+        "title": title,
+        "author": [{"literal": "Fourth Option"}],
+        "issued": {"date-parts": [[date.year, date.month, date.day]]},
+        "version": str(figure.revision),
+        "URL": address,
+        "note": figure.tier.words,
+    }
+    return {say("figure.plain"): text, "BibTeX": bibtex, "CSL-JSON": json.dumps(csl, indent=1, ensure_ascii=False)}
+
+
+def _tex(text: str) -> str:
+    return "".join(f"\\{c}" if c in "%&$#_{}" else c for c in text)
+
+
+def _place(record: PublicRecord, figure: Number) -> str:
+    """The place of a figure, and the name of its program where that has another now: both as they were at the time."""
+    program, day = record.program(figure.program_id), lifeline.day_of(figure)
+    if program is None:
+        return figure.program_id
+    if day is None:
+        return program.place
+    then = program.name_on(day)
+    return program.place_on(day) + (f" ({then})" if then != program.name else "")
+
+
+def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
+    """The figure as schema.org JSON-LD, safe inside a script element."""
+    measured: dict[str, object] = {
+        "@type": "Observation",
+        "variableMeasured": figure.definition.statement,
+        "measurementTechnique": figure.definition.method.value,
+    }
+    if isinstance(figure, Figure):
+        measured |= {
+            "value": round(figure.value, 6),
+            "unitText": figure.definition.unit.plural or figure.definition.unit.key,
+        }
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{figure.definition.name}, {_place(record, figure)}",
+        "identifier": figure.figure_id,
+        "url": address,
+        "description": words.full(figure),
+        "temporalCoverage": f"{figure.period.start or '..'}/{figure.period.end or '..'}",
+        "creditText": "; ".join(s.words for s in figure.sources),
+        "version": str(figure.revision),
+        "mainEntity": measured,
+    }
+    return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
+    known = figure if isinstance(figure, Figure) else None
+    interval = known.interval if known else None
+    rows = (
+        (say("figure.definition"), figure.definition.statement),
+        (say("figure.numerator"), figure.definition.numerator),
+        (say("figure.denominator"), words.denominator(figure)),
+        (say("figure.bound"), say(f"evidence.bound_{known.amount.bound.value}") if known else ""),
+        (say("figure.interval"), f"{words.interval(figure)} ({interval.method})" if interval else ""),
+        (say("figure.steadiness"), words.steadiness(figure)),
+        (say("figure.formula"), known.formula if known else ""),
+        (say("figure.period"), words.when(figure, record.as_of)),
+        (say("figure.call_type"), record.catalogue.call_type_name(figure.call_type)),
+        (say("figure.question"), _question(record, figure)),
+        (say("figure.computed"), say("figure.computed_here") if figure.computed_here else say("figure.as_published")),
+        (
+            say("figure.version"),
+            say("figure.versions", definition=figure.definition.version, rule=figure.rule_version),
+        ),
+        (say("figure.id"), figure.figure_id),
+    )
+    return [(name, said) for name, said in rows if said]
+
+
+def _question(record: PublicRecord, figure: Number) -> str:
+    """The heading under which a figure is filed, and whether it counts what the heading asks about or its opposite."""
+    name = record.catalogue.family(figure.definition.family).name
+    return name if figure.definition.polarity is Polarity.THING else say("figure.opposite", question=name)
+
+
+def _also(record: PublicRecord, figure: Number) -> Iterator[Item]:
+    """Further ids under which this same number was once on record."""
+    if names := ", ".join(name for name, of in record.links.items() if of == figure.figure_id):
+        yield Item(text=say("figure.also", names=names))
+
+
+def _anchor(figure: Number) -> str:
+    """Where a revision stands on the page of its figure, for good."""
+    return f"revision-{figure.revision}"
+
+
+def _revisions(published: Published) -> Iterator[Item]:
+    """Every revision as it was public, newest first, with its day and its reason."""
+    all_of_them = [*published.earlier, published.figure]
+    reasons = [*(published.earlier_reasons or ("",) * len(published.earlier)), published.reason]
+    for one, reason in zip(reversed(all_of_them), reversed(reasons), strict=True):
+        since = f" ({words.day(one.published_on)})" if one.published_on else ""
+        said = [say("figure.revision", number=one.revision, since=since, said=words.full(one))]
+        if reason:
+            said.append(say("figure.reason", reason=reason))
+        if one.standing.raised_by and one is not published.figure:
+            said.append(say("figure.check_lapsed"))
+        yield Item(text=". ".join(said), anchor=_anchor(one))
+
+
+def _one(record: PublicRecord, asked: Question) -> Options:
+    found = find(record, asked.figure) if asked.figure else None
+    return {asked.figure: _title(record, found.figure)} if found else {}
+
+
+FIGURE = Choice(
+    name="figure",
+    label=lambda: say("figure.id"),
+    options=_one,
+    unknown=lambda _record, _settled, found: say("figure.unknown", found=found),
+    shown=False,
+)
+
+
+def _tell(record: PublicRecord, asked: Question) -> Story:
+    published = find(record, asked.figure) if asked.figure else None
+    if published is None:
+        note = Note(name="nothing", text=say("figure.which"))
+        return Story(title=say("figure.title"), blocks=(note,))
+    return figure_story(record, published)
+
+
+def _asks(record: PublicRecord) -> Iterator[Question]:
+    yield from (about(p.figure_id) for p in record.published)
+    yield from (about(f.figure_id) for f in ledger_figures(record))
+
+
+PAGE = Page(
+    name=ONE_FIGURE,
+    tell=_tell,
+    takes=(FIGURE,),
+    asks=_asks,
+    is_there=lambda record, asked: asked == about(asked.figure) and find(record, asked.figure) is not None,
+    listed=False,
+    addressed=True,
+    titled=True,
+)

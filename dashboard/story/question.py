@@ -1,0 +1,194 @@
+"""What a reader asks, as a value: it goes to an address and comes back. Addresses are spelled here and nowhere else.
+
+One question has two addresses. `live` is that of the application, with what was chosen after a question mark; `path` is
+that of the light edition, which a file can stand at. Both were once printed in reports and citations, so a way to spell
+one may be added and none may be taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+HOME = "overview"
+ONE_FIGURE = "figure"
+_NAMED = ("program", "quarter", "call_type", "figure")
+_OWN_NAMES = ("page", "as_of", "lang")
+_MOST = 50  # names in one address; what has more is not one of ours
+
+# the light address of a question: the first of these of which every part is there
+_SPELLED: tuple[tuple[str, str], ...] = (
+    (HOME, "/read/program/{program}/{quarter}"),
+    (HOME, "/read/overview/{program}"),
+    (HOME, "/read/"),
+    (ONE_FIGURE, "/figure/{figure}"),
+    (ONE_FIGURE, "/figure"),
+    ("compare", "/read/compare/{figure}"),
+    ("compare", "/read/compare"),
+    ("program", "/read/program/{program}"),
+    ("program", "/read/program"),
+    ("", "/read/{page}/{program}/{quarter}"),
+    ("", "/read/{page}/{program}"),
+    ("", "/read/{page}"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A page and what was chosen on it, as it was asked: whether there is such a program is for the record to say.
+
+    Empty fields are not chosen. `filters` are the choices of one page alone, in the order of their names; `position` is
+    which page of a long list, from 1; `as_of` the day whose record is asked for, if not today's; `lang` the language.
+    """
+
+    page: str = HOME
+    program: str = ""
+    quarter: str = ""
+    call_type: str = ""
+    figure: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    position: int = 1
+    as_of: date | None = None
+    lang: str = ""
+
+    def __post_init__(self) -> None:
+        """ValueError where the filters are not in order, empty, or named like something else that can be chosen."""
+        names = [name for name, _ in self.filters]
+        if names != sorted(set(names)) or not all(value for _, value in self.filters):
+            raise ValueError(f"filters are in the order of their names and each has a value, found {self.filters!r}")
+        if own := {*names} & {*_NAMED, *_OWN_NAMES}:
+            raise ValueError(f"{', '.join(sorted(own))} cannot be a filter: a question has a field for it")
+
+    def value(self, name: str) -> str:
+        """What was chosen under a name; empty if nothing was."""
+        if name in _NAMED:
+            return str(getattr(self, name))
+        if name == "page":
+            return str(self.position) if self.position > 1 else ""
+        return dict(self.filters).get(name, "")
+
+    def having(self, name: str, value: str) -> Question:
+        """The same question with another choice under this name."""
+        match name:
+            case "program":
+                return replace(self, program=value)
+            case "quarter":
+                return replace(self, quarter=value)
+            case "call_type":
+                return replace(self, call_type=value)
+            case "figure":
+                return replace(self, figure=value)
+            case "page":
+                return replace(self, position=_number(value))
+        others = {**dict(self.filters), name: value}
+        return replace(self, filters=tuple(sorted((k, v) for k, v in others.items() if v)))
+
+    def only(self, names: Iterable[str]) -> Question:
+        """The same question with nothing chosen but under these names."""
+        kept = Question(page=self.page, as_of=self.as_of, lang=self.lang)
+        for name in names:
+            kept = kept.having(name, self.value(name))
+        return kept
+
+    # the application's addresses
+
+    @classmethod
+    def from_params(cls, page: str, params: Mapping[str, str]) -> Question:
+        """What the address of a page asks for. What is no date, no number or too much to be ours is left out."""
+        given = {k: v for k, v in params.items() if v} if len(params) <= _MOST else {}
+        named = {name: given.pop(name, "") for name in _NAMED}
+        position, as_of, lang = (given.pop(name, "") for name in _OWN_NAMES)
+        return cls(
+            page=page,
+            **named,
+            filters=tuple(sorted(given.items())),
+            position=_number(position),
+            as_of=_day(as_of),
+            lang=lang,
+        )
+
+    def params(self) -> dict[str, str]:
+        """What was chosen, by the names that an address has for it."""
+        said = {name: self.value(name) for name in (*_NAMED, "page")} | dict(self.filters)
+        said |= {"as_of": str(self.as_of) if self.as_of else "", "lang": self.lang}
+        return {name: value for name, value in said.items() if value}
+
+    def live(self) -> str:
+        """The address in the application."""
+        return _with(f"/{'' if self.page == HOME else _quoted(self.page)}", self.params())
+
+    # the light edition's addresses
+
+    @classmethod
+    def from_path(cls, address: str) -> Question | None:
+        """What an address of the light edition asks for; None if it is not spelled like one."""
+        there = urlsplit(address)
+        query = parse_qsl(there.query) if there.query.count("&") < _MOST else []
+        parts = there.path.rstrip("/").split("/")
+        for page, spelled in _SPELLED:
+            found = _parts_of(spelled, parts)
+            if found is not None:
+                return cls.from_params(found.pop("page", page), dict(query) | found)
+        return None
+
+    def path(self) -> str:
+        """The address in the light edition."""
+        said = self.params()
+        for page, spelled in _SPELLED:
+            fields = set(_fields(spelled)) - {"page"}
+            if page in ("", self.page) and fields <= set(said):
+                segments = {name: _quoted(said[name]) for name in fields}
+                left = {name: value for name, value in said.items() if name not in fields}
+                return _with(spelled.format(page=_quoted(self.page), **segments), left)
+        raise AssertionError("the last way to spell a question asks for nothing but its page")
+
+
+def about(figure_id: str) -> Question:
+    """The question about one figure: its permanent page."""
+    return Question(page=ONE_FIGURE, figure=figure_id)
+
+
+def of_program(program_id: str) -> Question:
+    """The question about one program: what has been published about it."""
+    return Question(page="program", program=program_id)
+
+
+def _fields(spelled: str) -> Iterator[str]:
+    return (part[1:-1] for part in spelled.split("/") if part.startswith("{"))
+
+
+def _parts_of(spelled: str, parts: list[str]) -> dict[str, str] | None:
+    """The parts of an address by name, or None if it is spelled otherwise."""
+    names = spelled.rstrip("/").split("/")
+    if len(names) != len(parts):
+        return None
+    found: dict[str, str] = {}
+    for name, part in zip(names, parts, strict=True):
+        if name.startswith("{"):
+            if not part:
+                return None
+            found[name[1:-1]] = unquote(part)
+        elif name != part:
+            return None
+    return found
+
+
+def _with(path: str, params: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(params, errors='replace')}" if params else path
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="replace")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
