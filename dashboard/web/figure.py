@@ -224,8 +224,10 @@ def _revisions(published: Published) -> str:
 
 
 def _checks(figure: Number) -> str:
-    """Every record of a check, with the public document behind it."""
-    return _list(f"{escape(v.words)} {markup.link(v.source)}" for v in figure.verifications)
+    """Every record of a check once, with the public document behind it: of those that one body made of several
+    revisions from one document the newest."""
+    newest = {(v.verifier, v.source.source_id): v for v in sorted(figure.verifications, key=lambda v: v.revision)}
+    return _list(f"{escape(v.words)} {markup.link(v.source)}" for v in newest.values())
 
 
 def _citations(forms: Mapping[str, str]) -> str:
