@@ -84,6 +84,9 @@ class Relation(StrEnum):
         }[self]
 
 
+# what a record that does not differ says of the number; who did not count it again does not agree with it
+_AGREES = {Check.RECOUNT: "agrees", Check.STATED: "states this", Check.REPEATS: "repeats this"}
+
 _DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
@@ -153,7 +156,7 @@ class Verification:
 
     @property
     def words(self) -> str:
-        verdict = "agrees" if self.agrees else f"differs: {self.found}"
+        verdict = _AGREES.get(self.kind, "found this") if self.agrees else f"differs: {self.found}"
         return (
             f"{self.verifier}, {self.method} ({self.claim.words}, {self.dated}; read here: {self.read.words}): "
             f"{verdict}. {self.scope}"

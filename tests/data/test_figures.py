@@ -93,6 +93,7 @@ def test_what_is_told_in_words_or_not_found_has_no_number(record: PublicRecord) 
         ("seattle_care", "growth"),
         ("mesa_911", "growth"),
         ("minneapolis_bcr", "growth"),
+        ("baltimore_911div", "growth"),
         ("durham_heart", "phone_resolution"),
     ],
 )
@@ -129,7 +130,7 @@ BY_BASE = {
     "capture": "madison_cares-03 madison_cares-04",
     "co_response": "rochester_pic-01 portland_psr-05 abq_acs-18",
     "outcome": "durham_heart-33 ottawa_anchor-04",
-    "growth": "baltimore_911div-21",
+    "volume": "baltimore_911div-21 phoenix_cap-02 seattle_care-23 mesa_911-23 minneapolis_bcr-06",
 }
 
 
