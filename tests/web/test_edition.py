@@ -132,6 +132,11 @@ def test_a_figure_page_holds_everything_needed_to_doubt_it(edition: dict[str, st
     assert "only the opening of its summary or release" in audited
 
 
+def test_the_open_data_license_what_is_ours_and_claim_no_fact(record: PublicRecord) -> None:
+    (license_,) = json.loads(opendata.datapackage_json(record))["licenses"]
+    assert "no license is claimed over facts" in license_["title"]
+
+
 def test_a_record_of_a_check_is_printed_once(record: PublicRecord, edition: dict[str, str]) -> None:
     """One body that looked at one document is one record, however often the figure was revised since."""
     seen = [p.figure for p in record.published if p.figure.verifications]
