@@ -102,10 +102,16 @@ def _rank(one: Published) -> tuple[bool, bool, date, int, str, float]:
         isinstance(one.figure, Figure),
         not one.figure.computed_here,
         one.figure.period.end or date.min,
-        int(one.figure.tier),
+        _standing(one),
         max((s.published for s in one.figure.sources), default=""),
         -one.figure.value if isinstance(one.figure, Figure) else 0.0,
     )
+
+
+def _standing(one: Published) -> int:
+    """How good a source is: its tier, where an auditor's own word weighs no less than the program's."""
+    audited = any(s.publisher_kind == "auditor" for s in one.figure.sources)
+    return max(int(one.figure.tier), int(EvidenceTier.PROGRAM_REPORTED) if audited else 0)
 
 
 def _nothing(program: Program, family: Family) -> Withheld:

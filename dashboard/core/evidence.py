@@ -74,8 +74,8 @@ _WORDS: dict[Mark, tuple[str, str, str, str]] = {
         "Third party, not verified",
         "△",
         "triangle-up",
-        "Somebody other than the program says so: students, watchdogs, unions, newsrooms, or a study that this site "
-        "knows only in part. It is no check that this site has read.",
+        "Somebody other than the program says so: auditors, students, watchdogs, unions, newsrooms, or a study that "
+        "this site knows only in part. It is no check that this site has read.",
     ),
     EvidenceTier.PROGRAM_REPORTED: (
         "Program-reported",

@@ -152,9 +152,9 @@ class Period:
         if self.start and self.end:
             return _span(self.start, self.end)
         if self.start:
-            return f"since {_day(self.start)}"
+            return f"from {_day(self.start)} (end not stated)"
         if self.end:
-            return f"to {_day(self.end)}"
+            return f"to {_day(self.end)} (start not stated)"
         return "period not stated"
 
 

@@ -15,11 +15,13 @@ EFFECT = "effect"  # the family of studies' findings: the only one that a study 
 
 
 class Check(StrEnum):
-    """What kind of check it was. An auditor's recount and a study's finding are different things."""
+    """What kind of check it was. An auditor's recount and a study's finding are different things; what somebody outside
+    states or repeats was not counted again, as far as was read."""
 
     RECOUNT = "recount"
     STUDY_REVIEWED = "study_reviewed"
     STUDY = "study"
+    STATED = "stated"
     REPEATS = "repeats"
 
     @property
@@ -31,8 +33,9 @@ class Check(StrEnum):
         return {
             Check.RECOUNT: "An auditor recounted this",
             Check.STUDY_REVIEWED: "A study found this (peer-reviewed)",
-            Check.STUDY: "A study found this (not yet peer-reviewed)",
-            Check.REPEATS: "Somebody repeated the program's number",
+            Check.STUDY: "A study found this (not known to be peer-reviewed)",
+            Check.STATED: "Somebody outside the program states this",
+            Check.REPEATS: "Somebody repeated this number",
         }[self]
 
 
@@ -80,6 +83,9 @@ class Relation(StrEnum):
             Relation.PLANNED: "helped to plan the program",
         }[self]
 
+
+# what a record that does not differ says of the number; who did not count it again does not agree with it
+_AGREES = {Check.RECOUNT: "agrees", Check.STATED: "states this", Check.REPEATS: "repeats this"}
 
 _DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
@@ -133,11 +139,13 @@ class Verification:
         if withdrawn := self.source.life.withdrawn:
             return f"its document {withdrawn.words}"
         if self.kind is Check.REPEATS:
-            return f"what was read gives the program's number and does not say that {self.verifier} checked it"
+            return f"what was read gives this number and does not say that {self.verifier} checked it"
         if self.relation is not Relation.OUTSIDE:
             return f"{self.verifier} {self.relation.words}, so it is not an outside check"
         if not self.read.enough:
             return f"this site has read {self.read.words}"
+        if self.kind is Check.STATED:
+            return f"what was read does not say how {self.verifier} counted"
         if not (period.start and period.end):
             return "no period is stated that could have been checked"
         if _last_day(self.dated) < period.end:
@@ -148,7 +156,7 @@ class Verification:
 
     @property
     def words(self) -> str:
-        verdict = "agrees" if self.agrees else f"differs: {self.found}"
+        verdict = _AGREES.get(self.kind, "found this") if self.agrees else f"differs: {self.found}"
         return (
             f"{self.verifier}, {self.method} ({self.claim.words}, {self.dated}; read here: {self.read.words}): "
             f"{verdict}. {self.scope}"

@@ -28,11 +28,12 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
     ordered = sorted(found.figures, key=lambda f: (str(f.period.end or ""), str(f.period.start or "")))
     if found.kind is not Difference.OVER_TIME:
         ordered = sorted(found.figures, key=lambda f: f.value)
+    same_time = len({f.period for f in ordered}) == 1
     title = say(
         "differ.one",
         program=found.program.title,
         question=found.question,
-        values=", ".join(f.words for f in ordered),
+        values=", ".join(f.words if same_time else f"{f.words} ({f.period.words})" for f in ordered),
         parts=words.not_the_same(found.differing),
     )
     columns = [

@@ -60,8 +60,7 @@ def figure_story(record: PublicRecord, published: Published) -> Story:
         whole,
         _said("figure_who", say("figure.who"), words.tier_sentence(figure)),
     ]
-    if figure.verifications:
-        checks = (Item(text=v.words, source=v.source) for v in figure.verifications)
+    if checks := list(_checks(figure)):
         blocks.append(_list("figure_checks", say("figure.checks"), *checks))
     blocks.append(_said("figure_traced", say("figure.traced"), words.traced(figure)))
     if covers:
@@ -203,6 +202,13 @@ def _also(record: PublicRecord, figure: Number) -> Iterator[Item]:
     """Further ids under which this same number was once on record."""
     if names := ", ".join(name for name, of in record.links.items() if of == figure.figure_id):
         yield Item(text=say("figure.also", names=names))
+
+
+def _checks(figure: Number) -> Iterator[Item]:
+    """Every record of a check once, with the public document behind it: of those that one body made of several
+    revisions from one document the newest."""
+    newest = {(v.verifier, v.source.source_id): v for v in sorted(figure.verifications, key=lambda v: v.revision)}
+    yield from (Item(text=v.words, source=v.source) for v in newest.values())
 
 
 def _anchor(figure: Number) -> str:

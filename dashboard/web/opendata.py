@@ -15,6 +15,8 @@ from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
 from dashboard.story.figure import ledger_figures
 from dashboard.web.bulk import ledger_csv_lines
 
+# what the license is of: nobody can license a fact, and what a source asks for stands in its note
+LICENSED = "Words and arrangement of this site; no license is claimed over facts, and a source's own terms stay its own"
 PROGRAMS = (
     "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",
     "launch_date", "operator", "org_home", "home_kind", "hours_kind", "population_served", "staff",
@@ -191,7 +193,7 @@ def datapackage_json(record: PublicRecord) -> str:
             "description": f"Every row carries its evidence tier ({tiers}).",
             "version": f"1.{record.version}",
             "created": f"{record.as_of}T00:00:00Z",
-            "licenses": [{"name": "CC0-1.0", "title": "Facts; no rights reserved"}],
+            "licenses": [{"name": "CC0-1.0", "title": LICENSED}],
             "resources": [
                 resource(
                     "figures",

@@ -61,6 +61,14 @@ def test_the_newest_is_chosen_and_says_so(record: PublicRecord) -> None:
     assert choose(said(record, old), austin, REACH).why is Why.ONLY
 
 
+def test_an_auditors_own_word_weighs_no_less_than_the_programs(record: PublicRecord) -> None:
+    city = record.program("nyc_bheard")
+    assert city is not None
+    chosen = choose(record, city, REACH).figure
+    assert chosen.figure_id == "nyc_bheard-06"
+    assert chosen.tier is EvidenceTier.THIRD_PARTY_UNREVIEWED
+
+
 def test_one_that_was_checked_comes_before_a_newer_one(record: PublicRecord) -> None:
     austin = record.program("austin_emcot")
     assert austin is not None

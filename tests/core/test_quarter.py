@@ -71,7 +71,8 @@ def test_a_quarter_five_and_an_odd_fiscal_month_are_refused() -> None:
         (date(2021, 7, 1), date(2022, 6, 30), "Jul 2021 to Jun 2022"),
         (date(2022, 2, 1), date(2022, 2, 28), "Feb 2022"),
         (date(2022, 3, 21), date(2022, 5, 8), "Mar 21, 2022 to May 8, 2022"),
-        (date(2021, 12, 1), None, "since Dec 1, 2021"),
+        (date(2021, 12, 1), None, "from Dec 1, 2021 (end not stated)"),
+        (None, date(2025, 4, 26), "to Apr 26, 2025 (start not stated)"),
         (None, None, "period not stated"),
     ],
 )

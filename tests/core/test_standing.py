@@ -145,6 +145,7 @@ SHORT = [
     ({"relation": Relation.HIRED}, {}, "was hired"),
     ({"relation": Relation.PLANNED}, {}, "helped to plan"),
     ({"kind": Check.REPEATS}, {}, "does not say that"),
+    ({"kind": Check.STATED}, {}, "does not say how"),
     ({"kind": Check.STUDY_REVIEWED}, {}, "evidence about effects"),
     ({"kind": Check.STUDY}, {"family": "diversion"}, "evidence about effects"),
     ({"dated": "2019"}, {}, "before the end of the period"),

@@ -89,6 +89,11 @@ def test_what_is_told_in_words_or_not_found_has_no_number(record: PublicRecord) 
         ("madison_cares", "growth"),
         ("nebraska_988", "growth"),
         ("virginia_988", "growth"),
+        ("phoenix_cap", "growth"),
+        ("seattle_care", "growth"),
+        ("mesa_911", "growth"),
+        ("minneapolis_bcr", "growth"),
+        ("baltimore_911div", "growth"),
         ("durham_heart", "phone_resolution"),
     ],
 )
@@ -123,9 +128,9 @@ BY_BASE = {
     "crisis_line": "nebraska_988-01 sacramento_988-02 tucson_911-01",
     "call_source": "abq_acs-33 oakland_macro-24 ottawa_anchor-09 ottawa_anchor-11",
     "capture": "madison_cares-03 madison_cares-04",
-    "co_response": "rochester_pic-01 portland_psr-05",
+    "co_response": "rochester_pic-01 portland_psr-05 abq_acs-18",
     "outcome": "durham_heart-33 ottawa_anchor-04",
-    "growth": "baltimore_911div-21",
+    "volume": "baltimore_911div-21 phoenix_cap-02 seattle_care-23 mesa_911-23 minneapolis_bcr-06",
 }
 
 
@@ -146,6 +151,7 @@ def test_a_share_stands_where_its_base_belongs(family: str) -> None:
         ("eugene_cahoots-18", 47_870),
         ("chicago_care-23", 1_500),
         ("denver_star-04", 748),
+        ("denver_star-34", 1_600),
     ],
 )
 def test_a_zero_stands_beside_what_it_was_counted_from(figure_id: str, base: int, record: PublicRecord) -> None:

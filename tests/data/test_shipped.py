@@ -82,10 +82,28 @@ def test_nothing_that_was_read_so_far_is_a_check(record: PublicRecord) -> None:
     this list."""
     tiers = {p.figure_id: p.figure.tier for p in record.published if not p.series}
     assert {i for i, tier in tiers.items() if tier is EvidenceTier.INDEPENDENTLY_VERIFIED} == set()
-    assert {tiers[f"nyc_bheard-0{n}"] for n in range(1, 9)} == {EvidenceTier.PROGRAM_REPORTED}
+    assert EvidenceTier.INDEPENDENTLY_VERIFIED not in {p.figure.tier for p in record.published if p.series}
     short = {p.figure_id: dict(p.figure.standing.short) for p in record.published}
     for figure_id in ("nyc_bheard-03", "nyc_bheard-08"):
         assert [why for why in short[figure_id].values() if "only the opening of its summary or release" in why]
+
+
+def test_one_rule_holds_for_every_audit(record: PublicRecord) -> None:
+    """What an auditor says in its own words is a third party's word; what it repeats from the program is the program's.
+    Nothing is called a recount of which too little was read to tell how it was counted."""
+    audited = {
+        p.figure_id: p.figure
+        for p in record.published
+        if not p.figure.computed_here and {s.publisher_kind for s in p.figure.sources} == {"auditor"}
+    }
+    own = {i for i, f in audited.items() if any(v.kind in (Check.STATED, Check.RECOUNT) for v in f.verifications)}
+    assert {"nyc_bheard-01", "nyc_bheard-03", "nyc_bheard-06", "nyc_bheard-08", "king_911_988-01"} <= own
+    assert {"nyc_bheard-02", "nyc_bheard-04", "nyc_bheard-05", "king_911_988-02"} <= set(audited) - own
+    for name, figure in audited.items():
+        mark = EvidenceTier.THIRD_PARTY_UNREVIEWED if name in own else EvidenceTier.PROGRAM_REPORTED
+        assert figure.tier is mark, name
+    checks = [v for p in record.published for v in p.figure.verifications]
+    assert checks and not [v.figure_id for v in checks if v.kind is Check.RECOUNT and not v.read.enough]
 
 
 def test_only_comparison_studies_are_worded_as_effects(record: PublicRecord) -> None:

@@ -395,7 +395,7 @@ def test_a_figure_whose_source_is_lost_says_so_wherever_it_goes(
 def test_a_check_with_a_withdrawn_document_counts_no_longer(store: Store, data: Path) -> None:
     with (data / "published" / "verifications.csv").open("a", encoding="utf-8") as file:
         file.write(
-            "nyc_bheard-03,3,City Comptroller,records audit,count,All.,yes,,nyc_audit_2025,2025-05-23,recount,full,outside\n"
+            "nyc_bheard-03,4,City Comptroller,records audit,count,All.,yes,,nyc_audit_2025,2025-05-23,recount,full,outside\n"
         )
     store.load(data)
     before = {p.figure_id: p.figure for p in store.record().published if p.figure.standing.raised_by}

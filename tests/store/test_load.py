@@ -220,23 +220,25 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
 
 def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data: Path) -> None:
     checks = data / "published" / "verifications.csv"
-    read = checks.read_text(encoding="utf-8").replace(",recount,opening,outside", ",recount,full,outside")
+    read = checks.read_text(encoding="utf-8").replace(",stated,opening,outside", ",recount,full,outside")
     checks.write_text(read, encoding="utf-8")
     figures = data / "published" / "figures.csv"
     lines = figures.read_text(encoding="utf-8").splitlines()
-    old = next(line for line in lines if line.startswith("nyc_bheard-08,2,"))
-    newer = old.replace("nyc_bheard-08,2,", "nyc_bheard-08,3,").replace(",14200,", ",14300,")
+    old = next(line for line in lines if line.startswith("nyc_bheard-08,3,"))
+    newer = old.replace("nyc_bheard-08,3,", "nyc_bheard-08,4,").replace(",14200,", ",14300,")
     on_it = next(line for line in lines if line.startswith("columbus_rru-09,1,"))
     computed = on_it.replace("columbus_rru-08;columbus_rru-07", "nyc_bheard-08").replace(
         "columbus_rru-09,1", "columbus_rru-99,1"
     )
     figures.write_text("\n".join([*lines, newer, computed]) + "\n", encoding="utf-8")
-    traced(data, "nyc_bheard-08,2,", "nyc_bheard-08,3,")
+    traced(data, "nyc_bheard-08,3,", "nyc_bheard-08,4,")
     store.load(data)
     found = {p.figure_id: p for p in store.record().published}
-    assert found["nyc_bheard-08"].figure.tier.key == "program_reported"
+    assert found["nyc_bheard-08"].figure.tier.key == "third_party_unreviewed"
     assert found["nyc_bheard-08"].earlier[-1].tier.key == "independently_verified"
-    assert found["columbus_rru-99"].figure.tier.key == "program_reported", "what is computed from it falls with it"
+    assert found["columbus_rru-99"].figure.tier.key == "third_party_unreviewed", (
+        "what is computed from it falls with it"
+    )
 
 
 def test_a_check_of_a_quarter_that_is_published_may_stand_in_a_file(store: Store, data: Path) -> None:

@@ -232,7 +232,7 @@ def test_a_recount_and_a_study_are_told_apart_under_one_badge() -> None:
     assert said.startswith("An auditor recounted this: County Auditor, records audit")
     assert "Read here: its summary" in said and "It can support a count" in said
     effect = make.definition(Method.STATED, family="effect")
-    for kind, how in ((Check.STUDY, "not yet peer-reviewed"), (Check.STUDY_REVIEWED, "peer-reviewed")):
+    for kind, how in ((Check.STUDY, "not known to be peer-reviewed"), (Check.STUDY_REVIEWED, "peer-reviewed")):
         study = make.figure(ratio=None, definition=effect, verifications=(make.verification(name, kind=kind),))
         assert study.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
         assert words.tier_sentence(study).startswith(f"A study found this ({how})")
@@ -430,6 +430,14 @@ def test_no_note_beside_a_figure_is_above_reading_grade_12(record: PublicRecord)
         for block in overview.program_quarter(record, one, None).blocks:
             for card in block.cards if isinstance(block, FigureRow) else ():
                 assert markup.escape(words.caveat(card.figure)) in markup.card(card)
+
+
+def test_numbers_of_different_times_are_told_with_their_times(record: PublicRecord) -> None:
+    titles = [b.title for b in shelf.tell("differ", record, shelf.Subject()).blocks if isinstance(b, Table)]
+    (columbus,) = [t for t in titles if "Columbus" in t and "74.6%" in t]
+    assert "about 30% (Jun 2021 to Sep 2022), about 33% (May 2021 to May 2022), 74.6% (2022)" in columbus
+    (eugene,) = [t for t in titles if "Eugene" in t and "2.32%" in t]
+    assert "2.32%, 3.74%, about 4%" in eugene, "one time needs no telling"
 
 
 def test_what_differs_is_told_in_a_readers_words(record: PublicRecord) -> None:

@@ -23,6 +23,7 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.record import PublicRecord
 from dashboard.store import current
+from dashboard.story import markup
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.figure import ledger_figures
 from dashboard.story.pages import PAGES, tell
@@ -130,6 +131,21 @@ def test_a_figure_page_holds_everything_needed_to_doubt_it(edition: dict[str, st
     audited = text_of(edition["/figure/nyc_bheard-03"])
     assert "Not counted as a check: New York City Comptroller (records audit" in audited
     assert "only the opening of its summary or release" in audited
+
+
+def test_the_open_data_license_what_is_ours_and_claim_no_fact(record: PublicRecord) -> None:
+    (license_,) = json.loads(opendata.datapackage_json(record))["licenses"]
+    assert "no license is claimed over facts" in license_["title"]
+
+
+def test_a_record_of_a_check_is_printed_once(record: PublicRecord, edition: dict[str, str]) -> None:
+    """One body that looked at one document is one record, however often the figure was revised since."""
+    seen = [p.figure for p in record.published if p.figure.verifications]
+    for figure in seen:
+        page = edition[markup.figure_path(figure)]
+        (listed,) = re.findall(r'<section id="figure_checks">(.*?)</section>', page, re.DOTALL)
+        assert listed.count("<li>") == len({(v.verifier, v.source.source_id) for v in figure.verifications})
+    assert any(len(f.verifications) > len({v.source.source_id for v in f.verifications}) for f in seen)
 
 
 def test_linked_data_and_citations_are_valid(edition: dict[str, str]) -> None:
