@@ -15,6 +15,7 @@ from dashboard.store.files import BODIES
 from dashboard.story import call_types, methods, program, programs
 from dashboard.story.blocks import Facts, Link, Note, Story, Table
 from dashboard.story.programs import ProgramFilter
+from dashboard.story.question import about
 from tests import make
 
 TOLD = {EvidenceTier.THIRD_PARTY_UNREVIEWED.label, EvidenceTier.PROGRAM_REPORTED.label}
@@ -121,7 +122,7 @@ def test_a_correction_of_words_is_listed_like_one_of_a_figure(record: PublicReco
     dakota = next(row for row in rows if row[:2] == (program.title, "hours"))
     assert dakota[-1] == ""
     assert any(str(row[0]).endswith("decision 4") and row[1] == "what was chosen" for row in rows)
-    assert Link("portland_psr-01", "/figure/portland_psr-01") in {row[0] for row in rows}
+    assert Link("portland_psr-01", about("portland_psr-01")) in {row[0] for row in rows}
     assert any(not isinstance(row[-1], str) for row in rows)
 
 

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.store import current
+from dashboard.story.question import Question
 from dashboard.view import reads
 from dashboard.view.start import INDEX
 from dashboard.web import edition
@@ -50,7 +51,9 @@ def test_neither_serves_the_bytes_of_the_other(towns: dict[str, Path], environme
             assert str(COUNTED[name]) in answer.text.replace(",", "")
         program = record.program(PROGRAM)
         assert program is not None
-        drawn = "".join(piece.head for piece in reads.overview(program, QUARTER).pieces)
+        drawn = "".join(
+            piece.head for piece in reads.story(Question(program=program.program_id, quarter=str(QUARTER))).pieces
+        )
         assert [n for n, counted in COUNTED.items() if f"{counted:,}" in drawn] == [name]
 
 
