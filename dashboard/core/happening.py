@@ -52,6 +52,7 @@ class Event:
     tier: EvidenceTier
     other: str = ""
     entry: str = ""  # its permanent name; nothing for a launch that only the register's own row states
+    revision: int = 1
     entered_on: date | None = None  # the day on which it became public here
 
     def __post_init__(self) -> None:
