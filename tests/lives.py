@@ -88,8 +88,10 @@ def _told(draw: random.Random) -> Told:
 
 def happened(number: int, what: Happening, day: str, revision: int = 1) -> Event:
     """An entry of the program's life."""
-    about = {"text": "", "source": source(), "tier": REPORTED, "entry": f"entry-{number}", "revision": revision}
-    return Event(program_id=PROGRAM, what=what, on=Period.dated(day), **about)  # type: ignore[arg-type]
+    about = Event(
+        program_id=PROGRAM, what=what, on=Period.dated(day), text="", source=source(), tier=REPORTED, revision=revision
+    )
+    return replace(about, entry=f"entry-{number}")
 
 
 def counts(seed: int) -> Counts:

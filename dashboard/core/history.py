@@ -47,7 +47,6 @@ class Cause:
     reason: str
     year_before: bool = False  # the other quarter, for growth
     event: Event | None = None
-    of_other: bool = False  # an event of another program, which changed this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +135,7 @@ def _of_life(one: Known, stage: Stage) -> Iterator[Cause]:
     told = [_decides(known, quarters) for known in (stage.before, one) if known]
     mine = [news for news in one.news if any(event in events for event in news.events for events in told)]
     for news in mine or one.news:
-        of_other = news.event.program_id != one.program_id
-        what = _OF_LIFE[news.how]
-        yield Cause(what=what, quarter=quarters[0], reason=news.reason, event=news.event, of_other=of_other)
+        yield Cause(what=_OF_LIFE[news.how], quarter=quarters[0], reason=news.reason, event=news.event)
 
 
 def _decides(known: Known, quarters: Sequence[Quarter]) -> set[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -129,7 +130,7 @@ def _lives(
             if row.text not in names or row.text == row.program_id:
                 todo = "Name the other program by its id in programs.csv."
                 raise BrokenRow(where, "text", repr(row.text), todo)
-            beside[row.text].append(event)
+            beside[row.text].append(replace(event, beside=True))
         found[row.program_id].append(event)
         places[row.program_id] = where
     for program, where in programs:

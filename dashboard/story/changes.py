@@ -37,10 +37,8 @@ _BECAUSE = {  # to its own quarter, and to the one a year before; of the program
 
 def _because(cause: Cause) -> str:
     key, event = _BECAUSE[cause.what][cause.year_before], cause.event
-    if event is None:
-        said = say(key, quarter=cause.quarter.words)
-    else:
-        said = say(key, program=say("history.other" if cause.of_other else "history.program"), what=event.words)
+    about = {"program": event.whose, "what": event.words} if event else {"quarter": cause.quarter.words}
+    said = say(key, **about)
     return " ".join(filter(None, (said, cause.reason)))
 
 

@@ -99,7 +99,7 @@ def _life(record: PublicRecord, known: Known, entry: Callable[..., None]) -> Non
     for news in known.news:
         event, was = news.event, news.was
         renamed = news.how is How.CORRECTED and was is not None and was.revision == event.revision and was.entry
-        if event.program_id != known.program_id or renamed:
+        if event.beside or renamed:
             continue
         title = say(_TITLES[news.how], program=f"{program.place}: {program.name}", what=event.words)
         key = event.entry or f"{event.program_id}-{event.what}"

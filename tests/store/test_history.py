@@ -430,7 +430,7 @@ def test_an_event_that_is_entered_late_leaves_every_number_where_it_was(
         "Revision 2 (January 7, 2026): not comparable (the program changed its hours on Jan 10, 2025, between the two)",
         "Reason: it was entered that the program changed its hours on Jan 10, 2025.",
         "Revision 3 (January 8, 2026): not comparable (the program changed its hours on Feb 10, 2025, between the two)",
-        "Reason: what is told of the program was corrected: it changed its hours on Feb 10, 2025. The minutes give",
+        "Reason: what is told was corrected: the program changed its hours on Feb 10, 2025. The minutes give",
         "Revision 4 (January 9, 2026): +8.6%",
         "Reason: it was taken back that the program changed its hours on Feb 10, 2025. It was another program.",
         "Revision 5 (January 10, 2026): not comparable",
