@@ -87,7 +87,11 @@ def check(
         found = store.load(data or settings().data)
         held = _held(store.record())
         store.close()
-    current.check_load(data or settings().data)
+    if rehearsed := current.check_load(data or settings().data):
+        from dashboard.story import changes
+
+        for line in changes.by_lives(*rehearsed):
+            typer.echo(line)
     typer.echo(f"{found.new} rows are in order. {held}")
 
 

@@ -1,5 +1,6 @@
-"""Lives of quarters, played on the core's record: published, corrected, withdrawn, published again, with small counts
-withheld; and at every moment what a reader could see."""
+"""Lives of quarters and of their program, played on the core's record: published, corrected, withdrawn, published
+again, with small counts withheld, while events are entered late, corrected and taken back; and at every moment what a
+reader could see."""
 
 from __future__ import annotations
 
@@ -9,15 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dashboard.analysis import measures
+from dashboard.core import life as lived
 from dashboard.core.catalogue import CallType, Catalogue
 from dashboard.core.disclosure import Blocks, since
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
+from dashboard.core.happening import Event, Happening
 from dashboard.core.history import Entry, history, seen
+from dashboard.core.known import Known, news_between
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, LedgerRow, Missing, Submission
 from dashboard.core.metrics import METRICS
 from dashboard.core.publication import YEAR, Publication, in_order, newest
-from dashboard.core.quarter import Quarter
+from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.withholding import release
 from tests.make import program, source
@@ -29,26 +33,65 @@ KINDS = ("welfare_check", "trespass", "other")
 MEASURES = ("growth", "capture_rate", "police_backup")
 REPORTED = EvidenceTier.PROGRAM_REPORTED
 
+DAYS = (  # on which something can have happened to the program, most of them inside the quarters
+    "2024-01-01", "2024-02-10", "2024-03", "2024-06-30", "2024-07-15", "2025-01-01", "2025-02", "2025-02-20",
+    "2025-04-01", "2025", "2025-08", "2023-05",
+)  # fmt: skip
+HAPPENINGS = (
+    Happening.PAUSED, Happening.RESUMED, Happening.ENDED, Happening.HOURS_CHANGED, Happening.AREA_CHANGED,
+    Happening.HOURS_CHANGED, Happening.PAUSED,
+)  # fmt: skip
+
 # what happens: to which quarter, whether it is withdrawn, the seed of its counts, which call types are in it, under
 # which rule, and how many days later
-Step = tuple[int, bool, int, int, int, int]
+Published = tuple[int, bool, int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one load tells of the program's life, so many days later: entries by their numbers, each as something that
+    happened on a day, anew or corrected, or taken back (`what` is then an entry in error)."""
+
+    entries: tuple[tuple[int, Happening, str], ...]
+    days: int
+
+
+Step = Published | Told
 # what a reader saw of a figure: its revision, the day, and the number or the reason for none
 Seen = tuple[int, date | None, tuple[object, ...]]
 
 
 def steps(draw: random.Random, most: int = 14) -> list[Step]:
     """A life drawn at random."""
-    return [
-        (
-            draw.randrange(len(QUARTERS)),
-            draw.random() < 0.25,
-            draw.randrange(6),
-            draw.choice([0b111] * 4 + [0b001, 0b011, 0b101, 0b110]),
-            draw.choice([1, 1, 1, 1, 2]),
-            draw.choice([0, 0, 1, 7, 40]),
-        )
-        for _ in range(draw.randint(2, most))
-    ]
+    many = draw.randint(2, most)
+    return [_told(draw) if draw.random() < 0.1 + 0.4 * n / many else _published(draw) for n in range(many)]
+
+
+def _published(draw: random.Random) -> Published:
+    return (
+        draw.choice((0, 0, 0, 1, 2, 2, 2, 3)),
+        draw.random() < 0.2,
+        draw.randrange(6),
+        draw.choice([0b111] * 4 + [0b001, 0b011, 0b101, 0b110]),
+        draw.choice([1, 1, 1, 1, 2]),
+        draw.choice([0, 0, 1, 7, 40]),
+    )
+
+
+def _told(draw: random.Random) -> Told:
+    entries = {
+        draw.choice((0, 0, 1)): (draw.choice((*HAPPENINGS, *(Happening.IN_ERROR,) * 3)), draw.choice(DAYS))
+        for _ in range(draw.choice((1, 1, 2)))
+    }
+    return Told(tuple((number, *one) for number, one in entries.items()), draw.choice([0, 0, 1, 7]))
+
+
+def happened(number: int, what: Happening, day: str, revision: int = 1) -> Event:
+    """An entry of the program's life."""
+    about = Event(
+        program_id=PROGRAM, what=what, on=Period.dated(day), text="", source=source(), tier=REPORTED, revision=revision
+    )
+    return replace(about, entry=f"entry-{number}")
 
 
 def counts(seed: int) -> Counts:
@@ -77,14 +120,17 @@ class Life:
     """What became public so far, in order, and how each quarter was taken apart."""
 
     on: date = date(2026, 1, 1)
-    bare: list[Publication] = field(default_factory=list)
+    bare: list[Publication | Known] = field(default_factory=lambda: [Known(program_id=PROGRAM, life=BEGUN)])
+    events: dict[int, Event] = field(default_factory=dict)
     blocks: dict[Quarter, Blocks] = field(default_factory=dict)
 
     def take(self, step: Step) -> bool:
         """Take a step, unless the real thing would be refused."""
+        if isinstance(step, Told):
+            return self._tell(step)
         which, withdrawn, seed, mask, rule, days = step
         quarter = QUARTERS[which]
-        mine = [p for p in self.bare if p.submission.quarter == quarter]
+        mine = self.of(quarter)
         if withdrawn:
             if not mine or mine[-1].submission.withdrawn:
                 return False
@@ -112,12 +158,40 @@ class Life:
         self.bare.append(Publication(submission=submission, rows=tuple(_rows(submission, rows)), seen_on=self.on))
         return True
 
+    def of(self, quarter: Quarter) -> list[Publication]:
+        """What became public of a quarter, oldest first."""
+        return [p for p in self.bare if isinstance(p, Publication) and p.submission.quarter == quarter]
+
+    @property
+    def known(self) -> lived.Life:
+        """What is known of the program's life now."""
+        return next(one.life for one in reversed(self.bare) if isinstance(one, Known))
+
+    def _tell(self, step: Told) -> bool:
+        events = dict(self.events)
+        for number, what, day in step.entries:
+            stood = events.get(number)
+            if what is Happening.IN_ERROR and (stood is None or stood.what is what):
+                return False
+            events[number] = happened(number, what, day, stood.revision + 1 if stood else 1)
+        try:
+            life = lived.Life((*BEGUN.events, *events.values()))
+        except ValueError:
+            return False
+        self.events = events
+        self.on += timedelta(days=step.days)
+        news = news_between(self.known, life, {f"entry-{n}": f"reason {len(self.bare)}" for n, _, _ in step.entries})
+        self.bare.append(Known(program_id=PROGRAM, life=life, news=news, seen_on=self.on))
+        return True
+
     def record(self) -> PublicRecord:
         """The record as everybody can read it now."""
-        publications = in_order(self.bare)
+        publications, known = in_order(self.bare)
         return replace(
             EMPTY,
+            programs=(program(life=self.known),),
             publications=publications,
+            known=known,
             submissions=tuple(one.submission for one in newest(publications).values()),
             rows=tuple(row for one in newest(publications).values() for row in one.rows),
         )
@@ -139,6 +213,7 @@ def _rows(submission: Submission, rows: dict[str, tuple[Counts, tuple[str, ...]]
         )
 
 
+BEGUN = lived.Life((replace(happened(0, Happening.LAUNCHED, "2020"), entry=""),))
 EMPTY = PublicRecord(
     version=1,
     as_of=date(2026, 1, 1),
@@ -193,19 +268,22 @@ def naive_growth(life: Life, quarter: Quarter, kind: str) -> tuple[int, int] | N
     """Calls that reached a clinician now and a year before, from the newest rows of both, without the record."""
 
     def reached(which: Quarter) -> tuple[Submission, LedgerRow] | None:
-        mine = [p for p in life.bare if p.submission.quarter == which]
+        mine = life.of(which)
         row = mine[-1].row(kind) if mine else None
         return (mine[-1].submission, row) if row else None
 
     now, before = reached(quarter), reached(quarter - YEAR)
     if not now or not before or now[0].rule_version != before[0].rule_version or now[1].holds != before[1].holds:
         return None
+    if life.known.runs_in(quarter).unlike(life.known.runs_in(quarter - YEAR)):
+        return None
     top, base = now[1].counts["reached_clinician"], before[1].counts["reached_clinician"]
     return (top, base) if isinstance(top, int) and isinstance(base, int) and base else None
 
 
 def play(life: Sequence[Step]) -> tuple[int, int]:
-    """Play a life and check the law at its end; how many publications it had, and how many figures were compared."""
+    """Play a life and check the law at its end; how many publications and loads of events it had, and how many figures
+    were compared."""
     lived = Life()
     moments = []
     for step in life:

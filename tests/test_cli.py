@@ -91,6 +91,13 @@ def test_a_check_says_what_a_load_would_refuse_and_changes_nothing(tmp_path: Pat
     assert not (tmp_path / "ledger.sqlite3").exists()
     assert run("load", FOURTH_OPTION_DATA=str(data), **place).returncode == 0
     before = rows(tmp_path / "ledger.sqlite3")
+    with (data / "example" / "program_events.csv").open("a", encoding="utf-8") as file:
+        file.write("example-hours,1,example_county,2025-05-10,hours_changed,,example_county_ledger,illustrative,\n")
+    done = run("check", "--data", str(data), **place)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^A load of these files changes \d+ figures that readers see:$", done.stdout, re.MULTILINE)
+    assert "Growth, Jan to Mar 2026: all call types: from " in done.stdout
+    assert "to not comparable (the program changed its hours on May 10, 2025, between the two)." in done.stdout
     programs = data / "published" / "programs.csv"
     programs.write_text(
         programs.read_text(encoding="utf-8").replace("CAHOOTS (Eugene)", "White Bird Crisis Line"), encoding="utf-8"

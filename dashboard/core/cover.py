@@ -37,7 +37,7 @@ class Cover:
         reasons = [cover.why for cover in (self, other) if cover.extent is not Extent.WHOLE]
         if not reasons:
             differ = sorted(set(self.changes) ^ set(other.changes), key=lambda e: (e.first, e.last, e.words))
-            reasons = [f"the program {event.words}, between the two" for event in differ]
+            reasons = [f"{event.whose} {event.words}, between the two" for event in differ]
         return "; ".join(dict.fromkeys(reasons))
 
 

@@ -52,7 +52,9 @@ class Event:
     tier: EvidenceTier
     other: str = ""
     entry: str = ""  # its permanent name; nothing for a launch that only the register's own row states
+    revision: int = 1
     entered_on: date | None = None  # the day on which it became public here
+    beside: bool = False  # it happened to another program, and changed the one in whose life it stands
 
     def __post_init__(self) -> None:
         if self.what in _NAMES and not self.text.strip():
@@ -82,6 +84,11 @@ class Event:
     def mark(self) -> str:
         """What stands at its place in a picture."""
         return self.what.value.replace("_", " ").removesuffix(" into").removesuffix(" from")
+
+    @property
+    def whose(self) -> str:
+        """Of whom it is told, in the life in which it stands."""
+        return "another program" if self.beside else "the program"
 
     @property
     def words(self) -> str:

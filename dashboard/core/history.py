@@ -3,19 +3,22 @@ what stands today."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from dashboard.core.catalogue import Catalogue
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.happening import Event
+from dashboard.core.known import How, Known
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Missing, Submission, Turn
 from dashboard.core.measure import measure, of_turns
 from dashboard.core.merging import INTO
 from dashboard.core.metric import Method, Metric
-from dashboard.core.publication import YEAR, Publication, turns_of
+from dashboard.core.publication import YEAR, Publication, Stage, stages, turns_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.standing import earned, stated
@@ -23,22 +26,27 @@ from dashboard.core.verification import Verification
 
 
 class What(StrEnum):
-    """What happened to a quarter that a figure is made from."""
+    """What happened to a quarter that a figure is made from, or what became of an entry about its program's life."""
 
     FIRST = "first"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     AGAIN = "again"
+    LIFE_ENTERED = "life_entered"
+    LIFE_CORRECTED = "life_corrected"
+    LIFE_TAKEN_BACK = "life_taken_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """Why readers saw a figure anew: what happened, to which quarter, and the reason that was given."""
+    """Why readers saw a figure anew: what happened, to which quarter, and the reason that was given; for an entry about
+    the program's life also what it is about (`event`)."""
 
     what: What
     quarter: Quarter
     reason: str
     year_before: bool = False  # the other quarter, for growth
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,44 +64,55 @@ class Entry:
 def history(
     record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter, call_type: str = ALL
 ) -> tuple[Entry, ...]:
-    """Every revision of a figure of the ledger that was public, oldest first; none where no row of it ever was."""
-    own, before = made_from(record, metric, program_id, quarter)
-    if not any(one.row(call_type) for one in own):
+    """Every revision of a figure of the ledger that was public, oldest first; none where no row of it ever was. Each is
+    made from what both quarters said then, and from what was known then of the program's life."""
+    made = made_from(record, metric, program_id, quarter)
+    if not any(one.row(call_type) for one in made[0]):
         return ()
-    waiting = sorted((*own, *before), key=lambda one: one.place)
+    stands = next(iter(made[2][-1:]), None)
     mine: Publication | None = None
     base: Publication | None = None
     found: list[Entry] = []
-    for turn in turns_of(own, before):
-        causes = []
-        while waiting and waiting[0].place <= turn.place:
-            one = waiting.pop(0)
-            if one.submission.quarter == quarter:
+    for stage, after in zip_longest(through := stages(*made), through[1:]):
+        causes: list[Cause] = []
+        for one in stage.new:
+            if isinstance(one, Known):
+                causes += _of_life(one, stage)
+            elif one.submission.quarter == quarter:
                 causes.append(_cause(one, mine))
                 mine = one
             else:
-                if found or mine:  # what happened to the other quarter before this figure began is no cause
-                    causes.append(_cause(one, base, year_before=True))
+                causes.append(_cause(one, base, year_before=True))
                 base = one
-        assert mine is not None  # a figure begins with its own quarter
-        row, year_before = mine.row(call_type), base.row(call_type) if base else None
+        base = stage.base
+        # what is known of a life stands beside every figure, also where it makes no other number of it
+        life = stage.known if after else stands
+        row, year_before = (_then(one, call_type, life) for one in (stage.own, stage.base))
         if row is not None:
-            figure = measure(metric, row, year_before=year_before, turn=turn)
+            figure = measure(metric, row, year_before=year_before, turn=stage.turn)
         else:
-            figure = gap(record, metric, program_id, mine, call_type, turn)
+            figure = gap(record, metric, program_id, stage.own, call_type, stage.turn, life)
         same = bool(found) and seen(found[-1].figure) == seen(figure)
-        found.append(Entry(figure=figure, turn=turn, causes=tuple(causes), same=same))
+        found.append(Entry(figure=figure, turn=stage.turn, causes=tuple(causes), same=same))
     return tuple(found)
+
+
+def _then(one: Publication | None, call_type: str, known: Known | None) -> LedgerRow | None:
+    """The row of a call type in a revision of a quarter, with the cover that was known."""
+    row = one.row(call_type) if one else None
+    return replace(row, cover=known.life.runs_in(row.quarter)) if row and known else row
 
 
 def made_from(
     record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
-) -> tuple[Sequence[Publication], Sequence[Publication]]:
-    """The publications of the quarter that a figure is about, and for growth those of the quarter a year before."""
+) -> tuple[Sequence[Publication], Sequence[Publication], Sequence[Known]]:
+    """The publications of the quarter that a figure is about, for growth those of the quarter a year before, and what
+    was known of the program's life."""
     growth = metric.definition.method is Method.CHANGE
     return (
         record.publications_of(program_id, quarter),
         record.publications_of(program_id, quarter - YEAR) if growth else (),
+        record.known_of(program_id),
     )
 
 
@@ -101,6 +120,28 @@ def _cause(one: Publication, stood: Publication | None, *, year_before: bool = F
     what = What.FIRST if stood is None else What.AGAIN if stood.submission.withdrawn else What.CORRECTED
     what = What.WITHDRAWN if one.submission.withdrawn else what
     return Cause(what=what, quarter=one.submission.quarter, reason=one.submission.note, year_before=year_before)
+
+
+_OF_LIFE = {
+    How.ENTERED: What.LIFE_ENTERED,
+    How.CORRECTED: What.LIFE_CORRECTED,
+    How.TAKEN_BACK: What.LIFE_TAKEN_BACK,
+}
+
+
+def _of_life(one: Known, stage: Stage) -> Iterator[Cause]:
+    """What was new of a life that bears on whether two quarters may be compared."""
+    quarters = [p.submission.quarter for p in (stage.own, stage.base) if p]
+    told = [_decides(known, quarters) for known in (stage.before, one) if known]
+    mine = [news for news in one.news if any(event in events for event in news.events for events in told)]
+    for news in mine or one.news:
+        yield Cause(what=_OF_LIFE[news.how], quarter=quarters[0], reason=news.reason, event=news.event)
+
+
+def _decides(known: Known, quarters: Sequence[Quarter]) -> set[Event]:
+    """The events by which quarters are compared or not."""
+    covers = [known.life.runs_in(quarter) for quarter in quarters]
+    return {event for cover in covers for event in (*cover.by, *cover.changes)}
 
 
 def seen(figure: Figure | Withheld) -> tuple[object, ...]:
@@ -120,8 +161,9 @@ def gap(
     of: Publication,
     call_type: str,
     turn: Turn,
+    known: Known | None,
 ) -> Withheld:
-    """The place of a figure in a revision of a quarter that has no row of its call type."""
+    """The place of a figure in a revision of a quarter that has no row of its call type, with its cover as known."""
     rows = {row.call_type: row for row in of.rows}
     program = record.program(program_id)
     assert program is not None
@@ -138,7 +180,7 @@ def gap(
         turn=turn,
         records=of_turns(tuple(record.verifications), turns),
         computed_here=True,
-        cover=program.life.runs_in(of.submission.quarter),
+        cover=(known or program).life.runs_in(of.submission.quarter),
     )
 
 

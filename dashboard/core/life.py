@@ -153,11 +153,13 @@ class Life:
         turns: tuple[Event, ...] = ()
         if certain != [(period.start, period.end)]:
             turns = tuple(e for e in self._turns if e.first <= period.end and e.last >= period.start)
-            told = " and ".join(e.words for e in turns)
-            reasons.append(f"{period.words} {share(period, certain, possible)}: the program {told}")
+            ran_on = " and ".join(e.words for e in turns)
+            reasons.append(f"{period.words} {share(period, certain, possible)}: the program {ran_on}")
         if inside:
-            told = " and ".join(e.words for e in inside)
-            reasons.append(f"{period.words} was not one service throughout: the program {told}")
+            own = " and ".join(e.words for e in inside if not e.beside)
+            told = [f"the program {own}"] if own else []
+            told += [f"{e.whose} {e.words}" for e in inside if e.beside]
+            reasons.append(f"{period.words} was not one service throughout: {' and '.join(told)}")
         if not reasons:
             return Cover(changes=changes) if changes else WHOLE
         return Cover(Extent.PARTIAL, "; ".join(reasons), (*turns, *inside), changes)

@@ -1,14 +1,14 @@
-"""Revisions of quarters in the order in which they became public, and what follows from that order: which revision of a
-figure began with each, when a quarter was first published, and what stands now."""
+"""Revisions of quarters, and what was known of lives, in the order in which they became public, and what follows from
+that order: which revision of a figure began with each, when a quarter was first published, and what stands now."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
+from dashboard.core.known import Known
 from dashboard.core.ledger import LedgerRow, Missing, Submission, Turn
 from dashboard.core.quarter import Quarter
 
@@ -19,12 +19,14 @@ YEAR = 4  # quarters between a quarter and the one that its growth is measured a
 class Publication:
     """One revision of one quarter, with the rows that became public. `seen_on` is the day on which this site first
     showed it; the submission says on which day it was published, which for a data file may be an earlier one. What was
-    held back until the same `released` moment became public at once."""
+    held back until the same `released` moment became public at once; what came with data files names their load
+    (`moment`)."""
 
     submission: Submission
     rows: tuple[LedgerRow, ...]
     seen_on: date | None = None
     released: str = ""
+    moment: str = ""
     place: int = 0
 
     @property
@@ -43,22 +45,28 @@ class Publication:
         return next((row for row in self.rows if row.call_type == call_type), None)
 
 
-def in_order(publications: Iterable[Publication]) -> tuple[Publication, ...]:
-    """These publications, given in the order in which they became public, each told its place, and its rows and its
-    submission what follows from the order of all of them."""
-    placed = [replace(one, place=place) for place, one in enumerate(publications)]
+def in_order(moments: Iterable[Publication | Known]) -> tuple[tuple[Publication, ...], tuple[Known, ...]]:
+    """Publications, and what was known of lives, given in the order in which they became public, each told its place.
+    The rows and the submission of a publication are told what follows from the order of all of them."""
+    placed = [replace(one, place=place) for place, one in enumerate(moments)]
     quarters: dict[tuple[str, Quarter], list[Publication]] = defaultdict(list)
+    known: dict[str, list[Known]] = defaultdict(list)
     for one in placed:
-        quarters[one.key].append(one)
+        if isinstance(one, Known):
+            known[one.program_id].append(one)
+        else:
+            quarters[one.key].append(one)
     found: dict[int, Publication] = {}
     for (program_id, quarter), own in quarters.items():
+        lives = known.get(program_id, ())
         turns = turns_of(own)
-        growth = turns_of(own, quarters.get((program_id, quarter - YEAR), ()))
+        growth = turns_of(own, quarters.get((program_id, quarter - YEAR), ()), lives)
         first = next((one.submission for one in own if one.delivers), None)
+        cover = lives[-1].life.runs_in(quarter) if lives else None
         for one in own:
-            rows = tuple(replace(row, turns=turns, growth_turns=growth) for row in one.rows)
+            rows = tuple(replace(row, turns=turns, growth_turns=growth, cover=cover or row.cover) for row in one.rows)
             found[one.place] = replace(one, rows=rows, submission=_begun(one.submission, own[0].submission, first))
-    return tuple(found[place] for place in sorted(found))
+    return tuple(found[place] for place in sorted(found)), tuple(one for one in placed if isinstance(one, Known))
 
 
 def _begun(submission: Submission, eldest: Submission, first: Submission | None) -> Submission:
@@ -69,24 +77,94 @@ def _begun(submission: Submission, eldest: Submission, first: Submission | None)
     return replace(submission, due_on=due_on, first_revision=first.revision, first_published_on=first.published_on)
 
 
-def turns_of(own: Sequence[Publication], before: Sequence[Publication] = ()) -> tuple[Turn, ...]:
-    """The turns of a figure made from a quarter, and, for growth, from another one before it. Each publication of its
-    own quarter is one, and each of the other since: readers then saw it anew, with a day and a cause. A figure made
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a figure was made from, from one turn to the next: its own quarter, for growth the one before it, and what
+    was known of the program's life; and which of them were new."""
+
+    turn: Turn
+    own: Publication
+    base: Publication | None
+    known: Known | None
+    new: tuple[Publication | Known, ...]
+    before: Known | None  # what was known of the life until then
+
+
+def stages(
+    own: Sequence[Publication], before: Sequence[Publication] = (), known: Sequence[Known] = ()
+) -> tuple[Stage, ...]:
+    """How a figure made from a quarter, and, for growth, from another one before it, came to be what it is. Each
+    publication of its own quarter is a turn, each of the other since, and whatever was entered of the program's life
+    since that changes whether the two may be compared: readers then saw it anew, with a day and a cause. A figure made
     from its own quarter alone has the same revisions as the quarter."""
-    turns: list[Turn] = []
-    stood = number = 0
-    since = [b for b in before if own and b.place > own[0].place]
-    for _, together in groupby(sorted((*own, *since), key=lambda p: p.place), key=lambda p: p.released or p.place):
-        seen = list(together)
-        stands = max((one.submission.revision for one in seen if one.key == own[0].key), default=stood)
-        number, stood = number + max(stands - stood, 1), stands
-        turns.append(Turn(seen[-1].place, _day(seen[-1], turns[-1].on if turns else None), number))
-    return tuple(turns)
+    found: list[Stage] = []
+    stands: Publication | None = None
+    base: Publication | None = None
+    life: Known | None = None
+    number = 0
+    for together in _at_once(sorted((*own, *before, *known), key=lambda one: one.place)):
+        began, was, stood = stands is not None, life, stands.submission.revision if stands else 0
+        new: list[Publication | Known] = []
+        for one in together:
+            if isinstance(one, Known):
+                life = one
+            elif own and one.key == own[0].key:
+                stands = one
+                new.append(one)
+            else:
+                base = one
+                if began or stands:  # what happened to the other quarter before this figure began is no cause
+                    new.append(one)
+        if stands is None:
+            continue
+        if began and was is not life and _unlike(stands, base, was) != _unlike(stands, base, life):
+            new += [one for one in together if isinstance(one, Known)]
+        if new:
+            number += max(stands.submission.revision - stood, 1)
+            day = _day(together[-1], found[-1].turn.on if found else None)
+            turn = Turn(together[-1].place, day, number)
+            found.append(Stage(turn=turn, own=stands, base=base, known=life, new=tuple(new), before=was))
+    return tuple(found)
 
 
-def _day(one: Publication, last: date | None) -> date | None:
+def _at_once(moments: Sequence[Publication | Known]) -> Iterator[list[Publication | Known]]:
+    """These moments, those together that nobody could see one without the other: released at the same moment, or
+    entered about lives by one load, also with the first quarter of that load."""
+    group: list[Publication | Known] = []
+    for one in moments:
+        if group:
+            last = group[-1]
+            if isinstance(last, Known):
+                joins = last.moment != "" and last.moment == one.moment
+            else:
+                joins = isinstance(one, Publication) and last.released != "" and last.released == one.released
+            if not joins:
+                yield group
+                group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _unlike(own: Publication, base: Publication | None, known: Known | None) -> str:
+    """Why a quarter is not compared with the one before it, as far as that hangs on the life of the program."""
+    if base is None or known is None or own.submission.withdrawn or base.submission.withdrawn:
+        return ""
+    if own.submission.rule_version != base.submission.rule_version:
+        return ""
+    return known.life.runs_in(own.submission.quarter).unlike(known.life.runs_in(base.submission.quarter))
+
+
+def turns_of(
+    own: Sequence[Publication], before: Sequence[Publication] = (), known: Sequence[Known] = ()
+) -> tuple[Turn, ...]:
+    """The turns of a figure made from a quarter, and, for growth, from another one before it."""
+    return tuple(stage.turn for stage in stages(own, before, known))
+
+
+def _day(one: Publication | Known, last: date | None) -> date | None:
     """The day on which readers could see it: as it is told, unless that is before what stood already."""
-    on = one.submission.published_on or one.seen_on
+    on = one.seen_on if isinstance(one, Known) else one.submission.published_on or one.seen_on
     if last is None or on is None or on >= last:
         return on
     return max(last, one.seen_on or last)

@@ -11,6 +11,7 @@ from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, Pro
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy
 from dashboard.core.evidence import Source
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.known import Known
 from dashboard.core.ledger import ALL, LedgerRow, Submission
 from dashboard.core.publication import Publication
 from dashboard.core.quarter import Quarter
@@ -85,10 +86,12 @@ class PublicRecord:
     changes: Sequence[Change] = ()
     verifications: Sequence[Verification] = ()  # of figures computed from the ledger
     publications: Sequence[Publication] = ()  # every revision of every quarter, in the order in which it became public
+    known: Sequence[Known] = ()  # what was known of the programs' lives, in the same order
     blocks: Mapping[str, Blocks] = field(default_factory=dict)  # by `program|quarter`: how it was taken apart
     policies: Sequence[PolicyInForce] = ()  # on small counts, oldest first; none while the default is in force
     _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
     _publications: dict[tuple[str, Quarter], list[Publication]] = field(init=False, repr=False, compare=False)
+    _known: dict[str, list[Known]] = field(init=False, repr=False, compare=False)
     _programs: dict[str, Program] = field(init=False, repr=False, compare=False)
     _published: dict[str, list[Published]] = field(init=False, repr=False, compare=False)
 
@@ -102,7 +105,11 @@ class PublicRecord:
         quarters: dict[tuple[str, Quarter], list[Publication]] = {}
         for publication in self.publications:
             quarters.setdefault(publication.key, []).append(publication)
+        known: dict[str, list[Known]] = {}
+        for one in self.known:
+            known.setdefault(one.program_id, []).append(one)
         object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_known", known)
         object.__setattr__(self, "_publications", quarters)
         object.__setattr__(self, "_programs", {p.program_id: p for p in self.programs})
         object.__setattr__(self, "_published", by_program)
@@ -137,6 +144,10 @@ class PublicRecord:
     def publications_of(self, program_id: str, quarter: Quarter) -> Sequence[Publication]:
         """Every revision of a quarter that became public, oldest first."""
         return self._publications.get((program_id, quarter), ())
+
+    def known_of(self, program_id: str) -> Sequence[Known]:
+        """What was known of a program's life, oldest first; the last of it stands."""
+        return self._known.get(program_id, ())
 
     def earlier(self, program_id: str, quarter: Quarter, call_type: str = ALL) -> list[tuple[Submission, LedgerRow]]:
         """What earlier revisions of a quarter said of a call type (or of all), oldest first."""
@@ -192,6 +203,7 @@ class PublicRecord:
             changes=[c for c in self.changes if not any(name in c.what for name in gone)],
             verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
             publications=[p for p in self.publications if p.submission.program_id not in gone],
+            known=[k for k in self.known if k.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],
             remarks=self.remarks,
             links=self.links,

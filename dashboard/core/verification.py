@@ -123,7 +123,7 @@ class Verification:
     found: str
     source: Source
     dated: str
-    seen: int | None = None  # how many revisions of quarters were public when it was made here; None: made elsewhere
+    seen: int | None = None  # how much was public, in order, when it was made here; None: made elsewhere
 
     def __post_init__(self) -> None:
         _last_day(self.dated)

@@ -13,6 +13,8 @@ from sqlmodel import col
 from dashboard.store import tables as t
 from dashboard.store.engine import check_plain, insert_row
 
+FILES = "data files"  # who writes what a load of them brings
+
 
 def event(
     connection: Connection, *, at: datetime, actor: str, action: str, subject: str, note: str, public_from: str = ""

@@ -77,7 +77,7 @@ def assemble(
     for chosen, w in rows.latest(t.DecisionRow):
         program(chosen, w)
         decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
-    order = build_ledger.in_public_order(rows)
+    order = build_ledger.in_public_order(rows, lives.known(rows, source))
     verifications = [
         replace(build_figures.verification(r, w, source(r, w)), seen=build_ledger.seen_before(rows, r, order))
         for r, w in rows.latest(t.VerificationRow)
@@ -91,7 +91,7 @@ def assemble(
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    publications = build_ledger.publications(rows, order, source, program, verifications, labels)
+    publications, told = build_ledger.publications(rows, order, source, program, verifications, labels)
     stands = newest(publications)
     standing = [stands[r.program_id, Quarter.parse(r.quarter)] for r, _ in rows.latest(t.SubmissionRow)]
     kinds_in_order = [kind.key for kind in call_types]
@@ -110,6 +110,7 @@ def assemble(
         submissions=tuple(one.submission for one in standing),
         rows=tuple(row for one in standing for row in one.rows),
         publications=publications,
+        known=told,
         blocks=blocks,
         policies=tuple(build.policy(row, rows.published_on(row)) for row in policies),
         verifications=tuple(v for v in verifications if v.figure_id not in known and v.figure_id not in links),

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.core import catalogue as c
 from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.known import Known
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow
 from dashboard.core.publication import Publication, in_order
 from dashboard.core.quarter import Quarter
@@ -19,11 +20,15 @@ from dashboard.store import tables as t
 from dashboard.store.files import Where
 from dashboard.store.revisions import Rows
 
+Order = Sequence[tuple[int, Known | tuple[t.SubmissionRow, Where]]]  # each with the place of the event that wrote it
 
-def in_public_order(rows: Rows) -> list[tuple[t.SubmissionRow, Where]]:
-    """Every revision of every quarter in the order in which it became public. Of those that came with the data files at
-    once, the files say on which days they were published, one after the other."""
-    found: list[tuple[tuple[int, date, int], tuple[t.SubmissionRow, Where]]] = []
+
+def in_public_order(rows: Rows, known: Sequence[tuple[int, Known]]) -> Order:
+    """Every revision of every quarter, and what was known of lives, in the order in which it became public. Of quarters
+    that came with the data files at once, the files say on which days they were published, one after the other; what
+    the same load says of lives was known with the first of them."""
+    found: list[tuple[tuple[int, date, int], Known | tuple[t.SubmissionRow, Where]]] = []
+    found += [((place, date.min, -1), one) for place, one in known]
     for revisions in rows.revisions(t.SubmissionRow):
         place, on = 0, date.min
         for row, where in revisions:  # a later revision never comes before an earlier one
@@ -31,27 +36,28 @@ def in_public_order(rows: Rows) -> list[tuple[t.SubmissionRow, Where]]:
                 place, on = max(place, event.place), max(on, event.on if row.published_on is None else on)
             on = max(on, row.published_on or on)
             found.append(((place, on, len(found)), (row, where)))
-    return [one for _, one in sorted(found, key=lambda f: f[0])]
+    return [(key[0], one) for key, one in sorted(found, key=lambda f: f[0])]
 
 
-def seen_before(rows: Rows, row: t.VerificationRow, order: Sequence[tuple[t.SubmissionRow, Where]]) -> int | None:
-    """How many revisions of quarters were public when a record of a check was made here; None for one that came with
-    the data files, which names the revision it is about."""
+def seen_before(rows: Rows, row: t.VerificationRow, order: Order) -> int | None:
+    """How much of this order was public when a record of a check was made here; None for one that came with the data
+    files, which names the revision it is about."""
     made = rows.event(row)
     if made is None or not made.by_hand:
         return None
-    return sum(1 for one, _ in order if (event := rows.event(one)) and event.place < made.place)
+    return sum(1 for place, _ in order if place < made.place)
 
 
 def publications(
     rows: Rows,
-    order: Sequence[tuple[t.SubmissionRow, Where]],
+    order: Order,
     source: Callable[[Any, Where], Source],
     program: Callable[[Any, Where], c.Program],
     verifications: Sequence[Verification],
     labels: Sequence[c.OwnLabel],
-) -> tuple[Publication, ...]:
-    """Every revision of every quarter with what is public of it, in the order in which it became public."""
+) -> tuple[tuple[Publication, ...], tuple[Known, ...]]:
+    """Every revision of every quarter with what is public of it, and what was known of lives, in the order in which it
+    became public."""
     verified: dict[str, list[Verification]] = defaultdict(list)
     for verification in verifications:
         verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
@@ -70,12 +76,10 @@ def publications(
             return ()
         public = build.made(at, "", partial(build.released, release))
         quarter = Quarter.parse(submission.quarter)
-        cover = program(submission, at).life.runs_in(quarter)
         return tuple(
             LedgerRow(
                 program_id=submission.program_id,
                 quarter=quarter,
-                cover=cover,
                 call_type=kind,
                 counts=stated,
                 tier=EvidenceTier.from_key(submission.stated_tier),
@@ -102,6 +106,7 @@ def publications(
             rows=public_of(row, at),
             seen_on=event.on if event else None,
             released=event.released if event else "",
+            moment=event.load if event else "",
         )
 
-    return in_order(publication(row, at) for row, at in order)
+    return in_order(one if isinstance(one, Known) else publication(*one) for _, one in order)

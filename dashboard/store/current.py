@@ -106,11 +106,11 @@ def changed() -> None:
     _ASKED.clear()
 
 
-def check_load(data: Path) -> None:
+def check_load(data: Path) -> tuple[PublicRecord, PublicRecord] | None:
     """BrokenRow for what a load of these files would refuse because of what is on record here; nothing lands, and where
-    there is no database yet, nothing is made."""
-    if settings().has_database:
-        store().rehearse(data)
+    there is no database yet, nothing is made. The record before and after the load, where it tells anything of the
+    lives of programs."""
+    return store().rehearse(data) if settings().has_database else None
 
 
 @lru_cache(maxsize=4)

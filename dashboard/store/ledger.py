@@ -73,9 +73,10 @@ class Store:
         """Append what the data files hold that the database does not: all of it, or on a BrokenRow nothing."""
         return loading.load(self._engine, self._clock(), data, example=example, progress=progress)
 
-    def rehearse(self, data: Path) -> None:
-        """BrokenRow for what `load` would refuse. Nothing lands; a database of an earlier schema is not looked at."""
-        loading.rehearse(self._engine, self._clock(), data)
+    def rehearse(self, data: Path) -> tuple[PublicRecord, PublicRecord] | None:
+        """BrokenRow for what `load` would refuse. Nothing lands; a database of an earlier schema is not looked at. The
+        record before and after the load, where it tells anything of the lives of programs."""
+        return loading.rehearse(self._engine, self._clock(), data)
 
     def set_policy(self, who: Signed, policy: Policy, reason: str) -> None:
         """Decide what is too small to show in quarters published from now on; those that are public stay as they are.

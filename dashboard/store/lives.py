@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from dashboard.core.catalogue import Printed, Program
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.happening import BEGINNINGS, LINKS, Event, Happening
+from dashboard.core.known import Known, news_between
 from dashboard.core.life import Life
 from dashboard.core.quarter import Period
 from dashboard.core.source_life import Sighting, SourceLife, State
@@ -18,6 +20,7 @@ from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
+from dashboard.store.revisions import Rows
 
 Entered = Callable[[t.Revised], date | None]
 
@@ -70,6 +73,41 @@ def programs(
     }
 
 
+def known(rows: Rows, source: Callable[[Any, Where], Source]) -> list[tuple[int, Known]]:
+    """What was known of each program's life, oldest first, each with the place of the load that told it among all
+    events: its first, and whatever was told otherwise since."""
+    loads: dict[str, list[tuple[int, t.Revised, Where]]] = defaultdict(list)
+    for table in (t.ProgramRow, ProgramEventRow):
+        for row, where in (located for revisions in rows.revisions(table) for located in revisions):
+            event = rows.event(row)
+            loads[(event.load or str(event.place)) if event else ""].append((event.place if event else -1, row, where))
+    programs: dict[str, tuple[t.ProgramRow, Where]] = {}
+    events: dict[str, tuple[ProgramEventRow, Where]] = {}
+    stands: dict[str, Life] = {}
+    found: list[tuple[int, Known]] = []
+    for load, written in sorted(loads.items(), key=lambda one: min(place for place, _, _ in one[1])):
+        for _, row, where in written:
+            if isinstance(row, ProgramEventRow):
+                events[row.key] = row, where
+            elif isinstance(row, t.ProgramRow):
+                programs[row.program_id] = row, where
+        try:
+            lives = _lives(list(programs.values()), list(events.values()), source, rows.published_on)
+        except BrokenRow:  # nobody could read that; whether what stands now can be read is asked elsewhere
+            continue
+        place, first, _ = min(written, key=lambda one: one[0])
+        reasons = {row.entry: row.reason for _, row, _ in written if isinstance(row, ProgramEventRow)}
+        for program_id, life in lives.items():
+            before = stands.get(program_id)
+            if before != life:
+                news = news_between(before, life, reasons) if before else ()
+                on = rows.published_on(first)
+                one = Known(program_id=program_id, life=life, news=news, seen_on=on, moment=load)
+                found.append((place, one))
+        stands = lives
+    return found
+
+
 def _lives(
     programs: Sequence[tuple[t.ProgramRow, Where]],
     events: Sequence[tuple[ProgramEventRow, Where]],
@@ -92,7 +130,7 @@ def _lives(
             if row.text not in names or row.text == row.program_id:
                 todo = "Name the other program by its id in programs.csv."
                 raise BrokenRow(where, "text", repr(row.text), todo)
-            beside[row.text].append(event)
+            beside[row.text].append(replace(event, beside=True))
         found[row.program_id].append(event)
         places[row.program_id] = where
     for program, where in programs:
@@ -115,6 +153,7 @@ def _event(row: ProgramEventRow, source: Source, names: Mapping[str, str], enter
         tier=EvidenceTier.from_key(row.stated_tier),
         other=names.get(row.text, "") if what in LINKS else "",
         entry=row.entry,
+        revision=row.revision,
         entered_on=entered_on,
     )
 

@@ -14,11 +14,12 @@ from sqlmodel import col
 from dashboard.core.record import PublicRecord
 from dashboard.store import build, life_checks, reading, references, releasing, seals
 from dashboard.store import tables as t
-from dashboard.store.appending import event
+from dashboard.store.appending import FILES, event
 from dashboard.store.assemble import assemble
 from dashboard.store.engine import LOADING, is_current, rehearsing, writing
 from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
 from dashboard.store.life_tables import LIVES, ProgramEventRow
+from dashboard.store.people import moment
 from dashboard.store.received import LedgerEntryRow
 
 Progress = Callable[[int, int], None]
@@ -46,13 +47,18 @@ def load(engine: Engine, at: datetime, data: Path, *, example: bool = True, prog
     return Loaded(rows=len(located), new=len(fresh))
 
 
-def rehearse(engine: Engine, at: datetime, data: Path) -> None:
-    """BrokenRow for what a load would refuse; nothing of it lands. A database whose tables wait for an upgrade is left
-    alone."""
-    if is_current(engine):
-        located, record, quarters = _checked(data, at)
-        with rehearsing(engine) as connection:
-            _take(connection, located, record, quarters, at, None)
+def rehearse(engine: Engine, at: datetime, data: Path) -> tuple[PublicRecord, PublicRecord] | None:
+    """BrokenRow for what a load would refuse; nothing of it lands. The record before and after it, where it tells
+    anything of the lives of programs; None where it does not, or where the tables wait for an upgrade."""
+    if not is_current(engine):
+        return None
+    located, made, quarters = _checked(data, at)
+    with rehearsing(engine) as connection:
+        record = partial(reading.record_at, connection, moment(at), today=at.date())
+        before = record()
+        fresh = _take(connection, located, made, quarters, at, None)
+        told = any(isinstance(row, ProgramEventRow | t.ProgramRow) for row in fresh)
+        return (before, record()) if told else None
 
 
 Quarters = Mapping[tuple[str, str, int], Where]  # where each revision of a quarter begins in the files
@@ -166,13 +172,13 @@ def _events(connection: Connection, fresh: Sequence[t.Revised], at: datetime, re
     events: dict[int, int] = {}
     for row, words in life_checks.told(connection, fresh, record):
         action = "program" if isinstance(row, ProgramEventRow) else "source"
-        events[id(row)] = event(connection, at=at, actor="data files", action=action, subject=row.key, note=words)
+        events[id(row)] = event(connection, at=at, actor=FILES, action=action, subject=row.key, note=words)
     rest = [row for row in fresh if id(row) not in events]
     if rest:
         changed = list(life_checks.changed(connection, rest))
         which = f" ({'; '.join(changed)})" if 0 < len(changed) <= _NAMED else ""
         note = f"{len(rest)} {'row' if len(rest) == 1 else 'rows'}{which}"
-        loaded = event(connection, at=at, actor="data files", action="load", subject="data", note=note)
+        loaded = event(connection, at=at, actor=FILES, action="load", subject="data", note=note)
         events |= {id(row): loaded for row in rest}
     return events
 

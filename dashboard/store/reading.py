@@ -15,6 +15,7 @@ from dashboard.core.people import Refused
 from dashboard.core.record import Change, PublicRecord
 from dashboard.store import seals
 from dashboard.store import tables as t
+from dashboard.store.appending import FILES
 from dashboard.store.assemble import assemble
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.life_tables import LIVES
@@ -39,10 +40,20 @@ def in_order(events: Iterable[t.EventRow]) -> dict[int, Happened]:
         latest = max(latest, moment(_aware(one.at)))
         seen.append((max(latest, one.public_from), one.id or 0, one))
     ordered = sorted(seen, key=lambda s: s[:2])
-    return {
-        number: Happened(on=day(one), place=place, released=one.public_from, by_hand=one.action == "verify")
-        for place, (_, number, one) in enumerate(ordered)
-    }
+    found: dict[int, Happened] = {}
+    load, last = "", None
+    for place, (_, number, one) in enumerate(ordered):
+        # what one load tells of lives are events of their own, and the rest of it is the last
+        goes_on = load and last and last.at == one.at and last.action != "load"
+        if one.actor != FILES:
+            load = ""
+        elif not goes_on:
+            load = str(number)
+        found[number] = Happened(
+            on=day(one), place=place, released=one.public_from, by_hand=one.action == "verify", load=load
+        )
+        last = one
+    return found
 
 
 def _aware(at: datetime) -> datetime:

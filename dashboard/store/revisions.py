@@ -16,13 +16,14 @@ Row = TypeVar("Row", bound=t.Revised)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """An event as the public saw it: its day, its place among all of them, the moment until which it was held back, and
-    whether somebody recorded by hand what they saw at that moment."""
+    """An event as the public saw it: its day, its place among all of them, the moment until which it was held back,
+    whether somebody recorded by hand what they saw at that moment, and the load of data files it is part of."""
 
     on: date
     place: int
     released: str = ""
     by_hand: bool = False
+    load: str = ""
 
 
 class Rows:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from dashboard.analysis import measures
 from dashboard.core.figure import Figure
 from dashboard.core.history import Cause, Entry, What, history, seen
+from dashboard.core.known import Known
 from dashboard.core.ledger import ALL
 from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR, Publication
@@ -23,34 +24,61 @@ def because(entry: Entry) -> str:
     return " ".join((*told, say("history.same")) if entry.same else told)
 
 
-_BECAUSE = {  # to its own quarter, and to the one a year before
+_BECAUSE = {  # to its own quarter, and to the one a year before; of the program's life there is one
     What.FIRST: ("history.first", "history.base_first"),
     What.CORRECTED: ("history.corrected", "history.base_corrected"),
     What.WITHDRAWN: ("history.withdrawn", "history.base_withdrawn"),
     What.AGAIN: ("history.again", "history.base_again"),
+    What.LIFE_ENTERED: ("history.life_entered", "history.life_entered"),
+    What.LIFE_CORRECTED: ("history.life_corrected", "history.life_corrected"),
+    What.LIFE_TAKEN_BACK: ("history.life_taken_back", "history.life_taken_back"),
 }
 
 
 def _because(cause: Cause) -> str:
-    said = say(_BECAUSE[cause.what][cause.year_before], quarter=cause.quarter.words)
+    key, event = _BECAUSE[cause.what][cause.year_before], cause.event
+    about = {"program": event.whose, "what": event.words} if event else {"quarter": cause.quarter.words}
+    said = say(key, **about)
     return " ".join(filter(None, (said, cause.reason)))
 
 
 def also(before: PublicRecord, after: PublicRecord, program_id: str, quarter: Quarter) -> Table | None:
     """The figures of other quarters that readers will see anew once a publication of this quarter stands, as they are
     and as they will be; None where there is none."""
-    rows: list[list[Cell]] = []
-    for metric, kind in _growth_of(after, program_id, quarter + YEAR):
-        now = measures.figure(before, metric, program_id, quarter + YEAR, kind)
-        then = measures.figure(after, metric, program_id, quarter + YEAR, kind)
-        if now is not None and then is not None and seen(now) != seen(then):
-            what = f"{metric.name}, {(quarter + YEAR).words}: {after.catalogue.call_type_name(kind)}"
-            rows.append([what, now, then, _check(now)])
+    rows: list[list[Cell]] = [
+        [what, now, then, _check(now)] for what, now, then in _anew(before, after, program_id, quarter + YEAR)
+    ]
     if not rows:
         return None
     columns = [say(f"history.also_{name}") for name in ("what", "now", "then", "check")]
     title = say("history.also", quarter=(quarter + YEAR).words, figures=_many(len(rows)))
     return Table.of("also", title, columns, rows, note=say("history.also_note"), stacked=True)
+
+
+def by_lives(before: PublicRecord, after: PublicRecord) -> list[str]:
+    """The figures that readers will see anew because of what is entered about the lives of programs: a line for each,
+    as it is, as it will be, and whose check will be out of date; nothing where there is none."""
+    lines = []
+    for program in after.programs_in_order():
+        if list(before.known_of(program.program_id)) == list(after.known_of(program.program_id)):
+            continue
+        for quarter in after.quarters(program.program_id):
+            for what, now, then in _anew(before, after, program.program_id, quarter):
+                told = {"program": f"{program.place}: {program.name}", "what": what}
+                line = say("history.anew_line", was=now.words, then=then.words, **told)
+                lines.append(f"{line} {_check(now)}." if now.standing.raised_by else line)
+    return [say("history.anew", figures=_many(len(lines))), *lines] if lines else []
+
+
+def _anew(
+    before: PublicRecord, after: PublicRecord, program_id: str, quarter: Quarter
+) -> Iterator[tuple[str, Number, Number]]:
+    """The growth of a quarter that is seen anew in the second of two records: what it is, as it was, as it will be."""
+    for metric, kind in _growth_of(after, program_id, quarter):
+        now = measures.figure(before, metric, program_id, quarter, kind)
+        then = measures.figure(after, metric, program_id, quarter, kind)
+        if now is not None and then is not None and seen(now) != seen(then):
+            yield f"{metric.name}, {quarter.words}: {after.catalogue.call_type_name(kind)}", now, then
 
 
 def rests_on(record: PublicRecord, program_id: str, quarter: Quarter) -> Quarter | None:
@@ -77,15 +105,19 @@ def _growth_of(record: PublicRecord, program_id: str, quarter: Quarter) -> Itera
                 yield metric, kind
 
 
-def elsewhere(record: PublicRecord, one: Publication) -> list[tuple[Entry, Entry]]:
-    """What readers saw anew in the totals of another quarter when this became public: each figure before and after."""
-    program_id, quarter = one.key
-    if not any(other.place < one.place for other in record.publications_of(program_id, quarter + YEAR)):
-        return []
+def elsewhere(record: PublicRecord, one: Publication | Known) -> list[tuple[Entry, Entry]]:
+    """What readers saw anew in the totals of another quarter when this became public, or of any quarter when this was
+    told of the program's life: each figure before and after."""
+    if isinstance(one, Known):
+        program_id, quarters = one.program_id, record.quarters(one.program_id) if one.news else []
+    else:
+        program_id, quarters = one.submission.program_id, [one.submission.quarter + YEAR]
     return [
         (was, then)
-        for metric, kind in _growth_of(record, program_id, quarter + YEAR)
+        for quarter in quarters
+        if any(other.place < one.place for other in record.publications_of(program_id, quarter))
+        for metric, kind in _growth_of(record, program_id, quarter)
         if kind == ALL
-        for was, then in pairwise(history(record, metric, program_id, quarter + YEAR, kind))
+        for was, then in pairwise(history(record, metric, program_id, quarter, kind))
         if then.turn.place == one.place and not then.same
     ]

@@ -13,6 +13,7 @@ from feedgen.feed import FeedGenerator
 
 from dashboard.analysis.published import tally
 from dashboard.core.evidence import Source
+from dashboard.core.known import How, Known
 from dashboard.core.publication import Publication
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
@@ -88,13 +89,9 @@ def atom(record: PublicRecord, base: str) -> str:
 
 def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
     """What the public log tells of programs and sources. What came with their first load is no news."""
-    log = tuple(change.what for change in record.changes if change.what.startswith(("program: ", "source: ")))
-    for program in record.programs:
-        for event in program.life.events:
-            if any(line.startswith(f"program: {program.program_id} {event.words}") for line in log):
-                title = say("feed.program_event", program=f"{program.place}: {program.name}", what=event.words)
-                path = of_program(program.program_id).path()
-                entry(event.entry, title, event.source.words, path, event.entered_on)
+    log = tuple(change.what for change in record.changes if change.what.startswith("source: "))
+    for known in record.known:
+        _life(record, known, entry)
     for source in record.sources:
         for seen in (s for s in source.life.sightings if s.state in _NEWS):
             if any(line.startswith(f"source: {source.source_id} {seen.words}") for line in log):
@@ -102,6 +99,29 @@ def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
                 entry(seen.entry, title, _rests(record, source), Question(page="evidence").path(), seen.entered_on)
 
 
+def _life(record: PublicRecord, known: Known, entry: Callable[..., None]) -> None:
+    """What was entered, corrected or taken back about a program's life, and which figures readers saw anew for it."""
+    program = record.program(known.program_id)
+    assert program is not None
+    for news in known.news:
+        event, was = news.event, news.was
+        renamed = news.how is How.CORRECTED and was is not None and was.revision == event.revision and was.entry
+        if event.beside or renamed:
+            continue
+        title = say(_TITLES[news.how], program=f"{program.place}: {program.name}", what=event.words)
+        key = event.entry or f"{event.program_id}-{event.what}"
+        key += f"-r{event.revision}" if event.revision > 1 else ""
+        key += "-taken-back" if news.how is How.TAKEN_BACK else ""
+        text = " ".join(filter(None, (news.reason, event.source.words)))
+        entry(key, title, text, of_program(program.program_id).path(), known.seen_on)
+    _elsewhere(record, known, entry, known.seen_on or record.as_of)
+
+
+_TITLES = {
+    How.ENTERED: "feed.program_event",
+    How.CORRECTED: "feed.program_corrected",
+    How.TAKEN_BACK: "feed.program_taken_back",
+}
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 
 
@@ -148,8 +168,15 @@ def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None])
     key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
     path = Question(program=submission.program_id, quarter=str(submission.quarter)).path()
     entry(key, say(name, **about), text, path, on)
+    _elsewhere(record, one, entry, on)
+
+
+def _elsewhere(record: PublicRecord, one: Publication | Known, entry: Callable[..., None], on: date) -> None:
+    """Figures of other quarters, or of any, that readers saw anew when this became public."""
     for was, then in changes.elsewhere(record, one):
         figure = then.figure
+        program = record.program(figure.program_id)
+        assert program is not None
         whose = program.title_on(figure.period.end or on)
         title = say("feed.changed", figure=figure.definition.name, program=whose, quarter=figure.period.words)
         said = {"was": words.full(was.figure), "then": words.full(figure), "reason": changes.because(then)}

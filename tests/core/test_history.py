@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.happening import Event, Happening
 from dashboard.core.history import What, history
+from dashboard.core.known import How, Known, news_between
 from dashboard.core.ledger import ALL, Counts, Missing, Submission
+from dashboard.core.life import Life
 from dashboard.core.metrics import METRICS
 from dashboard.core.publication import Publication, in_order, newest
-from dashboard.core.quarter import Quarter
+from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord
 from tests import lives, make
 from tests.lives import PROGRAM
@@ -23,7 +28,7 @@ from tests.lives import PROGRAM
 GROWTH = METRICS["growth"]
 NOW = Quarter(2025, 3)
 BASE = NOW - 4
-STEP = st.tuples(
+PUBLISHED = st.tuples(
     st.integers(0, len(lives.QUARTERS) - 1),
     st.sampled_from((False, False, False, True)),
     st.integers(0, 5),
@@ -31,6 +36,15 @@ STEP = st.tuples(
     st.sampled_from((1, 1, 2)),
     st.sampled_from((0, 1, 7, 40)),
 )
+ENTRY = st.tuples(
+    st.integers(0, 2), st.sampled_from((*lives.HAPPENINGS, Happening.IN_ERROR)), st.sampled_from(lives.DAYS)
+)
+TOLD = st.builds(
+    lives.Told,
+    st.lists(ENTRY, min_size=1, max_size=2, unique_by=lambda entry: entry[0]).map(tuple),
+    st.sampled_from((0, 1, 7)),
+)
+STEP = PUBLISHED | PUBLISHED | TOLD
 
 
 @settings(max_examples=150, deadline=None)
@@ -40,9 +54,10 @@ def test_what_was_public_is_what_the_history_says(life: list[lives.Step]) -> Non
 
 
 def test_the_lives_that_are_drawn_have_everything_in_them() -> None:
-    """Else the law would hold of nothing: corrections, withdrawals, publications anew, of both quarters of a growth."""
+    """Else the law would hold of nothing: corrections, withdrawals, publications anew, of both quarters of a growth, and
+    what is entered, corrected and taken back of the program's life."""
     met: set[tuple[What, bool]] = set()
-    for seed in range(100):
+    for seed in range(300):
         lived = lives.Life()
         for step in lives.steps(random.Random(seed)):
             lived.take(step)
@@ -50,7 +65,8 @@ def test_the_lives_that_are_drawn_have_everything_in_them() -> None:
         for quarter in record.quarters(PROGRAM):
             entries = history(record, GROWTH, PROGRAM, quarter)
             met |= {(cause.what, cause.year_before) for entry in entries for cause in entry.causes}
-    assert met == {(what, which) for what in What for which in (False, True)}
+    quarters = {(what, which) for what in What for which in (False, True) if not what.startswith("life_")}
+    assert met == quarters | {(What.LIFE_ENTERED, False), (What.LIFE_CORRECTED, False), (What.LIFE_TAKEN_BACK, False)}
 
 
 # one life, told in full
@@ -74,12 +90,13 @@ def publication(quarter: Quarter, reached: int | None, on: date, revision: int, 
     return Publication(submission=submission, rows=(row,), seen_on=on)
 
 
-def record_of(*bare: Publication) -> PublicRecord:
-    publications = in_order(bare)
+def record_of(*bare: Publication | Known) -> PublicRecord:
+    publications, known = in_order(bare)
     standing = newest(publications).values()
     return replace(
         lives.EMPTY,
         publications=publications,
+        known=known,
         submissions=tuple(one.submission for one in standing),
         rows=tuple(row for one in standing for row in one.rows),
     )
@@ -196,6 +213,149 @@ def test_a_data_file_that_comes_later_with_an_older_day_is_dated_when_it_was_see
     late = replace(publication(BASE, 5000, DAYS[0], 1), seen_on=DAYS[9])
     record = record_of(publication(NOW, 5500, DAYS[3], 1), late)
     assert [e.figure.published_on for e in history(record, GROWTH, PROGRAM, NOW)] == [DAYS[3], DAYS[9]]
+
+
+# what is entered late of the program's life
+
+
+def told_of(
+    *events: Event,
+    before: Known,
+    on: date,
+    moment: str = "",
+    reasons: Mapping[str, str] = MappingProxyType({}),
+) -> Known:
+    """What is known after a load in which these are all the events."""
+    life = Life(events)
+    news = news_between(before.life, life, reasons)
+    return Known(program_id=PROGRAM, life=life, news=news, seen_on=on, moment=moment)
+
+
+NOTHING = Known(program_id=PROGRAM, life=Life())
+HOURS = lives.happened(1, Happening.HOURS_CHANGED, "2025-01-10")
+PAUSE = lives.happened(2, Happening.PAUSED, "2025-09-01")
+
+
+def compared(*then: Publication | Known) -> PublicRecord:
+    """A growth of 10% that was public on the second day, and what came then."""
+    return record_of(NOTHING, publication(BASE, 5000, DAYS[0], 1), publication(NOW, 5500, DAYS[1], 1), *then)
+
+
+def test_what_was_public_before_an_event_was_entered_stays_public() -> None:
+    """Entered, corrected and taken back, each is a revision with its day, what was told, and why."""
+    entered = told_of(HOURS, before=NOTHING, on=DAYS[4])
+    other = replace(HOURS, on=Period.dated("2025-02-10"), revision=2)
+    mended = told_of(other, before=entered, on=DAYS[5], reasons={"entry-1": "The minutes give another day."})
+    gone = told_of(before=mended, on=DAYS[6], reasons={"entry-1": "It was another program."})
+    record = compared(entered, mended, gone)
+    assert told(record) == [
+        (1, "+10.0%", "first", False),
+        (2, "not comparable (the program changed its hours on Jan 10, 2025, between the two)", "life_entered", False),
+        (3, "not comparable (the program changed its hours on Feb 10, 2025, between the two)", "life_corrected", False),
+        (4, "+10.0%", "life_taken_back", False),
+    ]
+    entries = history(record, GROWTH, PROGRAM, NOW)
+    assert [e.figure.published_on for e in entries] == [DAYS[1], *DAYS[4:7]]
+    assert [e.causes[0].event for e in entries] == [None, HOURS, other, other]
+    assert [e.causes[0].reason for e in entries[2:]] == ["The minutes give another day.", "It was another program."]
+    assert [e.same for e in entries] == [False] * 4
+    (row,) = (row for row in record.rows if row.quarter == NOW)
+    assert [turn.revision for turn in row.growth_turns] == [1, 2, 3, 4]
+    assert [turn.revision for turn in row.turns] == [1]
+
+
+def test_an_event_that_bears_on_nothing_compared_is_no_revision() -> None:
+    early = lives.happened(1, Happening.HOURS_CHANGED, "2024-01-10")
+    late = lives.happened(2, Happening.ENDED, "2025-11-01")
+    assert len(told(compared(told_of(early, late, before=NOTHING, on=DAYS[4])))) == 1
+    retracted = publication(BASE, None, DAYS[2], 2, "Counted twice.")
+    assert len(told(compared(retracted, told_of(HOURS, before=NOTHING, on=DAYS[4])))) == 2
+    other_rule = publication(NOW, 5500, DAYS[2], 2, "Another rule.")
+    rows = tuple(replace(row, rule_version=2) for row in other_rule.rows)
+    other_rule = replace(other_rule, submission=replace(other_rule.submission, rule_version=2), rows=rows)
+    assert len(told(compared(other_rule, told_of(HOURS, before=NOTHING, on=DAYS[4])))) == 2
+
+
+def test_what_was_known_before_a_figure_began_is_no_revision() -> None:
+    entered = told_of(HOURS, before=NOTHING, on=DAYS[1])
+    record = record_of(NOTHING, publication(BASE, 5000, DAYS[0], 1), entered, publication(NOW, 5500, DAYS[2], 1))
+    assert [(revision, what) for revision, _, what, _ in told(record)] == [(1, "first")]
+
+
+def test_what_one_load_tells_is_seen_at_once() -> None:
+    """Nobody could read what one entry would have made without the other, or without the quarter that came with it."""
+    both = told_of(HOURS, PAUSE, before=NOTHING, on=DAYS[4], moment="7")
+    entries = history(compared(both), GROWTH, PROGRAM, NOW)
+    assert [[cause.event for cause in e.causes] for e in entries] == [[None], [HOURS, PAUSE]]
+    with_it = replace(publication(NOW, 5600, DAYS[4], 2, "A week was left out."), moment="7")
+    assert [(revision, what) for revision, _, what, _ in told(compared(both, with_it))] == [
+        (1, "first"),
+        (2, "corrected"),
+        (2, "life_entered"),
+        (2, "life_entered"),
+    ]
+    apart = compared(both, replace(with_it, moment="8"))
+    assert [revision for revision, *_ in told(apart)] == [1, 2, 2, 3]
+
+
+def test_only_what_bears_on_a_figure_is_its_cause() -> None:
+    end = lives.happened(3, Happening.ENDED, "2025-11-01")
+    entries = history(compared(told_of(HOURS, end, before=NOTHING, on=DAYS[4])), GROWTH, PROGRAM, NOW)
+    assert [cause.event for cause in entries[1].causes] == [HOURS]
+
+
+def test_an_old_revision_keeps_what_was_known_of_its_quarter() -> None:
+    """Also of a figure whose number does not hang on it."""
+    entered = told_of(PAUSE, before=NOTHING, on=DAYS[4])
+    record = compared(publication(NOW, 5400, DAYS[2], 2, "Corrected."), entered)
+    covers = [e.figure.cover.why for e in history(record, METRICS["capture_rate"], PROGRAM, NOW)]
+    assert covers == ["", "Jul to Sep 2025 covers two months of three: the program was paused on Sep 1, 2025"]
+    (row,) = (row for row in record.rows if row.quarter == NOW)
+    assert row.cover.why == covers[-1]
+
+
+def test_a_check_lapses_when_what_it_checked_is_withheld() -> None:
+    entered = told_of(HOURS, before=NOTHING, on=DAYS[4])
+    record = compared(entered, told_of(before=entered, on=DAYS[5]))
+    assert checked(record, 1, 3).tier.key == "program_reported"
+    assert [v.revision for v in checked(record, 1, 3).standing.lapsed] == [1]
+    assert checked(record, 1, 5).tier.key == "independently_verified", "made of the number that came back"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TOLD, min_size=1, max_size=6), st.integers(0, 5), st.integers(0, 5))
+def test_nothing_that_is_told_of_a_life_shows_a_count_that_was_withheld(
+    loads: list[lives.Told], first: int, second: int
+) -> None:
+    """Growth that appears because an entry was taken back is made of counts that are public themselves."""
+    lived = lives.Life()
+    for which, seed in ((0, first), (2, second)):
+        lived.take((which, False, seed, 0b111, 1, 1))
+    rows = {(row.quarter, row.call_type): row.counts for row in lived.record().rows}
+    for load in loads:
+        lived.take(load)
+    record = lived.record()
+    assert {(row.quarter, row.call_type): row.counts for row in record.rows} == rows
+    for quarter, kind in rows:
+        for entry in history(record, GROWTH, PROGRAM, quarter, kind):
+            if isinstance(entry.figure, Figure):
+                assert entry.figure.ratio
+                public = [rows[q, kind]["reached_clinician"] for q in (quarter, quarter - 4)]
+                assert [entry.figure.ratio.numerator, entry.figure.ratio.denominator] == public
+
+
+def test_news_are_what_is_told_otherwise() -> None:
+    launch = lives.happened(0, Happening.LAUNCHED, "2020")
+    stated = replace(launch, entry="")
+    assert news_between(Life((stated,)), Life((launch,)), {}) == (), "the program's row said so already"
+    assert news_between(Life((launch,)), Life((replace(launch, revision=2),)), {}) == ()
+    sooner = replace(launch, on=Period.dated("2019-12"))
+    (news,) = news_between(Life((stated,)), Life((sooner,)), {"entry-0": "Found the day."})
+    assert (news.how, news.event, news.was, news.reason) == (How.CORRECTED, sooner, stated, "Found the day.")
+    (news,) = news_between(Life((launch, HOURS)), Life((launch,)), {})
+    assert (news.how, news.event) == (How.TAKEN_BACK, HOURS)
+    (news,) = news_between(Life((stated,)), Life(), {})
+    assert (news.how, news.event) == (How.TAKEN_BACK, stated)
 
 
 # checks

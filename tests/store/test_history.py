@@ -7,7 +7,7 @@ import random
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine
 
+from dashboard.core.happening import Happening
 from dashboard.core.ledger import ALL, Counts
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
@@ -23,10 +24,13 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision
 from dashboard.core.workflow import Change
 from dashboard.settings import ROOT
-from dashboard.store import publishing, reading, seals
+from dashboard.store import appending, publishing, reading, seals
 from dashboard.store.engine import connect, rehearsing
+from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
+from dashboard.store.life_tables import ProgramEventRow
 from dashboard.store.people import moment
+from dashboard.store.tables import Revised
 from dashboard.story import changes
 from dashboard.story.export import csv_text
 from dashboard.web import edition, opendata
@@ -41,6 +45,7 @@ from tests.store.test_verifying import checked
 LIVES = 200
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SITE = "https://ledger.test"
+SOURCE, TIER = "gpl_embedding", "third_party_unreviewed"
 NOW = Quarter(2025, 3)
 BASE = NOW - 4
 
@@ -103,11 +108,20 @@ Take = Callable[[lives.Step, datetime, int], None]
 Read = Callable[[datetime], PublicRecord]
 
 
-def by_hand(desk: Desk) -> tuple[Take, Read]:
-    """As staff and certifier do it: every step of a draft, each in a transaction of its own."""
+def by_hand(desk: Desk, data: Path) -> tuple[Take, Read]:
+    """As staff and certifier do it: every step of a draft, each in a transaction of its own; and as an operator loads
+    what happened to the program, out of files."""
+    entries: list[dict[str, str]] = []
+    told(data, entries)
 
     def take(step: lives.Step, at: datetime, held: int) -> None:
         desk.clock.at = at
+        if isinstance(step, lives.Told):
+            new = [*entries, *entered(step, entries)]
+            told(data, new)
+            desk.store.load(data, example=False)
+            entries[:] = new
+            return
         quarter, drafts = lives.QUARTERS[step[0]], desk.store.drafts
         if step[1]:
             drafts.withdraw(CERTIFIER, PROGRAM, quarter, REASON)
@@ -125,7 +139,21 @@ def by_hand(desk: Desk) -> tuple[Take, Read]:
 def at_once(connection: Connection) -> tuple[Take, Read]:
     """The publication itself, in one transaction that is taken back: the same rows, and no wait for the disk."""
 
+    entries: list[dict[str, str]] = []
+
     def take(step: lives.Step, at: datetime, held: int) -> None:
+        if isinstance(step, lives.Told):
+            new = entered(step, entries)
+            with connection.begin_nested():
+                for entry in new:
+                    happened = {"at": at, "actor": appending.FILES, "action": "program", "subject": entry["entry"]}
+                    number = appending.event(connection, note=entry["what"], **happened)
+                    about = {"key": entry["entry"], **entry, "revision": int(entry["revision"])}
+                    appending.append(connection, number, ProgramEventRow, **about)
+                seals.seal(connection)
+                read(at)
+            entries.extend(new)
+            return
         quarter = lives.QUARTERS[step[0]]
         if step[1]:
             revision = publishing.withdrawal(connection, PROGRAM, quarter, reason=REASON, certified_by="Director")
@@ -156,7 +184,30 @@ def _until(at: datetime, held: int) -> datetime | None:
     return at + timedelta(hours=held) if held else None
 
 
-def received(step: lives.Step) -> dict[str, Counts]:
+def entered(step: lives.Told, entries: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The rows of a load that tells this, after these. Refused where an entry is taken back that does not stand."""
+    stands = {entry["entry"]: entry for entry in entries}
+    rows = []
+    for number, what, day in step.entries:
+        name = f"entry-{number}"
+        if what is Happening.IN_ERROR and stands.get(name, {"what": what})["what"] == what:
+            raise Refused("It does not stand.")
+        revision = int(stands[name]["revision"]) + 1 if name in stands else 1
+        about = {"entry": name, "revision": str(revision), "program_id": PROGRAM, "day": day, "what": what.value}
+        rows.append(about | {"text": "", "source_id": SOURCE, "stated_tier": TIER, "reason": REASON})
+    return rows
+
+
+def told(data: Path, entries: Sequence[Mapping[str, str]]) -> None:
+    """Write the file of what happened to the program."""
+    with (data / "published" / "program_events.csv").open("w", newline="", encoding="utf-8") as write:
+        names = [name for name in ProgramEventRow.model_fields if name not in Revised.model_fields]
+        out = csv.DictWriter(write, [names[0], "revision", *names[1:]])
+        out.writeheader()
+        out.writerows(entries)
+
+
+def received(step: lives.Published) -> dict[str, Counts]:
     _, _, seed, mask, _, _ = step
     return {kind: lives.counts(seed * 10 + n) for n, kind in enumerate(KINDS) if mask >> n & 1}
 
@@ -166,7 +217,9 @@ def lived(take: Take, read: Read, draw: random.Random) -> int:
     refused changes nothing."""
     at, moments = BEGIN, []
     for step in lives.steps(draw, most=8):
-        with suppress(Refused):
+        if isinstance(step, lives.Told):
+            at += timedelta(seconds=1)  # no two loads at the same moment
+        with suppress(Refused, BrokenRow):
             take(step, at, draw.choice((0, 0, 0, 1, 2)))
             moments.append(lives.shown(read(at)))
         for _ in range(draw.choice((0, 0, 1, 2))):
@@ -185,9 +238,13 @@ def test_what_was_public_is_what_the_history_says(desk: Desk) -> None:
 
 
 def test_what_staff_published_is_what_the_history_says(small: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(small.parent / "data", tmp_path / "data"))
+    loads = 0
     for seed in range(8):
         with opened(small, tmp_path) as desk:
-            assert lived(*by_hand(desk), random.Random(seed))
+            assert lived(*by_hand(desk, data), random.Random(seed))
+            loads += len(desk.store.record().known_of(PROGRAM)) - 1
+    assert loads > 5, "else nothing was told of the program"
 
 
 # one life, as a reader meets it
@@ -329,6 +386,105 @@ def test_a_check_lapses_with_either_quarter_and_an_old_record_keeps_its_meaning(
     assert feed.count("Independently verified by") == 1, "it was so, and the feed said it"
     (entry,) = re.findall(r"<entry>(?:(?!</entry>).)*is out of date: (?:(?!</entry>).)*</entry>", feed, re.DOTALL)
     assert "2026-01-07" in entry
+
+
+# what is entered late of the program's life
+
+
+HOURS = {"day": "2025-01-10", "what": "hours_changed"}
+
+
+def enter(desk: Desk, small: Path, tmp_path: Path, *rows: Mapping[str, str]) -> Path:
+    """Load these rows about the program's life, each a revision of the same entry; the data they were loaded from."""
+    data = tmp_path / "data"
+    if not data.exists():
+        shutil.copytree(small.parent / "data", data)
+    about = {
+        "entry": "hours",
+        "program_id": PROGRAM,
+        "source_id": SOURCE,
+        "stated_tier": TIER,
+        "text": "",
+    }
+    told(data, [about | {"revision": str(n), "reason": ""} | row for n, row in enumerate(rows, 1)])
+    return data
+
+
+def test_an_event_that_is_entered_late_leaves_every_number_where_it_was(
+    desk: Desk, small: Path, tmp_path: Path
+) -> None:
+    """On the page of its figure, in the file and in the feed: what was public, since when it is not, and why."""
+    for quarter, reached in ((BASE, 5000), (NOW, 5430)):
+        put(desk, quarter, reached)
+        desk.clock.move(days=1)
+    whole = {"day": "2025-02-10", "what": "hours_changed", "reason": "The minutes give another day."}
+    wrong = {"day": "2025-02-10", "what": "in_error", "reason": "It was another program."}
+    rows: tuple[Mapping[str, str], ...] = ()
+    for row in (HOURS, whole, wrong, HOURS | {"reason": "It was this one after all."}):
+        rows = (*rows, row)
+        desk.store.load(enter(desk, small, tmp_path, *rows), example=False)
+        desk.clock.move(days=1)
+    said = page(desk, f"/figure/{GROWTH}")
+    for line in (
+        "Revision 1 (January 6, 2026): +8.6%",
+        "Revision 2 (January 7, 2026): not comparable (the program changed its hours on Jan 10, 2025, between the two)",
+        "Reason: it was entered that the program changed its hours on Jan 10, 2025.",
+        "Revision 3 (January 8, 2026): not comparable (the program changed its hours on Feb 10, 2025, between the two)",
+        "Reason: what is told was corrected: the program changed its hours on Feb 10, 2025. The minutes give",
+        "Revision 4 (January 9, 2026): +8.6%",
+        "Reason: it was taken back that the program changed its hours on Feb 10, 2025. It was another program.",
+        "Revision 5 (January 10, 2026): not comparable",
+        "Reason: it was entered that the program changed its hours on Jan 10, 2025. It was this one after all.",
+    ):
+        assert line in said, line
+    record = desk.store.record()
+    table = {row["figure_id"]: row for row in csv.DictReader(opendata.figures_csv(record).splitlines())}
+    assert (table[GROWTH]["revision"], table[GROWTH]["published_at"]) == ("5", "2026-01-10")
+    capture = table[f"{PROGRAM}.{NOW}.all.capture_rate"]
+    assert (capture["revision"], capture["published_at"]) == ("1", "2026-01-06")
+    feed = atom(record, SITE)
+    changed = re.findall(r"<entry>(?:(?!</entry>).)*Changed: (?:(?!</entry>).)*</entry>", feed, re.DOTALL)
+    days = [re.findall(r"2026-01-\d\d", entry)[0] for entry in changed]
+    assert days == ["2026-01-10", "2026-01-09", "2026-01-08", "2026-01-07"]
+    assert "+8.6%" in changed[1] and "+8.6%" in changed[3] and "It was another program." in changed[1]
+    titles = [title for title in re.findall(r"<title>(.*?)</title>", feed) if "changed its hours" in title]
+    place = "Austin and Travis County, TX"
+    assert [title.split(": ")[0] for title in titles] == [place, "Taken back", "Corrected", place]
+    names = re.findall(r"<id>(.*?)</id>", feed)
+    assert len(names) == len(set(names))
+
+
+def test_whoever_enters_an_event_reads_which_figures_change(desk: Desk, small: Path, tmp_path: Path) -> None:
+    """Before the load, and nothing of it lands; also that a check will be out of date."""
+    put(desk, BASE, 5000)
+    put(desk, NOW, 5430)
+    desk.store.verifying.record(VERIFIER, checked((GROWTH, 1), dated=date(2026, 1, 2)))
+    before = desk.store.version(), desk.store.record(), desk.rows()["seal"]
+    data = enter(desk, small, tmp_path, HOURS)
+    rehearsed = desk.store.rehearse(data)
+    assert rehearsed is not None
+    lines = changes.by_lives(*rehearsed)
+    assert lines[0] == "A load of these files changes 2 figures that readers see:"
+    now = "not comparable (the program changed its hours on Jan 10, 2025, between the two)"
+    assert f"Growth, Jul to Sep 2025: all call types: from +8.6% to {now}." in lines[1]
+    assert "out of date then: " in lines[1]
+    assert (desk.store.version(), desk.store.record(), desk.rows()["seal"]) == before
+    desk.store.load(data, example=False)
+    assert desk.figure("growth", NOW, ALL).words == now
+    assert desk.store.rehearse(data) is None, "nothing of it is new any more"
+    assert changes.by_lives(desk.store.record(), desk.store.record()) == []
+
+
+def test_an_event_that_came_with_the_data_is_no_revision(small: Path, tmp_path: Path) -> None:
+    """Nobody ever read that growth: a new database and the pages of it begin with what was known at its first load."""
+    clock = Clock(BEGIN)
+    store = Store(f"sqlite:///{tmp_path / 'new.sqlite3'}", clock)
+    store.prepare()
+    desk = Desk(store, clock, tmp_path / "new.sqlite3")
+    store.load(enter(desk, small, tmp_path, HOURS), example=False)
+    assert [len(store.record().known_of(PROGRAM)), store.record().known_of(PROGRAM)[0].news] == [1, ()]
+    assert "changed its hours" not in atom(store.record(), SITE)
+    store.close()
 
 
 # due, first published, corrected: three days, alike on every page

@@ -272,7 +272,9 @@ def test_what_merged_and_what_was_split_is_told_by_both(store: Store, data: Path
     ):
         rows = getattr(tell(record, of_program(program_id)).block("life"), "rows")  # noqa: B009
         assert said in [row[1] for row in rows]
-    assert program(record, "waco_911").life.runs_in(Quarter(2026, 1)).extent is Extent.PARTIAL
+    cover = program(record, "waco_911").life.runs_in(Quarter(2026, 1))
+    assert cover.extent is Extent.PARTIAL
+    assert "another program became part of Behavioral health specialists in 911" in cover.why
 
 
 BROKEN: dict[str, tuple[Mapping[str, str], str]] = {
