@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,6 +12,7 @@ from typing import IO, Any
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.intake.child import DIGITS
 from dashboard.intake.grids import MOST_BYTES
+from dashboard.intake.handed import to_bytes
 from dashboard.settings import ROOT
 
 MEMORY, PROCESSOR, WALL = 1 << 30, 20, 30  # bytes, seconds, seconds
@@ -27,7 +27,7 @@ def ask(question: object, body: bytes, *, scratch: int = 0) -> bytes | Finding:
     if len(body) > MOST_BYTES:
         todo = f"A quarter takes a few kilobytes; {MOST_BYTES:,} bytes at most."
         return unreadable("too_large", f"{len(body):,} bytes", todo)
-    asked = pickle.dumps(question)
+    asked = to_bytes(question)
     with _FEW, TemporaryDirectory() as folder:
         ended, answer = _run(b"%0*d%b%b" % (DIGITS, len(asked), asked, body), scratch, folder)
     if ended is None:

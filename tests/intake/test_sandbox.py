@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import pickle
 import re
 import shutil
 import tempfile
 import time
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from dashboard.core.finding import Finding, Severity
 from dashboard.intake import sandbox
 from dashboard.intake.check import check, marked
 from dashboard.intake.context import Context
+from dashboard.intake.handed import from_bytes, to_bytes
 from dashboard.settings import ROOT
 from tests.intake.files import as_csv, as_xlsx, calm, in_sheet, repacked
 
@@ -149,10 +150,26 @@ def test_the_child_imports_nothing_of_the_site_before_it_has_read_the_file(
 
 
 def test_the_child_is_handed_one_program_and_no_record(about: Context) -> None:
-    handed = pickle.dumps(about)
+    handed = to_bytes(about)
+    assert from_bytes(handed) == about
     assert b"dashboard.core.record" not in handed
     assert b"austin_emcot" not in handed
-    assert len(handed) < 200_000
+    assert len(handed) < 400_000
+
+
+@pytest.mark.parametrize(
+    "value", [object(), {1: object()}, Path("/etc/passwd"), datetime(2026, 1, 1, tzinfo=UTC), b"x"]
+)
+def test_what_is_no_plain_data_is_not_handed_over(value: object) -> None:
+    with pytest.raises(TypeError, match="no plain data"):
+        to_bytes(("check", value))
+
+
+@pytest.mark.parametrize("name", ["os:system", "subprocess:Popen", "builtins:eval", "pathlib:Path"])
+def test_the_child_makes_nothing_but_values_of_this_application(name: str) -> None:
+    for kind, told in (("enum", "true"), ("data", {})):
+        with pytest.raises(ValueError, match="no value of this application"):
+            from_bytes(json.dumps([kind, name, told]).encode())
 
 
 @pytest.mark.parametrize("address", ["XFD1048576", "xfd1048576", "A99999999999", "ZZZZZ1", "A0", "1A", ""])
