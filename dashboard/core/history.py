@@ -16,12 +16,12 @@ from dashboard.core.happening import Event
 from dashboard.core.known import How, Known
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Missing, Submission, Turn
 from dashboard.core.measure import measure, of_turns
-from dashboard.core.merging import INTO
 from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR, Publication, Stage, stages, turns_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.standing import earned, stated
+from dashboard.core.under_other import INTO
 from dashboard.core.verification import Verification
 
 

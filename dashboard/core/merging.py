@@ -1,4 +1,4 @@
-"""Counting small call types under `other`: a choice of the program that can show more than withholding does."""
+"""Which small call types to count under `other`: a choice of the program that can show more than withholding does."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dashboard.core.disclosure import DEFAULT, Policy
-from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, add
+from dashboard.core.ledger import ALL, TOGETHER, Counts
 from dashboard.core.measure import rate
 from dashboard.core.metric import Method, Metric
 from dashboard.core.metrics import METRICS
+from dashboard.core.under_other import INTO, merged
 from dashboard.core.withholding import release
 
-INTO = "other"
 MOST = 3  # call types that are offered to be merged; with more of them little would be left to compare
 
 
@@ -24,22 +24,6 @@ class Merge:
     kinds: tuple[str, ...]
     without: int
     with_it: int
-
-
-def merged(received: Mapping[str, Counts], kinds: Iterable[str]) -> dict[str, Counts]:
-    """The counts with these call types counted under `other`. ValueError for one that is not there, or `other`."""
-    gone = list(dict.fromkeys(kinds))
-    if not gone or INTO in gone or any(kind not in received for kind in gone):
-        raise ValueError(f"pick call types of this quarter other than {INTO}, found {', '.join(gone) or 'none'}")
-    together = [received[kind] for kind in (INTO, *gone) if kind in received]
-    kept = {kind: counts for kind, counts in received.items() if kind not in gone}
-    return kept | {INTO: Counts({key: add(counts[key] for counts in together) for key in COUNTS})}
-
-
-def merged_again(received: Mapping[str, Counts], kinds: Iterable[str]) -> dict[str, Counts]:
-    """The counts of a correction with those call types under `other` that an earlier revision counted there."""
-    there = [kind for kind in kinds if kind in received]
-    return merged(received, there) if there else dict(received)
 
 
 def rates(rows: Mapping[str, Counts], metrics: Iterable[Metric] = METRICS.headline_and_beside) -> int:

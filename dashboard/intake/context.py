@@ -1,17 +1,22 @@
-"""What a file is checked against: the program, its labels, what it has published, and what day it is."""
+"""What a file is checked against: the program, its labels, what it has published, and what day it is. The child process
+that checks a file is handed this and no more."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dashboard.core.catalogue import CallType, Program
-from dashboard.core.ledger import Count, LedgerRow
-from dashboard.core.merging import INTO
+from dashboard.core.disclosure import Blocks, Policy
+from dashboard.core.ledger import ALL, Count, Counts
 from dashboard.core.quarter import Quarter
-from dashboard.core.record import PublicRecord
+from dashboard.core.under_other import INTO
 from dashboard.intake.table import plain
+
+if TYPE_CHECKING:  # with the record come libraries that a child would wait for
+    from dashboard.core.record import PublicRecord
 
 LOOKS_BACK = 8  # quarters that a count is set beside
 
@@ -25,60 +30,87 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stands:
+    """What stands of a call type (or `all`) in a published quarter, and the call types that are counted in it."""
+
+    counts: Counts
+    rule_version: int
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Everything a rule may look at besides the file itself."""
 
     program: Program
     call_types: tuple[CallType, ...]
     labels: Mapping[str, str]  # the program's own labels and the common names, as compared, to the common call type
-    shown: Mapping[str, str]  # common call type to the program's own label for it
-    record: PublicRecord
+    shown: Mapping[str, str]  # common call type, or all of them, to the program's own label for it
+    past: Mapping[Quarter, Mapping[str, Stands]] = field(repr=False)  # what the program has published, by call type
+    rule_versions: Mapping[Quarter, int]  # the eligibility rule of each of these quarters
+    blocks: Mapping[Quarter, Blocks] = field(repr=False)  # how each of them was taken apart
+    policy: Policy
     today: date
     declared: Declared = field(default_factory=Declared)
 
-    def published(self, quarter: Quarter) -> dict[str, LedgerRow]:
-        """The rows of a quarter that stand now, by call type."""
-        found = {t.key: self.record.row(self.program.program_id, quarter, t.key) for t in self.call_types}
-        return {key: row for key, row in found.items() if row is not None}
+    def published(self, quarter: Quarter) -> dict[str, Stands]:
+        """What stands of a quarter now, by call type."""
+        stands = self.past.get(quarter, {})
+        return {t.key: stands[t.key] for t in self.call_types if t.key in stands}
 
     def merged(self, quarter: Quarter) -> tuple[str, ...]:
         """The call types that the published revision of a quarter counts under `other`."""
-        row = self.record.row(self.program.program_id, quarter, INTO)
-        return row.holds if row else ()
+        stands = self.past.get(quarter, {}).get(INTO)
+        return stands.holds if stands else ()
 
     def before(self, quarter: Quarter, call_type: str, count: str, *, quarters: int = LOOKS_BACK) -> list[int]:
         """A count in the quarters before this one, oldest first, of the same eligibility rule, where it is known."""
         found: list[int] = []
-        for earlier in self.record.quarters(self.program.program_id):
+        for earlier in sorted(self.past):
             if not 0 < quarter.since(earlier) <= quarters:
                 continue
-            row = self.record.row(self.program.program_id, earlier, call_type)
-            value: Count | None = row.counts[count] if row and row.rule_version == self.declared.rule_version else None
+            stands = self.past[earlier].get(call_type)
+            same = stands is not None and stands.rule_version == self.declared.rule_version
+            value: Count | None = stands.counts[count] if stands and same else None
             if isinstance(value, int):
                 found.append(value)
         return found
 
     def last(self, quarter: Quarter) -> Quarter | None:
         """The newest published quarter before this one."""
-        earlier = [q for q in self.record.quarters(self.program.program_id) if q < quarter]
-        return max(earlier, default=None)
+        return max((q for q in self.past if q < quarter), default=None)
 
     def rule_of(self, quarter: Quarter) -> int | None:
         """The eligibility rule under which the newest quarter before this one was counted."""
         last = self.last(quarter)
-        submission = self.record.submission(self.program.program_id, last) if last else None
-        return submission.rule_version if submission else None
+        return self.rule_versions.get(last) if last else None
 
 
 def context(record: PublicRecord, program: Program, *, today: date, declared: Declared | None = None) -> Context:
     """What files of a program are checked against, from the public record."""
-    types = tuple(record.catalogue.call_types)
-    own = [label for label in record.labels_of(program.program_id) if not label.is_flag]
+    types, mine = tuple(record.catalogue.call_types), program.program_id
+    own = [label for label in record.labels_of(mine) if not label.is_flag]
     labels = {plain(t.key): t.key for t in types} | {plain(t.name): t.key for t in types}
     labels |= {plain(label.label): label.call_type for label in own}
     many = {t.key: [label.label for label in own if label.call_type == t.key] for t in types}
     shown = {t.key: many[t.key][0] if len(many[t.key]) == 1 else t.name for t in types}
-    about = declared or Declared()
+    quarters = record.quarters(mine)
+    submissions = {q: record.submission(mine, q) for q in quarters}
     return Context(
-        program=program, call_types=types, labels=labels, shown=shown, record=record, today=today, declared=about
+        program=program,
+        call_types=types,
+        labels=labels,
+        shown=shown | {ALL: record.catalogue.call_type_name(ALL)},
+        past={
+            q: {
+                key: Stands(counts=row.counts, rule_version=row.rule_version, holds=row.holds)
+                for key, row in record.rows_of(mine, q).items()
+            }
+            for q in quarters
+        },
+        rule_versions={q: s.rule_version for q, s in submissions.items() if s},
+        blocks={q: found for q in quarters if (found := record.blocks.get(f"{mine}|{q}"))},
+        policy=record.policy,
+        today=today,
+        declared=declared or Declared(),
     )

@@ -9,7 +9,6 @@ import csv
 import io
 import posixpath
 import re
-import sys
 import unicodedata
 import zipfile
 from datetime import date, datetime, time
@@ -19,6 +18,7 @@ from xml.parsers import expat
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
 
+HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # kinds of characters that cannot be seen
 _IN_NUMBERS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 
@@ -116,7 +116,7 @@ def _cell(value: str, sheet: str, row: int, column: int) -> str:
             "cell_too_long", f"a cell of {len(text):,} characters", f"A cell has {MOST_CHARACTERS} at most.", **where
         )
     for character in text:
-        if character not in "\t\n\r" and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
+        if character not in "\t\n\r" and unicodedata.category(character) in HIDDEN:
             name = f"U+{ord(character):04X}"
             raise Unreadable("hidden_character", f"the hidden character {name}", "Type the cell again.", **where)
     return " ".join(text.split())
@@ -260,18 +260,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     return str(value)
-
-
-def main() -> None:
-    """Read standard input, answer on standard output."""
-    import json
-
-    try:
-        answer: dict[str, Any] = read(sys.stdin.buffer.read(MOST_BYTES + 1))
-    except Unreadable as problem:
-        answer = {"unreadable": problem.told}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()

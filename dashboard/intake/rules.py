@@ -12,7 +12,7 @@ from dashboard.core.disclosure import told
 from dashboard.core.finding import Finding, Severity
 from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, add, broken_rules, most_reached
-from dashboard.core.merging import merged_again
+from dashboard.core.under_other import merged_again
 from dashboard.core.withholding import release
 from dashboard.intake.context import LOOKS_BACK, Context
 from dashboard.intake.typed import Quarterly, critical
@@ -172,7 +172,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
             before = context.before(q.quarter, call_type, key)
             ordinary = limits(before)
             if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
-                name = context.record.catalogue.call_type_name(ALL) if call_type == ALL else context.shown[call_type]
+                name = context.shown[call_type]
                 asked = call_type == ALL
                 yield _ask(
                     "jump",
@@ -223,13 +223,12 @@ def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
     """A correction keeps the blocks in which its quarter was published, or a subtraction shows what is withheld."""
-    record = context.record
-    earlier = record.blocks.get(f"{context.program.program_id}|{q.quarter}")
+    earlier = context.blocks.get(q.quarter)
     if earlier is None or any(list(broken_rules(counts)) for counts in q.counts.values()):
         return
     counts = {call_type: Counts(counts) for call_type, counts in q.counts.items()}
     counts = merged_again(counts, context.merged(q.quarter))
-    made = release(counts, [t.key for t in context.call_types], record.policy, earlier)
+    made = release(counts, [t.key for t in context.call_types], context.policy, earlier)
     if made.reveals:
         why = made.reveals[0]
         count = why.node if why.node in COUNTS else ""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import COUNTS
 from dashboard.intake.grids import letters
-from dashboard.intake.sandbox import Sheet
 
 PROGRAM, QUARTER, CALL_TYPE, MEASURE, VALUE, IGNORE = "program", "quarter", "call_type", "measure", "value", "ignore"
 _KEYS: dict[str, str] = {
@@ -38,6 +37,14 @@ def _count_names() -> dict[str, str]:
 
 
 _COUNT_NAMES = _count_names()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One visible sheet (or the whole of a CSV file, without a name) as text."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _GROUPED = re.compile(
     r"[1-9][0-9]{0,2}(?:([ ,'’])[0-9]{3}(?:\1[0-9]{3})*|\.[0-9]{3}(?:\.[0-9]{3})+)\Z"
 )  # 1.234 could be a fraction
 _REASONS = {plain(name): m for m in Missing for name in (m.value, m.words)}
-_GIVEN = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
+GIVEN = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
 
 
 @dataclass(slots=True)
@@ -242,7 +242,7 @@ def count(cell: Cell) -> Count | Finding:
     """A whole number of 0 or more, with or without thousands separators, or the reason why there is none."""
     text = cell.text
     reason = _REASONS.get(plain(text))
-    if reason in _GIVEN:
+    if reason in GIVEN:
         return reason
     if _WHOLE.match(text):
         return int(text)
@@ -254,7 +254,7 @@ def count(cell: Cell) -> Count | Finding:
 
 
 def _not_a_count(cell: Cell, reason: Missing | None) -> Finding:
-    text, reasons = cell.text, ", ".join(m.value for m in _GIVEN)
+    text, reasons = cell.text, ", ".join(m.value for m in GIVEN)
     expected = "a whole number, or why there is none"
     if not text:
         todo = f"A blank is not zero. Write 0, or one of {reasons}."

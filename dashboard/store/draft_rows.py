@@ -12,10 +12,10 @@ from sqlmodel import col
 
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import Counts
-from dashboard.core.merging import merged
 from dashboard.core.people import Action, Refused
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
+from dashboard.core.under_other import merged
 from dashboard.core.workflow import Change, Draft, Stage, Step, after
 from dashboard.store import seals
 from dashboard.store.build import counts_of

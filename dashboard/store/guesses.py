@@ -1,13 +1,18 @@
-"""Failed sign-ins: each makes the next try of the same account from the same place wait longer. Nobody elsewhere waits:
-a stranger who guesses does not lock the account of whoever knows the password."""
+"""Failed sign-ins: each makes the next try of the same account from the same place wait longer. Beside that, what is
+tried at one account from everywhere, and from one place at any account, is let through a bucket that leaks.
+
+Nobody is locked out by a stranger: where an account has signed in before, only what is tried there counts for it; and a
+one-time link asks for no password at all.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Account
@@ -18,8 +23,22 @@ from dashboard.store.staff_tables import AttemptRow, AuditRow
 FREE = 5  # tries in which nobody waits: a mistyped password is no attack
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
 REMEMBERED, MOST = timedelta(days=1), 10_000  # for how long, and of how many pairs of account and place
+AT_HOME, HOMES = timedelta(days=90), 20  # for how long after a sign-in a place is an account's own, and how many are
 AUDITED_A_DAY = 500  # lines of the audit log; whoever guesses must not be able to fill it
 FAILED = "failed sign-in"
+_ANY, _HOME = "*", "="  # no digest and no place begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How many failed tries are let through at once, and how long one more takes after that."""
+
+    holds: int
+    leaks: timedelta
+
+
+OF_A_NAME = Bucket(50, timedelta(minutes=15))  # from all places that are not its own: 146 in the first day, then 96
+OF_A_PLACE = Bucket(30, timedelta(minutes=5))  # at all accounts that have not signed in there: 318, then 288
 
 
 class SignInRefused(Exception):
@@ -41,63 +60,124 @@ class Guesses:
         try:
             found = ipaddress.ip_address(address)
         except ValueError:
-            return address[:60]
+            return address[:60].lstrip(_ANY + _HOME)
         if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
             return str(ipaddress.ip_network(f"{found}/64", strict=False))
         return str(getattr(found, "ipv4_mapped", None) or found)
 
     def wait(self, connection: Connection, name: str, place: str) -> None:
         """TooManyAttempts, saying for how long, if this account cannot be tried again from this place yet."""
-        found = connection.execute(select(AttemptRow).where(*_pair(name, place))).mappings().one_or_none()
-        if found is None or found["count"] < FREE:
-            return
-        delay = min(LONGEST, FIRST * 2 ** min(found["count"] - FREE, 20))
-        left = datetime.fromisoformat(found["at"]) + delay - self._clock()
+        left = self._of_pair(connection, name, place)
+        if not self._at_home(connection, name, place):
+            left = max(left, *(self._of_bucket(connection, *one) for one in self._buckets(name, place)))
         if left > timedelta():
             seconds = int(left.total_seconds()) + 1
             raise TooManyAttempts(
-                f"Too many tries from here. Wait {seconds} seconds, or ask an administrator for a new link."
+                f"Too many tries. Wait {seconds} seconds, sign in from where you have signed in before, or ask an "
+                "administrator for a new link."
             )
+
+    def _of_pair(self, connection: Connection, name: str, place: str) -> timedelta:
+        tried, at = self._read(connection, digest(name), place)
+        if at is None or tried < FREE:
+            return timedelta()
+        delay: timedelta = min(LONGEST, FIRST * 2 ** min(tried - FREE, 20))
+        return at + delay - self._clock()
+
+    def _buckets(self, name: str, place: str) -> tuple[tuple[Bucket, str, str], ...]:
+        return (OF_A_NAME, digest(name), _ANY), (OF_A_PLACE, _ANY, place)
+
+    def _of_bucket(self, connection: Connection, bucket: Bucket, name: str, place: str) -> timedelta:
+        held, since = self._held(connection, bucket, name, place)
+        return since + bucket.leaks * (held - bucket.holds + 1) - self._clock() if held >= bucket.holds else timedelta()
+
+    def _held(self, connection: Connection, bucket: Bucket, name: str, place: str) -> tuple[int, datetime]:
+        """How many tries a bucket holds now, and since when nothing leaked from it."""
+        held, at = self._read(connection, name, place)
+        if at is None:
+            return 0, self._clock()
+        leaked = max(0, (self._clock() - at) // bucket.leaks)
+        return (held - leaked, at + leaked * bucket.leaks) if leaked < held else (0, self._clock())
+
+    def _at_home(self, connection: Connection, name: str, place: str) -> bool:
+        at = self._read(connection, digest(name), _HOME + place)[1]
+        return at is not None and self._clock() - at < AT_HOME
 
     def count(self, connection: Connection, name: str, place: str) -> None:
         """One more try, before it is known whether it fails."""
-        at = moment(self._clock())
-        old = moment(self._clock() - REMEMBERED)
-        connection.execute(delete(AttemptRow).where(col(AttemptRow.at) < old))
-        tried = connection.execute(select(col(AttemptRow.count)).where(*_pair(name, place))).scalar_one_or_none()
-        if tried is None:
+        self._forget_old(connection)
+        tried = self._read(connection, digest(name), place)[0]
+        self._write(connection, digest(name), place, tried + 1, self._clock())
+        if not self._at_home(connection, name, place):
+            for one in self._buckets(name, place):
+                held, since = self._held(connection, *one)
+                self._write(connection, *one[1:], held + 1, since)
+
+    def _forget_old(self, connection: Connection) -> None:
+        home = col(AttemptRow.address).startswith(_HOME)
+        old, older = (moment(self._clock() - age) for age in (REMEMBERED, AT_HOME))
+        gone = or_(and_(~home, col(AttemptRow.at) < old), and_(home, col(AttemptRow.at) < older))
+        connection.execute(delete(AttemptRow).where(gone))
+
+    def _read(self, connection: Connection, name: str, place: str) -> tuple[int, datetime | None]:
+        """What is counted under a digest and a place, and since when; nothing and None where nothing is."""
+        columns = select(col(AttemptRow.count), col(AttemptRow.at)).where(*_row(name, place))
+        found = connection.execute(columns).one_or_none()
+        return (int(found[0]), datetime.fromisoformat(found[1])) if found else (0, None)
+
+    def _write(self, connection: Connection, name: str, place: str, count: int, at: datetime) -> None:
+        values = {"count": count, "at": moment(at)}
+        if not connection.execute(update(AttemptRow).where(*_row(name, place)).values(**values)).rowcount:
             self._make_room(connection)
-            connection.execute(insert(AttemptRow).values(name=digest(name), address=place, count=1, at=at))
-        else:
-            connection.execute(update(AttemptRow).where(*_pair(name, place)).values(count=tried + 1, at=at))
+            connection.execute(insert(AttemptRow).values(name=name, address=place, **values))
 
     def failed(self, connection: Connection, name: str, place: str, account: Account | None) -> None:
         """The try has failed. The 1st, 5th and every doubling after it stand in the audit log; a name that is no
         account's is not written down."""
-        tried = connection.execute(select(col(AttemptRow.count)).where(*_pair(name, place))).scalar_one_or_none() or 1
+        whose = account.email if account else "a name without an account"
+        tried = self._read(connection, digest(name), place)[0] or 1
         if tried == 1 or (tried % FREE == 0 and _doubles(tried // FREE)):
-            self._tell(connection, account.email if account else "a name without an account", f"{tried} from {place}")
+            self._tell(connection, whose, f"{tried} from {place}")
+        if self._at_home(connection, name, place):
+            return
+        subjects = (
+            (whose, f"more than {OF_A_NAME.holds} from many places"),
+            ("many names", f"more than {OF_A_PLACE.holds} from {place}"),
+        )
+        for bucket, told in zip(self._buckets(name, place), subjects, strict=True):
+            if self._held(connection, *bucket)[0] >= bucket[0].holds:
+                self._tell(connection, *told, again=False)
 
-    def forget(self, connection: Connection, name: str, place: str) -> None:
-        """The password was right: whoever is there may mistype it again."""
-        connection.execute(delete(AttemptRow).where(*_pair(name, place)))
+    def succeeded(self, connection: Connection, name: str, place: str) -> None:
+        """The password was right: whoever is there may mistype it again, and the place is the account's own."""
+        if not self._at_home(connection, name, place):
+            for one in self._buckets(name, place):  # this try was no guess
+                held, since = self._held(connection, *one)
+                self._write(connection, *one[1:], max(0, held - 1), since)
+        connection.execute(delete(AttemptRow).where(*_row(digest(name), place)))
+        self._write(connection, digest(name), _HOME + place, 0, self._clock())
+        homes = (col(AttemptRow.name) == digest(name), col(AttemptRow.address).startswith(_HOME))
+        newest = select(col(AttemptRow.id)).where(*homes).order_by(col(AttemptRow.at).desc()).limit(HOMES)
+        connection.execute(delete(AttemptRow).where(*homes, col(AttemptRow.id).not_in(newest.scalar_subquery())))
 
     def _make_room(self, connection: Connection) -> None:
-        held = connection.execute(select(func.count()).select_from(AttemptRow)).scalar_one()
+        guessed = ~col(AttemptRow.address).startswith(_HOME)
+        held = connection.execute(select(func.count()).select_from(AttemptRow).where(guessed)).scalar_one()
         if held >= MOST:
-            oldest = select(col(AttemptRow.id)).order_by(col(AttemptRow.at)).limit(held - MOST + 1)
+            oldest = select(col(AttemptRow.id)).where(guessed).order_by(col(AttemptRow.at)).limit(held - MOST + 1)
             connection.execute(delete(AttemptRow).where(col(AttemptRow.id).in_(oldest.scalar_subquery())))
 
-    def _tell(self, connection: Connection, subject: str, after: str) -> None:
+    def _tell(self, connection: Connection, subject: str, after: str, *, again: bool = True) -> None:
         since = moment(self._clock() - REMEMBERED)
         today = (col(AuditRow.action) == FAILED, col(AuditRow.at) > since)
-        told = connection.execute(select(func.count()).select_from(AuditRow).where(*today)).scalar_one()
-        if told < AUDITED_A_DAY:
+        same = () if again else (col(AuditRow.subject) == subject, col(AuditRow.after) == after)
+        told = connection.execute(select(func.count()).select_from(AuditRow).where(*today, *same)).scalar_one()
+        if told < (AUDITED_A_DAY if again else 1):
             audit.append(connection, None, at=moment(self._clock()), action=FAILED, subject=subject, after=after)
 
 
-def _pair(name: str, place: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(AttemptRow.name) == digest(name), col(AttemptRow.address) == place
+def _row(name: str, place: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(AttemptRow.name) == name, col(AttemptRow.address) == place
 
 
 def _doubles(number: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Account, Action, Refused, Role
@@ -18,7 +18,7 @@ from dashboard.core.plain import address, plain, same_box
 from dashboard.store import audit, seals
 from dashboard.store.clock import Clock
 from dashboard.store.engine import insert_row, writing
-from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow
+from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow, TypedRow
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 SETUP = timedelta(days=3)
@@ -224,6 +224,7 @@ class People:
                 raise Refused(f"There is no open account for {email}.")
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(active=False))
             self._end(connection, account.account_id)
+            connection.execute(delete(TypedRow).where(col(TypedRow.account_id) == account.account_id))
             self._tell(connection, admin, "close account", account.email, before="open", after="closed")
 
     def _admin(self, connection: Connection, by: Signed | None) -> Account | None:

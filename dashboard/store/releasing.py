@@ -12,9 +12,9 @@ from sqlmodel import col
 from dashboard.core.attack import leaks
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since, told
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
-from dashboard.core.merging import INTO
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
+from dashboard.core.under_other import INTO
 from dashboard.core.withholding import release
 from dashboard.store import build, received
 from dashboard.store import tables as t

@@ -132,7 +132,7 @@ class SignIns:
             raise SignInRefused("Name and password do not belong together.")
         account = account_of(row)
         with writing(self._engine) as connection:
-            self._guesses.forget(connection, name, place)
+            self._guesses.succeeded(connection, name, place)
             if renewed:
                 kept_now = update(AccountRow).where(col(AccountRow.id) == account.account_id)
                 connection.execute(kept_now.values(password=renewed))

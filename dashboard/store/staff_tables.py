@@ -48,8 +48,9 @@ class SessionRow(SQLModel, table=True):
 
 
 class AttemptRow(SQLModel, table=True):
-    """How often somebody failed to sign in to one account from one place, kept to slow the next try from there. The
-    name is a digest: whatever somebody typed is not kept, and takes no more room than this."""
+    """How often somebody failed to sign in to one account from one place, to one from everywhere, and from one place to
+    any, kept to slow the next try; and where an account has signed in. The name is a digest: whatever somebody typed is
+    not kept, and takes no more room than this."""
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (UniqueConstraint("name", "address", name="uq_failed_sign_in"),)

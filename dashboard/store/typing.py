@@ -43,8 +43,9 @@ class Typing:
                 raise Refused("Too many texts are waiting to be sent. Send or clear some; this one is not kept.")
             connection.execute(insert(TypedRow).values(account_id=account_id, place=place, field=field, **values))
 
-    def forget(self, who: Signed, place: str) -> None:
-        """What was written in one place has been sent, or is not wanted any more."""
+    def forget(self, who: Signed, place: str, field: str | None = None) -> None:
+        """What was written in one place, or in one field of it, has been sent, or is not wanted any more."""
         with writing(self._engine) as connection:
             mine = col(TypedRow.account_id) == require(connection, self._clock(), who).account_id
-            connection.execute(delete(TypedRow).where(mine, col(TypedRow.place) == place))
+            here = (mine, col(TypedRow.place) == place, *([] if field is None else [col(TypedRow.field) == field]))
+            connection.execute(delete(TypedRow).where(*here))

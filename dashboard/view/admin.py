@@ -13,6 +13,9 @@ from dashboard.store.audit import Broken
 from dashboard.story.blocks import Table
 from dashboard.text import say
 from dashboard.view import desk, who
+from dashboard.view.typed import sent, typed
+
+_INVITE, _CHALLENGE = "invite", "challenge"
 
 
 @desk.page(Role.ADMIN)
@@ -43,16 +46,17 @@ def accounts(_account: Account) -> None:
             desk.attempt(partial(_closed, email))
 
 
+@st.fragment
 def _invite() -> None:
-    with st.form("invite"):
+    with st.container(border=True):
         st.html(f"<h2>{escape(say('admin.invite_title'))}</h2>")
-        email = st.text_input(say("admin.email"), max_chars=200)
-        name = st.text_input(say("admin.name"), max_chars=200)
+        email = typed(say("admin.email"), _INVITE, "email", most=200)
+        name = typed(say("admin.name"), _INVITE, "name", most=200)
         role = st.selectbox(say("admin.role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
-        title = st.text_input(say("admin.title"), max_chars=200)
-        organization = st.text_input(say("admin.organization"), max_chars=200)
+        title = typed(say("admin.title"), _INVITE, "title", most=200)
+        organization = typed(say("admin.organization"), _INVITE, "organization", most=200)
         programs = st.multiselect(say("admin.for"), [p.program_id for p in current.record().programs_in_order()])
-        if st.form_submit_button(say("admin.invite"), type="primary"):
+        if st.button(say("admin.invite"), type="primary", key="invite"):
             desk.attempt(partial(_invited, email, name, role, title, organization, frozenset(programs)))
 
 
@@ -60,7 +64,9 @@ def _invited(email: str, name: str, role: Role, title: str, organization: str, p
     account = Account(
         account_id=0, email=email, name=name, role=role, title=title, organization=organization, programs=programs
     )
-    return _link(current.store().people.add(account, who.signed()))
+    token = current.store().people.add(account, who.signed())
+    sent(_INVITE)
+    return _link(token)
 
 
 def _invited_again(email: str) -> str:
@@ -105,14 +111,18 @@ def audit_log(_account: Account) -> None:
 @desk.page(Role.ADMIN)
 def challenges(_account: Account) -> None:
     """Attach a published critique to the figure it challenges."""
-    ids = [p.figure_id for p in current.record().published]
-    with st.form("challenge"):
+    _challenge([p.figure_id for p in current.record().published])
+
+
+@st.fragment
+def _challenge(ids: list[str]) -> None:
+    with st.container(border=True):
         figure = st.selectbox(say("admin.figure"), ids)
-        statement = st.text_area(say("admin.statement"), max_chars=600)
-        title = st.text_input(say("admin.document"), max_chars=300)
-        publisher = st.text_input(say("admin.publisher"), max_chars=200)
-        link = st.text_input(say("verify.link"), max_chars=500)
-        if st.form_submit_button(say("admin.attach"), type="primary"):
+        statement = typed(say("admin.statement"), _CHALLENGE, "statement", most=600)
+        title = typed(say("admin.document"), _CHALLENGE, "title", most=300)
+        publisher = typed(say("admin.publisher"), _CHALLENGE, "publisher", most=200)
+        link = typed(say("verify.link"), _CHALLENGE, "link", most=500)
+        if st.button(say("admin.attach"), type="primary", key="attach"):
             desk.attempt(partial(_attached, figure, statement, title, publisher, link))
 
 
@@ -120,4 +130,5 @@ def _attached(figure: str, statement: str, title: str, publisher: str, link: str
     current.store().verifying.challenge(
         who.signed(), figure, statement, title=title, publisher=publisher, link=link.strip()
     )
+    sent(_CHALLENGE)
     return say("admin.attached", figure=figure)

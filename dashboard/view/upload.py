@@ -8,15 +8,15 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.core import merging
 from dashboard.core.catalogue import Program
 from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
+from dashboard.core.under_other import INTO
 from dashboard.core.workflow import Change, Draft, Stage
-from dashboard.intake import marked, template
-from dashboard.intake.check import Report, check, drafts_of
+from dashboard.intake import template
+from dashboard.intake.check import Report, check, drafts_of, marked
 from dashboard.intake.context import Context, Declared, context
 from dashboard.intake.table import IGNORE
 from dashboard.store import current
@@ -71,7 +71,9 @@ def _declared(program: Program) -> Declared:
     last = max(submissions, key=lambda s: s.quarter, default=None)
     with st.expander(say("staff.rule")):
         version = st.number_input(say("staff.rule_version"), 1, 99, last.rule_version if last else 1)
-        note = st.text_input(say("staff.rule_note"), last.rule_note if last else "", max_chars=400)
+        note = typed(
+            say("staff.rule_note"), f"rule-{program.program_id}", "note", most=400, given=last.rule_note if last else ""
+        )
     return Declared(rule_version=int(version), rule_note=note)
 
 
@@ -116,7 +118,7 @@ def _file(program: Program, about: Context) -> None:
 
 def _checked(body: bytes, about: Context, names: dict[str, str]) -> Report:
     """The report on these bytes, made once while the page is open."""
-    declared = (about.declared.rule_version, about.record.version)
+    declared = (about.declared.rule_version, current.record().version)
     key = (hashlib.sha256(body).hexdigest(), about.program.program_id, declared, tuple(sorted(names.items())))
     kept: tuple[object, Report] | None = st.session_state.get(_CHECKED)
     if kept and kept[0] == key:
@@ -128,7 +130,7 @@ def _checked(body: bytes, about: Context, names: dict[str, str]) -> Report:
 
 
 def _marked(body: bytes, report: Report) -> bytes:
-    return marked.copy(body, report.findings) or b""
+    return marked(body, report.findings) or b""
 
 
 def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
@@ -223,7 +225,7 @@ def _merge(draft: Draft) -> None:
             told = say("privacy.merge_none", without=shown)
         desk.note(told)
         with st.form(f"merge-{draft.draft_id}", border=False):
-            kinds = [kind for kind in draft.counts if kind != merging.INTO]
+            kinds = [kind for kind in draft.counts if kind != INTO]
             picked = st.multiselect(
                 say("privacy.merge_pick"),
                 kinds,

@@ -19,6 +19,7 @@ from dashboard.store.verifying import Checked
 from dashboard.story import quarter_life
 from dashboard.text import say
 from dashboard.view import desk, who
+from dashboard.view.typed import sent, typed
 
 METHODS = (
     "records audit",
@@ -48,7 +49,7 @@ def verify(account: Account) -> None:
         st.html(f"<h3>{escape(record.catalogue.call_type_name(call_type))}</h3>")
         desk.table(quarter_life.recomputed(record, program.program_id, quarter, picked, call_type))
     figures = _figures(program.program_id, quarter, picked, types)
-    _form(program.program_id, figures)
+    _form(program.program_id, quarter, figures)
 
 
 def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[str]) -> list[tuple[str, int]]:
@@ -62,21 +63,23 @@ def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[
     return [(f.figure_id, f.revision) for f in found if isinstance(f, Figure)]
 
 
-def _form(program_id: str, figures: list[tuple[str, int]]) -> None:
-    with st.form("verification"):
+@st.fragment
+def _form(program_id: str, quarter: Quarter, figures: list[tuple[str, int]]) -> None:
+    place = f"verify-{program_id}-{quarter}"
+    with st.container(border=True):
         method = st.selectbox(say("verify.method"), METHODS)
         relation = (
             st.selectbox(say("verify.relation"), list(Relation), format_func=lambda r: r.words) or Relation.OUTSIDE
         )
-        scope = st.text_area(say("verify.scope"), max_chars=600)
+        scope = typed(say("verify.scope"), place, "scope", most=600)
         agrees = st.radio(say("verify.finding"), (True, False), format_func=_verdict, horizontal=True)
-        found = st.text_input(say("verify.found"), max_chars=200)
-        title = st.text_input(say("verify.document"), max_chars=300)
-        link = st.text_input(say("verify.link"), max_chars=500)
-        sha256 = st.text_input(say("verify.sha256"), max_chars=80)
+        found = typed(say("verify.found"), place, "found", most=200)
+        title = typed(say("verify.document"), place, "title", most=300)
+        link = typed(say("verify.link"), place, "link", most=500)
+        sha256 = typed(say("verify.sha256"), place, "sha256", most=80)
         dated = st.date_input(say("verify.dated"), value=now().date())
         label = say("verify.record") if figures else say("verify.pick_first")
-        if st.form_submit_button(label, type="primary", disabled=not figures):
+        if st.button(label, type="primary", disabled=not figures, key="record"):
             on = dated if isinstance(dated, date) else now().date()
             checked = Checked(
                 program_id=program_id,
@@ -91,7 +94,7 @@ def _form(program_id: str, figures: list[tuple[str, int]]) -> None:
                 document_sha256=sha256.strip().lower(),
                 dated=on,
             )
-            desk.attempt(partial(_record, checked))
+            desk.attempt(partial(_record, checked, place))
 
 
 def _relation(relation: Relation) -> str:
@@ -102,6 +105,7 @@ def _verdict(agrees: bool) -> str:
     return say("verify.agrees") if agrees else say("verify.differs")
 
 
-def _record(checked: Checked) -> str:
+def _record(checked: Checked, place: str) -> str:
     count = current.store().verifying.record(who.signed(), checked)
+    sent(place)
     return say("verify.recorded", figures="1 figure" if count == 1 else f"{count} figures")

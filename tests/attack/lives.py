@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dashboard.core.attack import leaks
 from dashboard.core.disclosure import DEFAULT, Policy, Release, since
 from dashboard.core.ledger import Missing
-from dashboard.core.merging import INTO
+from dashboard.core.under_other import INTO
 from dashboard.core.withholding import release
 from tests.attack.attack import COUNTS
 from tests.attack.tables import ORDER, Leaves, Received, any_program, corrected, ended, on_the_edge

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from dashboard.core.call_tree import filled
 from dashboard.core.ledger import Counts, Missing
-from dashboard.core.merging import INTO, merged_again
+from dashboard.core.under_other import INTO, merged_again
 from dashboard.settings import ROOT
 from tests.attack.attack import COUNTS, LEAVES, SUMS
 

@@ -11,9 +11,10 @@ from dashboard.core.disclosure import Policy
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, Missing, add
 from dashboard.core.measure import measure
-from dashboard.core.merging import MOST, merged, offer, rates
+from dashboard.core.merging import MOST, offer, rates
 from dashboard.core.metric import Method
 from dashboard.core.metrics import METRICS
+from dashboard.core.under_other import merged
 from dashboard.core.withholding import release
 from tests import make
 from tests.core.test_disclosure import Table, phone, quarters

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from dashboard.core.finding import Finding, critical
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
-from dashboard.intake import grids, rules, sandbox, table
+from dashboard.intake import grids, rules, table
+from dashboard.intake.check import check
 from dashboard.intake.context import Context
-from dashboard.intake.sandbox import Sheet
+from dashboard.intake.table import Sheet
 from dashboard.intake.typed import Quarterly, typed
 from tests.intake.files import HEAD, as_csv, as_xlsx, calm, put
 
@@ -204,18 +205,17 @@ def test_what_the_ledger_refuses_has_a_critical_finding(reader: Reader, row: dic
         assert critical(reader(as_csv(as_rows({"other": row})))[1])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(edits)
-def test_a_damaged_workbook_is_read_or_refused(changes: list[tuple[int, int, bytes]]) -> None:
-    found = sandbox.read(edited(as_xlsx(calm()), changes))
-    assert isinstance(found, Finding | tuple)
+def test_a_damaged_workbook_is_read_or_refused(about: Context, changes: list[tuple[int, int, bytes]]) -> None:
+    report = check(edited(as_xlsx(calm()), changes), about)
+    assert report.quarters or report.findings
 
 
 @settings(deadline=None, max_examples=20)
 @given(st.binary(max_size=200))
-def test_any_bytes_that_begin_like_a_workbook_are_refused(body: bytes) -> None:
-    found = sandbox.read(b"PK\x03\x04" + body)
-    assert isinstance(found, Finding)
+def test_any_bytes_that_begin_like_a_workbook_are_refused(about: Context, body: bytes) -> None:
+    (found,) = check(b"PK\x03\x04" + body, about).findings
     assert found.rule in ("broken_file", "not_a_table", "old_or_locked_workbook", "unpacks_too_large")
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dashboard.core.finding import SHOWN, Finding, Place, Severity, shown
 from dashboard.core.quarter import Quarter
-from dashboard.intake.check import MOST_QUARTERS, check
+from dashboard.intake.check import check
 from dashboard.intake.context import Context
+from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.story import markup
 from dashboard.story.quarter_life import findings_csv, findings_sentence, findings_table
 from tests.intake.files import HEAD, Rows, as_csv, calm, everywhere

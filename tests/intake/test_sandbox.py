@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import tempfile
 import time
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dashboard.core.finding import Finding, Severity
 from dashboard.intake import sandbox
-from dashboard.intake.check import check
+from dashboard.intake.check import check, marked
 from dashboard.intake.context import Context
+from dashboard.intake.handed import from_bytes, to_bytes
 from dashboard.settings import ROOT
 from tests.intake.files import as_csv, as_xlsx, calm, in_sheet, repacked
 
 ANSWER = """
 import json, os, sys
 sys.stdin.buffer.read()
-print(json.dumps({"sheets": [{"name": "", "rows": sorted(map(list, os.environ.items()))}]}))
+print(json.dumps(dict(os.environ)))
 """
 
 MODULES = """
-import json
-print(json.dumps({"sheets": [{"name": ",".join(m for m in sorted(sys.modules) if "dashboard" in m), "rows": []}]}))
+import io, json
+from dashboard.intake import grids
+def watched(body, read=grids.read):
+    global after
+    found = read(body)
+    after = sorted(m for m in sys.modules if m.startswith("dashboard"))
+    return found
+grids.read, said, sys.stdout = watched, sys.stdout, io.TextIOWrapper(io.BytesIO())
+main()
+print(json.dumps([after, sorted({m.split(".")[0] for m in sys.modules})]), file=said, flush=True)
 """
 
 
@@ -38,18 +50,23 @@ def start(**limits: int) -> str:
     return made
 
 
-def refused(body: bytes) -> Finding:
-    found = sandbox.read(body)
-    assert isinstance(found, Finding), found
-    assert found.severity is Severity.CRITICAL
-    assert found.todo
+QUESTION = ("mark", ())
+
+
+def asked(body: bytes) -> bytes:
+    found = sandbox.ask(QUESTION, body)
+    assert isinstance(found, bytes), found
     return found
 
 
-def test_a_good_file_comes_back_as_text() -> None:
-    sheets = sandbox.read(b"a,b\r\n1,2\r\n")
-    assert not isinstance(sheets, Finding)
-    assert sheets == (sandbox.Sheet("", (("a", "b"), ("1", "2"))),)
+def refused(body: bytes) -> Finding:
+    found = sandbox.ask(QUESTION, body)
+    if isinstance(found, bytes):
+        told = json.loads(found)["unreadable"]
+        found = sandbox.unreadable(told["rule"], told["found"], told["todo"])
+    assert found.severity is Severity.CRITICAL
+    assert found.todo
+    return found
 
 
 def test_a_child_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,10 +87,10 @@ def test_a_child_that_takes_too_much_memory_is_a_finding(monkeypatch: pytest.Mon
     assert refused(b"a,b").rule == "too_heavy"
 
 
-def test_a_workbook_that_needs_too_much_memory_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_needs_too_much_memory_is_a_finding(about: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     body = repacked(as_xlsx(calm()), lambda p: p.update({"xl/sharedStrings.xml": b"<sst>" + b"<si/>" * 11_000_000}))
     monkeypatch.setattr(sandbox, "_START", start(AS=150_000_000))
-    assert not isinstance(sandbox.read(as_xlsx(calm())), Finding)
+    assert check(as_xlsx(calm()), about).clean
     assert refused(body).rule == "too_heavy"
 
 
@@ -93,17 +110,21 @@ def test_the_child_can_write_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     mark = tmp_path / "mark"
     write = f"open({str(mark)!r}, 'w', buffering=1).write('x' * 10)\nmain()"
     monkeypatch.setattr(sandbox, "_START", start().replace("main()", write))
-    sandbox.read(b"a,b")
+    sandbox.ask(QUESTION, b"a,b")
     assert not mark.exists() or mark.read_bytes() == b""
 
 
-def test_reading_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_leaves_no_file_behind(about: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(ROOT / "dashboard", copy / "dashboard", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(sandbox, "_START", start().replace(str(ROOT), str(copy)))
     monkeypatch.setattr(sandbox, "ROOT", copy)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = sorted(tmp_path.rglob("*"))
-    assert not isinstance(sandbox.read(as_xlsx(calm())), Finding)
+    assert check(as_xlsx(calm()), about).clean
+    assert marked(as_xlsx(calm()), ())
+    monkeypatch.setattr(sandbox, "WALL", 0.4)
+    marked(as_csv(calm() * 1000), ())
     assert [p for p in sorted(tmp_path.rglob("*")) if p not in before and p.is_file()] == []
 
 
@@ -111,35 +132,56 @@ def test_the_child_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOURTH_OPTION_SECRET", "do-not-tell")
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
     monkeypatch.setattr(sandbox, "_START", ANSWER)
-    sheets = sandbox.read(b"a,b")
-    assert not isinstance(sheets, Finding)
-    seen = dict(sheets[0].rows)
+    seen = json.loads(asked(b"a,b"))
     assert seen["PATH"] == "/usr/bin:/bin"
     assert not {k for k in seen if k.startswith(("FOURTH_OPTION", "PYTHON"))}
     assert "do-not-tell" not in seen.values()
 
 
-def test_the_child_imports_nothing_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_child_imports_nothing_of_the_site_before_it_has_read_the_file(
+    about: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sandbox, "_START", start().replace("main()", MODULES))
-    sheets = sandbox.read(b"a,b")
-    assert not isinstance(sheets, Finding)
-    assert sheets[0].name == "dashboard,dashboard.intake,dashboard.intake.grids"
+    answer = sandbox.ask(("check", about, {}), as_csv(calm()))
+    assert isinstance(answer, bytes)
+    after, all_of_them = json.loads(answer)
+    assert after == ["dashboard", "dashboard.intake", "dashboard.intake.child", "dashboard.intake.grids"]
+    assert not {"sqlalchemy", "streamlit", "scipy", "numpy", "pydantic"} & set(all_of_them)
+
+
+def test_the_child_is_handed_one_program_and_no_record(about: Context) -> None:
+    handed = to_bytes(about)
+    assert from_bytes(handed) == about
+    assert b"dashboard.core.record" not in handed
+    assert b"austin_emcot" not in handed
+    assert len(handed) < 400_000
+
+
+@pytest.mark.parametrize(
+    "value", [object(), {1: object()}, Path("/etc/passwd"), datetime(2026, 1, 1, tzinfo=UTC), b"x"]
+)
+def test_what_is_no_plain_data_is_not_handed_over(value: object) -> None:
+    with pytest.raises(TypeError, match="no plain data"):
+        to_bytes(("check", value))
+
+
+@pytest.mark.parametrize("name", ["os:system", "subprocess:Popen", "builtins:eval", "pathlib:Path"])
+def test_the_child_makes_nothing_but_values_of_this_application(name: str) -> None:
+    for kind, told in (("enum", "true"), ("data", {})):
+        with pytest.raises(ValueError, match="no value of this application"):
+            from_bytes(json.dumps([kind, name, told]).encode())
 
 
 @pytest.mark.parametrize("address", ["XFD1048576", "xfd1048576", "A99999999999", "ZZZZZ1", "A0", "1A", ""])
-def test_a_small_workbook_with_a_far_cell_is_refused_at_once(address: str) -> None:
+def test_a_small_workbook_with_a_far_cell_is_refused_at_once(address: str, about: Context) -> None:
     far = f'<row><c r="{address}" t="n"><v>1</v></c></row></sheetData>'.encode()
     body = in_sheet(as_xlsx([["x"]]), b"</sheetData>", far)
     assert len(body) < 6_000
     began = time.monotonic()
-    found = sandbox.read(body)
+    report = check(body, about)
     assert time.monotonic() - began < 4
-    if isinstance(found, Finding):
-        assert found.severity is Severity.CRITICAL
-    else:
-        assert sum(len(row) for sheet in found for row in sheet.rows) < 1_000
-    if address == "XFD1048576":
-        assert isinstance(found, Finding)
+    assert not report.clean
+    assert address != "XFD1048576" or [f.rule for f in report.findings] == ["far_cell"]
 
 
 def test_a_workbook_that_openpyxl_saved_with_a_far_cell_is_refused_at_once() -> None:

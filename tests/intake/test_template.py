@@ -57,7 +57,7 @@ def test_a_program_without_labels_gets_the_common_names(record: PublicRecord) ->
 def test_the_choices_stand_on_a_hidden_sheet(about: Context) -> None:
     book = opened(about)
     assert book["Lists"].sheet_state == "hidden"
-    assert [row[0] for row in lines(book, "Lists")] == list(about.shown.values())
+    assert [row[0] for row in lines(book, "Lists")] == [about.shown[t.key] for t in about.call_types]
     lists = [v for v in book[SHEET].data_validations.dataValidation if v.type == "list"]
     assert [(str(v.sqref), v.formula1) for v in lists] == [("C2:C10", "=Lists!$A$1:$A$9")]
 

@@ -16,7 +16,7 @@ import pytest
 
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release
 from dashboard.core.ledger import ALL, COUNTS, Counts, LedgerRow, Missing, add
-from dashboard.core.merging import merged
+from dashboard.core.under_other import merged
 from dashboard.core.withholding import release
 from dashboard.core.workflow import Change, Stage
 from dashboard.intake.check import check, drafts_of
