@@ -149,7 +149,8 @@ def _filter(name: str) -> Choice:
 def _pages(record: PublicRecord, asked: Question) -> Options:
     """The pages of the list that was asked for; nothing to choose where there is one."""
     count = -(-len(matching(record, _asked_for(asked))) // ROWS)
-    return {str(n) if n > 1 else "": str(n) for n in range(1, count + 1)} if count > 1 else {}
+    numbers = range(1, count + 1) if count > 1 else ()
+    return {str(n) if n > 1 else "": say("evidence.page_of", number=n, count=count) for n in numbers}
 
 
 def _asked_for(asked: Question) -> Filter:

@@ -98,9 +98,9 @@ def _piece(block: Block) -> Piece:
             raise TypeError(f"no way to draw a {type(block).__name__}")
 
 
-def draw(drawn: Drawn, *, title: bool = False) -> None:
-    """Put a story on the page, with its title where the page's own does not say it."""
-    head = f"<h2>{escape(drawn.story.title)}</h2>" if title else ""
+def draw(drawn: Drawn, *, title: bool = False, level: int = 2) -> None:
+    """Put a story on the page, with its title as a heading of this level where the page's own does not say it."""
+    head = f"<h{level}>{escape(drawn.story.title)}</h{level}>" if title else ""
     intro = f"<p>{escape(drawn.story.intro)}</p>" if drawn.story.intro else ""
     if head or intro:
         st.html(head + intro)

@@ -22,7 +22,7 @@ from dashboard.view.reads import View
 
 _WRITTEN = "address_written"
 _KEPT = "choices_kept"
-_NARROW = {"page": 120}  # pixels; a number needs no more
+_NARROW = {"page": 160}  # pixels; a number needs no more
 
 
 def asked(page: Page) -> View:
@@ -59,7 +59,7 @@ def show(page: Page, view: View) -> None:
     for problem in view.problems:
         st.html(markup.note(Note(name="problem", text=problem), role="status"))
     _write(page, view)
-    draw(reads.story(view.question), title=page.titled)
+    draw(reads.story(view.question), title=page.titled, level=2 if page.listed else 1)
 
 
 def _pickers(page: Page, view: View) -> None:
