@@ -207,14 +207,14 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Items(Block):
-    """A list of words, each with its source."""
+    """A list of words, each with its source. It goes on with the block before it, whose tiers are of it too."""
 
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cited(Block):
-    """How to cite a page: text to be copied, by the name of its form, and the same for machines as JSON-LD; each for
+    """How to cite a page, going on with the block before it: text to be copied, by the name of its form, and the same for machines as JSON-LD; each for
     the address that the page has, which only its renderer knows."""
 
     question: Question

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.story import glossary, markup, palette
 from dashboard.story.blocks import (
@@ -48,6 +49,7 @@ class Piece:
     places: tuple[Place, ...] = ()
     headline: str = ""
     addressed: Callable[[str], str] | None = None  # HTML that holds the address of the site
+    goes_on: bool = False  # with the piece before it, in one frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ def _piece(block: Block) -> Piece:
         case Whole():
             return Piece(block.name, markup.whole(block), block.figures)
         case Items():
-            return Piece(block.name, markup.items(block), ())
+            return Piece(block.name, markup.items(block), (), goes_on=True)
         case Cited():
-            return Piece(block.name, "", (), addressed=partial(markup.cited_as, block))
+            return Piece(block.name, "", (), addressed=partial(markup.cited_as, block), goes_on=True)
         case Places():
             head = f"<h3>{escape(block.title)}</h3>{markup.tier_line(block)}"
             return Piece(block.name, head, (), places=block.places)
@@ -104,8 +106,11 @@ def draw(drawn: Drawn, *, title: bool = False, level: int = 2) -> None:
     intro = f"<p>{escape(drawn.story.intro)}</p>" if drawn.story.intro else ""
     if head or intro:
         st.html(head + intro)
+    frame: DeltaGenerator | None = None
     for piece in drawn.pieces:
-        with st.container(key=f"block-{piece.name}"):
+        if frame is None or not piece.goes_on:
+            frame = st.container(key=f"block-{piece.name}")
+        with frame:
             if piece.panels:
                 _chart(piece)
             else:

@@ -43,14 +43,14 @@ def inaccessible(page: Page) -> list[object]:
 
 
 def too_wide(page: Page) -> list[object]:
-    """By how much the page is wider than the screen, and words that run over its edge."""
+    """By how much the page is wider than the screen, and words that run over its edge and do not scroll."""
     over = page.evaluate(
         "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
         ".map(e => e.scrollWidth - e.clientWidth))"
     )
     cut = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stMain] p, [data-testid=stMain] h1, [data-testid=stMain] h2')]"
-        ".filter(e => !e.closest('.fo-scroll') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent)"
+        ".filter(e => !e.closest('.fo-scroll, .st-key-navigation') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent)"
     )
     return [*([f"{over} px too wide"] if over else []), *cut]
 
