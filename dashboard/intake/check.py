@@ -122,7 +122,7 @@ def _finding(told: dict[str, Any]) -> Finding:
     if not isinstance(told["told"], bool):
         raise ValueError("an answer is public or it is not")
     times = _number(told["times"], MOST_BYTES)
-    return Finding(place=place, severity=severity, times=times, told=told["told"], also=also, **given)
+    return Finding(place=place, severity=severity, times=times, told=told["told"], because=(), also=also, **given)
 
 
 def _place(told: dict[str, Any]) -> Place:

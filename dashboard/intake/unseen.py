@@ -14,7 +14,7 @@ from dashboard.intake.grids import letters, number
 from dashboard.intake.table import Row, Sheet, Table
 from dashboard.intake.typed import quarter_of
 
-_TODO = "Show it in the spreadsheet and look at it. Upload it so, or say in a sentence why it is right as it is."
+_LOOK = "Show it in the spreadsheet and look at it. Upload it so, or say in a sentence why it is right as it is."
 _MOST = 6  # spans of rows or columns that are named
 
 
@@ -75,7 +75,7 @@ def _ask(rule: str, quarter: Quarter | None, place: Place, found: str, expected:
         place=place,
         found=found,
         expected=expected,
-        todo=_TODO,
+        todo=_LOOK,
         consequence="What is sent is not what the spreadsheet shows.",
         quarter=str(quarter or ""),
         beside=beside,
