@@ -25,13 +25,12 @@ Received = Mapping[Quarter, Mapping[str, Mapping[str, Count]]]
 
 def after(about: Context, newest: Quarter, **received: Rows) -> Context:
     """The same where this is the one quarter that was published, and these counts were received: `of_2025Q3=rows`."""
-    submission = replace(about.record.submissions[0], program_id=about.program.program_id, quarter=newest)
     given: Received = {Quarter.parse(name.removeprefix("of_")): counts(rows) for name, rows in received.items()}
-    return replace(about, record=replace(about.record, submissions=[submission]), counted=given)
+    return replace(about, past={newest: {}}, rule_versions={newest: 2}, counted=given)
 
 
 def nothing_published(about: Context) -> Context:
-    return replace(about, record=replace(about.record, submissions=[]), counted={})
+    return replace(about, past={}, rule_versions={}, counted={})
 
 
 def lived(about: Context, *events: tuple[Happening, str]) -> Context:

@@ -129,7 +129,7 @@ def test_a_report_without_a_count_is_kept_by_nobody_and_stays_due(desk: Desk) ->
         assert found(checked(of, THIRD, empty)) == [("no_count", "")]
         new = staff.new(THIRD, counts={kind: Counts(row) for kind, row in empty.items()})
         staff.refused(desk, partial(staff.receive, desk.store, new), "has no counts")
-    assert "Not yet published, 6 days after it was due" in str(due_dates(of.record, NOON.date()))
+    assert "Not yet published, 6 days after it was due" in str(due_dates(desk.store.record(), NOON.date()))
 
 
 def test_a_true_zero_is_published_as_no_calls(desk: Desk) -> None:
