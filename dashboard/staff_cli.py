@@ -39,7 +39,8 @@ def _program(program_id: str) -> Program:
 
 def _context(program_id: str, rule_version: int = 1) -> Context:
     declared = Declared(rule_version=rule_version)
-    return context(current.record(), _program(program_id), today=now().date(), declared=declared)
+    program, received = _program(program_id), current.store().counted(program_id)
+    return context(current.record(), program, today=now().date(), declared=declared, received=received)
 
 
 def _report(file: Path, about: Context) -> tuple[bytes, Report]:
@@ -55,16 +56,24 @@ def _exit(report: Report) -> int:
     return CRITICAL if not report.clean else CONFIRM if to_confirm(report.findings) else CLEAN
 
 
+def _taken(report: Report) -> str:
+    """Which quarters were read from the file."""
+    return f"Quarters in the file: {', '.join(q.words for q in report.taken) or 'none'}."
+
+
 def _print(report: Report) -> None:
+    typer.echo(_taken(report))
     typer.echo(findings_sentence(report.findings))
     for finding in report.findings:
         typer.echo(f"{finding.severity.icon} {finding.severity}: {finding.words}")
 
 
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
-    """Print every finding; 0 clean, 1 critical, 2 to confirm."""
+    """Print the quarters of the file and every finding; 0 clean, 1 critical, 2 to confirm. As JSON the findings, each
+    with its quarter, stand alone on standard output."""
     _, report = _report(file, _context(program_id, rule_version))
     if as_json:
+        typer.echo(_taken(report), err=True)
         typer.echo(json.dumps(findings_csv(report.findings), ensure_ascii=False, indent=1))
     else:
         _print(report)
@@ -100,11 +109,11 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
     kept = [drafts.get(who, number) for number in received.drafts]
     left = [draft for draft in kept if draft.stage is Stage.CHECKED]  # all, unless an earlier run was cut short
     if not left:
-        told = ", ".join(f"{d.draft_id} ({d.stage})" for d in kept)
+        told = ", ".join(f"{d.draft_id} ({d.quarter.words}, {d.stage})" for d in kept)
         typer.echo(f"These very bytes were uploaded before, as draft {told}. Nothing was changed.")
         return CLEAN
     _check_same(left, new)
-    numbers = ", ".join(str(draft.draft_id) for draft in left)
+    numbers = ", ".join(f"{draft.draft_id} ({draft.quarter.words})" for draft in left)
     if any(to_confirm(draft.findings) for draft in left) and not why:
         typer.echo(f"Kept as draft {numbers}; give --why to answer the findings, or answer them on the upload page.")
         return CONFIRM

@@ -147,12 +147,14 @@ def test_staff_commands_do_what_the_pages_do(tmp_path: Path) -> None:
     asked.write_text("\n".join([head, *(",".join(row) for row in filled)]), encoding="utf-8")
     good = run("check", str(clean), "--program", "austin_emcot", **place)
     assert good.returncode == 0, good.stdout
+    assert "Quarters in the file: Jul to Sep 2026." in good.stdout
     told = run("check", str(asked), "--program", "austin_emcot", "--json", **place)
     assert told.returncode == 2
-    assert [f["rule"] for f in json.loads(told.stdout)] == ["too_many_unaccounted"]
+    assert [(f["rule"], f["quarter"]) for f in json.loads(told.stdout)] == [("too_many_unaccounted", "2026Q3")]
+    assert "Quarters in the file: Jul to Sep 2026." in told.stderr
     sent = run("submit", str(clean), "--program", "austin_emcot", "--as", "ana@city.gov", **place)
     assert sent.returncode == 0, sent.stderr + sent.stdout
-    assert "sent to be certified by a second person" in sent.stdout
+    assert "Draft 1 (Jul to Sep 2026) sent to be certified by a second person" in sent.stdout
     again = run("submit", str(clean), "--program", "austin_emcot", "--as", "ana@city.gov", **place)
     assert "Nothing was changed" in again.stdout
     foreign = run("submit", str(clean), "--program", "houston_ccd", "--as", "ana@city.gov", **place)
@@ -185,9 +187,12 @@ main()
 def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int, tmp_path: Path) -> None:
     """Killed after the drafts were kept, before the first or the second of them was sent."""
     path = shutil.copy(prepared(), tmp_path)
-    counts = [str(n) for n in staff.counts(eligible=1000).values()]
-    quarters = ("2026Q1", "2026Q2")
-    rows = [["quarter", "call type", *COUNTS], *([q, "welfare_check", *counts] for q in quarters)]
+    counts = [int(str(n)) for n in staff.counts(eligible=1000).values()]
+    quarters = {"2026Q1": 1, "2026Q2": 2}  # times as many calls: the same counts again would be asked about
+    rows = [
+        ["quarter", "call type", *COUNTS],
+        *([quarter, "welfare_check", *(str(times * n) for n in counts)] for quarter, times in quarters.items()),
+    ]
     file = tmp_path / "two.csv"
     file.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
     place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
@@ -211,7 +216,7 @@ def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int
     store.close()
     third = run(*command, **place)
     assert third.returncode == 0
-    assert "draft 1 (sent for certification), 2 (sent for certification). Nothing was changed." in third.stdout
+    assert "draft 1 (Jan to Mar 2026, sent for certification), 2 (Apr to Jun 2026, sent for" in third.stdout
 
 
 def test_a_draft_that_was_kept_without_its_reasons_is_never_taken_for_sent(tmp_path: Path) -> None:
@@ -225,10 +230,10 @@ def test_a_draft_that_was_kept_without_its_reasons_is_never_taken_for_sent(tmp_p
     for _ in range(2):
         asked = run(*command, **place)
         assert asked.returncode == 2
-        assert "Kept as draft 1; give --why" in asked.stdout
+        assert "Kept as draft 1 (Apr to Jun 2026); give --why" in asked.stdout
     answered = run(*command, "--why", "Endings were lost in an upgrade.", **place)
     assert answered.returncode == 0
-    assert "Draft 1 sent" in answered.stdout
+    assert "Draft 1 (Apr to Jun 2026) sent" in answered.stdout
 
 
 POLICY = ("policy", "--reason", "The state's data office asks for groups of 20 or more.")

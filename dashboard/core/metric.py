@@ -137,7 +137,7 @@ class Metric:
         """What there was none of, where the denominator is 0."""
         if self.definition.method is Method.CHANGE:
             return "no calls in the same quarter a year before"
-        return f"no {self.definition.denominator} to count"
+        return f"no {self.definition.denominator}"
 
     @property
     def formula(self) -> str:

@@ -16,11 +16,12 @@ from dashboard.core.workflow import Change, Draft
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the program was asked about a count before publication, and what it answered. Without a call type it was
-    asked of all of them, without a count of the whole row."""
+    asked of all of them, without a count of the whole row; `rule` is what asked."""
 
     call_type: str
     count: str
     reason: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +82,9 @@ def of_draft(draft: Draft, *, office: str = "", public_from: datetime | None = N
         counts=draft.counts,
         merged=draft.merged,
         answers=tuple(
-            Answer(call_type=f.call_type, count=f.count, reason=draft.reasons[f.key])
+            Answer(call_type=f.call_type, count=f.count, reason=draft.reasons[f.key], rule=f.rule)
             for f in draft.findings
-            if f.key in draft.reasons
+            if f.told and f.key in draft.reasons
         ),
         file_sha256=draft.file_sha256,
         public_from=public_from,

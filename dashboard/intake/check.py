@@ -23,7 +23,7 @@ from dashboard.store.draft_rows import NewDraft
 _SCRATCH = 100_000_000  # bytes: a workbook is written sheet by sheet to files first
 MOST_TEXT = 1000  # characters of a text of a finding
 MOST_COUNT = 10**MOST_DIGITS - 1
-_TEXTS = tuple(f.name for f in fields(Finding) if f.name not in ("severity", "place", "times"))
+_TEXTS = tuple(f.name for f in fields(Finding) if f.type == "str" and f.name != "severity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,11 @@ class Report:
         found = next(q for q in self.quarters if q.quarter == quarter)
         counts = {call_type: Counts(counts) for call_type, counts in found.counts.items()}
         return merged_again(counts, self.merged.get(quarter, ()))
+
+    @property
+    def taken(self) -> tuple[Quarter, ...]:
+        """The quarters that the file is about, in order."""
+        return tuple(q.quarter for q in self.quarters)
 
     def of(self, quarter: Quarter) -> tuple[Finding, ...]:
         """The findings that are asked about one quarter."""
@@ -113,7 +118,11 @@ def _count(told: object) -> Count:
 def _finding(told: dict[str, Any]) -> Finding:
     given = {key: _text(told[key]) for key in _TEXTS}
     place, severity = _place(told["place"]), Severity(told["severity"])
-    return Finding(place=place, severity=severity, times=_number(told["times"], MOST_BYTES), **given)
+    also = tuple(map(_text, told["also"]))
+    if not isinstance(told["told"], bool):
+        raise ValueError("an answer is public or it is not")
+    times = _number(told["times"], MOST_BYTES)
+    return Finding(place=place, severity=severity, times=times, told=told["told"], because=(), also=also, **given)
 
 
 def _place(told: dict[str, Any]) -> Place:

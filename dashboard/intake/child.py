@@ -34,7 +34,16 @@ def _answer(question: bytes, read: list[dict[str, Any]]) -> bytes:
     from dashboard.intake.table import Sheet
 
     asked = from_bytes(question)
-    sheets = [Sheet(sheet["name"], tuple(map(tuple, sheet["rows"]))) for sheet in read]
+    sheets = [
+        Sheet(
+            name=sheet["name"],
+            rows=tuple(map(tuple, sheet["rows"])),
+            hidden=sheet.get("hidden", False),
+            hidden_rows=frozenset(sheet.get("hidden_rows", ())),
+            hidden_columns=frozenset(sheet.get("hidden_columns", ())),
+        )
+        for sheet in read
+    ]
     if asked[0] == "mark":
         import resource
 

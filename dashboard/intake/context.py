@@ -3,7 +3,7 @@ that checks a file is handed this and no more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from dashboard.intake.table import plain
 if TYPE_CHECKING:  # with the record come libraries that a child would wait for
     from dashboard.core.record import PublicRecord
 
+Stated = Mapping[str, Mapping[str, Count]]  # the counts of a quarter by call type
 LOOKS_BACK = 8  # quarters that a count is set beside
 
 
@@ -52,6 +53,19 @@ class Context:
     policy: Policy
     today: date
     declared: Declared = field(default_factory=Declared)
+    counted: Mapping[Quarter, Stated] = field(
+        default_factory=dict
+    )  # what was received of each quarter before this file
+    file: Mapping[Quarter, Stated] = field(default_factory=dict)  # every quarter of the file that is looked at
+
+    def others(self, quarter: Quarter) -> Iterator[tuple[Quarter, Stated]]:
+        """The other quarters that a quarter is compared with, nearest first: those before it in the same file as they
+        stand there, all others as they were received."""
+        before = {other: stated for other, stated in self.file.items() if other < quarter}
+        found = {**self.counted, **before}
+        for other in sorted(found, key=lambda o: (abs(quarter.since(o)), o)):
+            if other != quarter:
+                yield other, found[other]
 
     def published(self, quarter: Quarter) -> dict[str, Stands]:
         """What stands of a quarter now, by call type."""
@@ -86,8 +100,16 @@ class Context:
         return self.rule_versions.get(last) if last else None
 
 
-def context(record: PublicRecord, program: Program, *, today: date, declared: Declared | None = None) -> Context:
-    """What files of a program are checked against, from the public record."""
+def context(
+    record: PublicRecord,
+    program: Program,
+    *,
+    today: date,
+    declared: Declared | None = None,
+    received: Mapping[Quarter, Stated] | None = None,
+) -> Context:
+    """What files of a program are checked against: the public record, and the counts received of other quarters, small
+    ones as well; without these, the counts that are public."""
     types, mine = tuple(record.catalogue.call_types), program.program_id
     own = [label for label in record.labels_of(mine) if not label.is_flag]
     labels = {plain(t.key): t.key for t in types} | {plain(t.name): t.key for t in types}
@@ -96,7 +118,11 @@ def context(record: PublicRecord, program: Program, *, today: date, declared: De
     shown = {t.key: many[t.key][0] if len(many[t.key]) == 1 else t.name for t in types}
     quarters = record.quarters(mine)
     submissions = {q: record.submission(mine, q) for q in quarters}
+    if received is None:
+        public = {q: record.rows_of(mine, q) for q in quarters}
+        received = {q: {t.key: rows[t.key].counts for t in types if t.key in rows} for q, rows in public.items()}
     return Context(
+        counted=received,
         program=program,
         call_types=types,
         labels=labels,

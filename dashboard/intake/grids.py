@@ -11,12 +11,14 @@ import posixpath
 import re
 import unicodedata
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
 
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
+_SEEN = 0.5  # points of height, characters of width: below it there is nothing to read
 
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # kinds of characters that cannot be seen
 _IN_NUMBERS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -32,7 +34,8 @@ class Unreadable(Exception):
 
 
 def read(body: bytes) -> dict[str, Any]:
-    """`{"kind": …, "sheets": [{"name": …, "rows": [[text]]}]}`. Unreadable in words."""
+    """`{"kind": …, "sheets": [{"name": …, "rows": [[text]]}]}`, for a workbook also what of each sheet is
+    not seen. Unreadable in words."""
     if not body:
         raise Unreadable("empty_file", "a file of 0 bytes", "Save the file again and upload it.")
     if len(body) > MOST_BYTES:
@@ -138,16 +141,16 @@ def _workbook(body: bytes) -> list[dict[str, Any]]:
     _check_archive(archive)
     named = _sheet_files(archive)
     loose = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml") and n not in named]
-    for file, name in [*named.items(), *((n, "") for n in loose)]:
-        _scan(archive.read(file), name)
-    return _values(body)
+    unseen = {name: _scan(archive.read(file), name) for file, name in named.items()}
+    for file in loose:
+        _scan(archive.read(file), "")
+    return _values(body, unseen)
 
 
 def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
     """The file of each sheet with its name, as the workbook says, wherever it is kept."""
-    names = {
-        a.get("r:id", ""): a.get("name", "") for tag, a in _elements(archive.read("xl/workbook.xml")) if tag == "sheet"
-    }
+    parts = _elements(archive.read("xl/workbook.xml"))
+    names = {about.get("r:id", ""): about.get("name", "") for tag, about in parts if tag == "sheet"}
     found: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in archive.namelist():
         for tag, about in _elements(archive.read("xl/_rels/workbook.xml.rels")):
@@ -190,15 +193,23 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         )
 
 
-def _scan(xml: bytes, sheet: str) -> None:
-    """Look at every filled cell's address before anything makes room for it; refuse formulas and errors."""
+def _scan(xml: bytes, sheet: str) -> dict[str, list[int]]:
+    """Look at every filled cell's address before anything makes room for it; refuse formulas and errors. The answer is
+    which rows (from 1) and columns (from 0) a person does not see: hidden, filtered away, folded or without height."""
     column, row, last, kind = "A", 1, 0, ""
+    line, rows, columns = 0, set[int](), set[int]()
 
     def start(tag: str, about: dict[str, str]) -> None:
-        nonlocal column, row, last, kind
+        nonlocal column, row, last, kind, line
         name = tag.rpartition(":")[2]
         where: dict[str, Any] = {"sheet": sheet, "row": row, "column": column}
-        if name == "c":
+        if name == "row":
+            line = int(about.get("r") or line + 1)
+            if _unseen(about, "ht"):
+                rows.add(line)
+        elif name == "col" and _unseen(about, "width"):
+            columns.update(range(int(about["min"]) - 1, min(int(about["max"]), MOST_COLUMNS)))
+        elif name == "c":
             kind = about.get("t", "")
             if match := _CELL.match(about.get("r", "")):
                 column, row = match[1], int(match[2])
@@ -221,6 +232,12 @@ def _scan(xml: bytes, sheet: str) -> None:
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = _doctype
     parser.Parse(xml, True)
+    return {"hidden_rows": sorted(row for row in rows if row <= MOST_ROWS), "hidden_columns": sorted(columns)}
+
+
+def _unseen(about: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or so low or narrow that nothing of it is seen."""
+    return about.get("hidden") in ("1", "true") or (size in about and float(about[size]) < _SEEN)
 
 
 def number(column: str) -> int:
@@ -231,7 +248,8 @@ def number(column: str) -> int:
     return value - 1
 
 
-def _values(body: bytes) -> list[dict[str, Any]]:
+def _values(body: bytes, unseen: dict[str, dict[str, list[int]]]) -> list[dict[str, Any]]:
+    """The sheets that are seen, and after them those that are not and can be read."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
@@ -240,15 +258,20 @@ def _values(body: bytes) -> list[dict[str, Any]]:
         _cell(name, "", 0, 0)
     if len(shown) > MOST_SHEETS:
         raise Unreadable("too_many_sheets", f"{len(shown)} sheets", "Upload the sheet with the counts alone.")
-    sheets = []
-    for name in shown:
-        values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        rows = []
-        for index, row in enumerate(values, 1):
-            _check_size(index, len(row), name)
-            rows.append([_cell(_shown(v), name, index, n) for n, v in enumerate(row)])
-        sheets.append({"name": name, "rows": rows})
+    sheets: list[dict[str, Any]] = [{"name": name, "rows": _rows(book, name), **unseen.get(name, {})} for name in shown]
+    for name in [m.name for m in book.sheets_metadata if m.name not in shown][:MOST_SHEETS]:
+        with suppress(Unreadable):  # nothing of it is taken, so nothing of it is refused
+            _cell(name, "", 0, 0)
+            sheets.append({"name": name, "rows": _rows(book, name), "hidden": True})
     return sheets
+
+
+def _rows(book: Any, name: str) -> list[list[str]]:
+    rows = []
+    for index, row in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
+        _check_size(index, len(row), name)
+        rows.append([_cell(_shown(v), name, index, n) for n, v in enumerate(row)])
+    return rows
 
 
 def _shown(value: Any) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.core.finding import Finding, Place, shown
+from dashboard.core.finding import Finding, Place, folded, shown
 from dashboard.intake import rules, table
 from dashboard.intake.context import Context
 from dashboard.intake.typed import Quarterly, critical, typed
+from dashboard.intake.unseen import unseen
 
 MOST_QUARTERS = 40  # each is compared with what is published; a file of more is no report but a mistake
 
@@ -22,7 +23,9 @@ def judge(sheets: Sequence[table.Sheet], context: Context, names: Mapping[str, s
     quarters, wrong = typed(found, context)
     many = len(quarters) > MOST_QUARTERS
     asked = [_too_many(quarters)] if many else rules.apply(quarters, context)
-    findings = sorted((*found.findings, *wrong, *asked), key=lambda f: (f.severity.value, f.place.row, f.place.column))
+    asked += [] if many else unseen(sheets, found, context, names)
+    made = folded((*found.findings, *wrong, *asked))
+    findings = sorted(made, key=lambda f: (f.severity.value, f.place.row, f.place.column))
     return {
         "quarters": {} if many else {str(q.quarter): q.counts for q in quarters},
         "findings": [asdict(finding) for finding in shown(findings)],

@@ -25,7 +25,7 @@ def copy(sheets: Sequence[Sheet], findings: Sequence[Finding]) -> bytes:
     book = Workbook()
     assert book.active is not None
     book.remove(book.active)
-    for sheet in sheets:
+    for sheet in (sheet for sheet in sheets if not sheet.hidden):
         page = book.create_sheet((sheet.name or "Counts")[:31])
         for row in sheet.rows:
             page.append([_plain(cell) for cell in row])

@@ -1,40 +1,23 @@
-"""What must hold within a quarter, and what is asked about it: one rule, one function, one name."""
+"""What must hold within a quarter, and what is asked about it: one rule, one function, one name. The rules that set it
+beside other times are listed here too, in the order in which all are asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from dashboard.core.amount import UNITS, rounded
-from dashboard.core.control import limits
-from dashboard.core.cover import Extent
 from dashboard.core.disclosure import told
-from dashboard.core.finding import Finding, Severity
-from dashboard.core.happening import BEGINNINGS
-from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, add, broken_rules, most_reached
+from dashboard.core.finding import Finding
+from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
 from dashboard.core.under_other import merged_again
 from dashboard.core.withholding import release
-from dashboard.intake.context import LOOKS_BACK, Context
+from dashboard.intake import past
+from dashboard.intake.context import Context
 from dashboard.intake.typed import Quarterly, critical
 
 MOST_UNACCOUNTED = 0.05
-_WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
-
-
-def outside_its_life(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """No quarter lies before the launch; one in a pause or after the end is asked about."""
-    cover = context.program.life.runs_in(q.quarter)
-    if cover.extent is not Extent.NONE:
-        return
-    first, happened = next(iter(q.counts), ""), cover.by[0]
-    found, expected = f"{q.quarter.words}; the program {happened.words}", "a quarter in which the program ran"
-    if happened.what in BEGINNINGS:
-        todo = "Correct the quarter. If the launch is wrong, have it corrected in program_events.csv first."
-        consequence = "This would publish calls of a program that did not exist."
-        yield critical("outside_its_life", q.place(first, "eligible"), found, expected, todo, consequence)
-    else:
-        consequence = "The public reads counts of a time in which the program did not run."
-        yield _ask("outside_its_life", q, ALL, "eligible", found, expected, consequence)
 
 
 def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -111,32 +94,53 @@ def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
             )
 
 
-def total_disagrees(q: Quarterly, _context: Context) -> Iterator[Finding]:
+def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
     """Where a totals row is given, it is the sum of the rows above it."""
     for (row, totals), key in product(q.totals, COUNTS):
         given, summed = totals[key], add(counts[key] for counts in q.counts.values())
         if isinstance(given, int) and isinstance(summed, int) and given != summed:
-            yield critical(
+            found = critical(
                 "total_disagrees",
                 row.counts[key],
                 f"a total of {given:,} {COUNTS[key].name}",
                 f"{summed:,}, the sum of the call types",
                 "A row is missing, or a count is wrong. The total itself is computed here.",
             )
+            left_out = [past.vanished(q, kind) for kind in past.missing(q, context)]
+            causes = (*left_out, *(f"{rule}|{q.quarter}||" for rule in ("unknown_call_type", "duplicate_row")))
+            yield replace(found, because=causes if given > summed else ())
+
+
+def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
+    """A report without a number in it delivers nothing: whoever owes a quarter still owes it."""
+    said = {count for counts in q.counts.values() for count in counts.values()}
+    if any(isinstance(count, int) or count is Missing.NOT_STATED for count in said):
+        return
+    reasons = ", ".join(sorted(count.words for count in said if isinstance(count, Missing))) or "no row of a call type"
+    yield critical(
+        "no_count",
+        q.place(next(iter(q.counts), ""), next(iter(COUNTS))),
+        f"not one count in the whole quarter: {reasons}",
+        "at least one count of a call type",
+        "Upload the quarter when it has been counted. To take back a published one, withdraw it.",
+        "A report without a count is no delivery: the quarter stays due.",
+    )
 
 
 def nothing_eligible(q: Quarterly, _context: Context) -> Iterator[Finding]:
-    """A quarter in which nobody counted a single eligible call has no rate at all."""
+    """A quarter without a single call can be true, and then somebody says why."""
     eligible = add(counts["eligible"] for counts in q.counts.values())
-    if isinstance(eligible, int) and eligible == 0:
-        first = next(iter(q.counts), "")
-        yield critical(
+    stated = [count for counts in q.counts.values() for count in counts.values() if isinstance(count, int)]
+    if stated and (eligible == 0 or not any(stated)):
+        yield past.ask(
             "nothing_eligible",
-            q.place(first, "eligible"),
-            "0 eligible calls in the whole quarter",
-            "the calls that met the eligibility rule",
-            "Count them, or write not_collected.",
-            "This would publish no rate at all.",
+            q,
+            ALL,
+            "eligible",
+            "0 in every count of the whole quarter" if not any(stated) else "0 eligible calls in the whole quarter",
+            "the calls that met the eligibility rule, or a word on why there were none",
+            "This publishes 0 calls, and of each rate that there were no calls.",
+            f"outside_its_life|{q.quarter}||eligible",
         )
 
 
@@ -150,7 +154,7 @@ def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
             and reached
             and (reached - outcomes) / reached > MOST_UNACCOUNTED
         ):
-            yield _ask(
+            yield past.ask(
                 "too_many_unaccounted",
                 q,
                 call_type,
@@ -159,66 +163,6 @@ def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
                 f"no more than {100 * MOST_UNACCOUNTED:.0f}%",
                 f"This publishes {_rate(reached - outcomes, reached)} as unaccounted for.",
             )
-
-
-def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """A count beyond the control limits of the last eight quarters of the same eligibility rule."""
-    asked = False
-    for call_type in (ALL, *q.counts):
-        if asked and call_type != ALL:
-            return  # the total asks the question already; each call type asking it again would drown it
-        for key in _WATCHED if call_type == ALL else ("eligible",):
-            now: Count = add(c[key] for c in q.counts.values()) if call_type == ALL else q.counts[call_type][key]
-            before = context.before(q.quarter, call_type, key)
-            ordinary = limits(before)
-            if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
-                name = context.shown[call_type]
-                asked = call_type == ALL
-                yield _ask(
-                    "jump",
-                    q,
-                    call_type,
-                    key,
-                    f"{now:,} {COUNTS[key].name} ({name}), where {len(before)} of the {LOOKS_BACK} quarters before had "
-                    f"{min(before):,} to {max(before):,}.",
-                    f"{ordinary[0]:,.0f} to {ordinary[1]:,.0f}, the control limits of those quarters",
-                    "The public sees this jump.",
-                )
-
-
-def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """A call type that the newest quarter published before had, and this one does not."""
-    last = context.last(q.quarter)
-    if last is None:
-        return
-    for call_type, row in context.published(last).items():
-        had = row.counts["eligible"]
-        if call_type not in q.counts and isinstance(had, int) and had > 0:
-            yield _ask(
-                "vanished_call_type",
-                q,
-                call_type,
-                "",
-                f"No row for {context.shown[call_type]}, which had {had:,} eligible calls in {last.words}.",
-                f"a row for every call type of {last.words}, {last.before(q.quarter)}",
-                "The totals then leave this call type out.",
-            )
-
-
-def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """A new version of the eligibility rule breaks every series."""
-    before, last = context.rule_of(q.quarter), context.last(q.quarter)
-    if before is not None and last is not None and before != context.declared.rule_version:
-        yield _ask(
-            "definition_change",
-            q,
-            "",
-            "",
-            f"Eligibility rule version {context.declared.rule_version}, where {last.words}, "
-            f"{last.before(q.quarter)}, had version {before}.",
-            "the same rule, or a word on what changed",
-            "Growth is not shown across this change, and the charts break here.",
-        )
 
 
 def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -243,39 +187,28 @@ def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
-    outside_its_life,
+    past.outside_its_life,
+    past.not_the_next,
     part_above_whole,
     reached_is_offered_less_lost,
     reached_and_lost_above_eligible,
     outcomes_above_reached,
     total_disagrees,
+    no_count,
     nothing_eligible,
     too_many_unaccounted,
-    jump,
-    vanished_call_type,
-    definition_change,
+    past.same_counts,
+    past.jump,
+    past.vanished_call_type,
+    past.definition_change,
     gives_away,
 )
 
 
 def apply(quarters: Sequence[Quarterly], context: Context) -> list[Finding]:
-    """Everything that every rule finds, all at once."""
-    return [f for q in quarters for rule in RULES for f in rule(q, context)]
-
-
-def _ask(rule: str, q: Quarterly, call_type: str, count: str, found: str, expected: str, consequence: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.CONFIRM,
-        place=q.place(call_type, count),
-        found=found,
-        expected=expected,
-        todo="Correct it, or say in a sentence why it is right: the public reads it beside the figure, if shown.",
-        consequence=consequence,
-        quarter=str(q.quarter),
-        call_type="" if call_type == ALL else call_type,
-        count=count,
-    )
+    """Everything that every rule finds, all at once, each with its quarter."""
+    here = replace(context, file={q.quarter: q.counts for q in quarters})
+    return [replace(f, quarter=str(q.quarter)) for q in quarters for rule in RULES for f in rule(q, here)]
 
 
 def _rate(part: Count, whole: Count) -> str:

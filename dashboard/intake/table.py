@@ -41,10 +41,14 @@ _COUNT_NAMES = _count_names()
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One visible sheet (or the whole of a CSV file, without a name) as text."""
+    """One sheet (or the whole of a CSV file, without a name) as text, and what of it a person does not see: all of it,
+    or some rows (from 1) and columns (from 0)."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,10 @@ class Table:
 
 
 def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
-    """The one sheet with a header that is understood. `names` are the program's own headings, told before."""
+    """The one sheet with a header that is understood, of those that a person sees. `names` are the program's own
+    headings, told before."""
     own = {plain(heading): column for heading, column in names.items()}
+    sheets = [sheet for sheet in sheets if not sheet.hidden]
     found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own, 2)] if index is not None]
     if not found:  # a table whose call type has a name that nobody has explained yet
         found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own, _SURELY)] if index is not None]

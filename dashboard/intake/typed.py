@@ -67,21 +67,22 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
         if len(findings) > MOST_FINDINGS:
             findings.append(_not_looked_at(row, len(rows) - number))
             break
+        quarter = quarter_of(row, context)
         found = [f for rule in ROW_RULES for f in rule(row, context)]
-        findings.extend(_with_nearest(f, row, context) if len(findings) < SHOWN else f for f in found)
-        quarter = _quarter(row.quarter.text, context)
         call_type = context.labels.get(plain(row.call_type.text), "")
-        if quarter is None or (not call_type and not row.is_total):
-            continue
-        here = made.setdefault(quarter, Quarterly(quarter))
-        counts = _counts(row, findings)
-        if row.is_total:
-            here.totals.append((row, counts))
-        elif call_type in here.counts:
-            findings.append(_duplicate(row, here, call_type))
-        else:
-            here.counts[call_type] = counts
-            here.places |= {(call_type, k): c.place for k, c in row.counts.items()}
+        if quarter is not None and (call_type or row.is_total):
+            here = made.setdefault(quarter, Quarterly(quarter))
+            counts = _counts(row, found)
+            if row.is_total:
+                here.totals.append((row, counts))
+            elif call_type in here.counts:
+                found.append(_duplicate(row, here, call_type))
+            else:
+                here.counts[call_type] = counts
+                here.places |= {(call_type, k): c.place for k, c in row.counts.items()}
+        about = str(quarter or "")
+        asked = (replace(f, quarter=about) for f in found)
+        findings.extend(_with_nearest(f, row, context) if len(findings) < SHOWN else f for f in asked)
     return [made[q] for q in sorted(made)], _once(findings)
 
 
@@ -104,13 +105,17 @@ _OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter")
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """A fault that all rows share is said once, with how many rows more have it."""
+    """A fault that all rows share is said once, with how many rows more have it, and of their quarter if it is one."""
     same: dict[tuple[str, str], list[Finding]] = {}
     for number, finding in enumerate(findings):
         shared = finding.rule in _OF_ALL_ROWS
         same.setdefault((finding.rule, finding.found if shared else str(number)), []).append(finding)
     return [
-        replace(group[0], found=f"{group[0].found}, and in {len(group) - 1:,} more rows")
+        replace(
+            group[0],
+            found=f"{group[0].found}, and in {len(group) - 1:,} more rows",
+            quarter=group[0].quarter if len({f.quarter for f in group}) == 1 else "",
+        )
         if len(group) > 1
         else group[0]
         for group in same.values()
@@ -153,7 +158,7 @@ def other_program(row: Row, context: Context) -> Iterator[Finding]:
 def unknown_quarter(row: Row, context: Context) -> Iterator[Finding]:
     """A quarter is written so that nobody can read it as another one."""
     text = row.quarter.text
-    if _quarter(text, context) is None:
+    if quarter_of(row, context) is None:
         fiscal = f", or FY2027 Q1 with the fiscal year that begins in month {context.program.fiscal_first_month}"
         expected = "a quarter like 2026Q3" + (fiscal if context.program.fiscal_first_month != 1 else "")
         todo = "Write the calendar quarter in each row; a date, a month or 'Q1' alone can be read in two ways."
@@ -162,7 +167,7 @@ def unknown_quarter(row: Row, context: Context) -> Iterator[Finding]:
 
 def future_quarter(row: Row, context: Context) -> Iterator[Finding]:
     """A quarter is over before it is counted."""
-    quarter = _quarter(row.quarter.text, context)
+    quarter = quarter_of(row, context)
     if quarter is not None and quarter >= Quarter.containing(context.today):
         expected = f"a quarter that ended before {context.today}"
         todo = "Correct the quarter, or wait until it is over."
@@ -207,8 +212,9 @@ ROW_RULES: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
 )
 
 
-def _quarter(text: str, context: Context) -> Quarter | None:
-    text = text.upper()
+def quarter_of(row: Row, context: Context) -> Quarter | None:
+    """The quarter that a row says it is of; None where nobody can tell."""
+    text = row.quarter.text.upper()
     try:
         return Quarter.parse(text)
     except ValueError:

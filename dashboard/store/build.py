@@ -203,13 +203,14 @@ def caveats(
         about, count = answer["call_type"], answer["count"]
         if about in (*merged, *merged.values()) or (kind not in (about, ALL) and about in public):
             continue
-        if asked := _asked(row, about, count, public, name):
+        if asked := _asked(row, answer.get("rule", ""), about, count, public, name):
             found.append(Caveat(count, f"{asked} The program says: {answer['reason']}"))
     return tuple(dict.fromkeys(found))
 
 
 def _asked(
     row: t.SubmissionRow,
+    rule: str,
     about: str,
     count: str,
     public: Mapping[str, tuple[Counts, Sequence[str]]],
@@ -218,6 +219,8 @@ def _asked(
     """A question about a count of a call type (or of all, or about neither), said from what is public; nothing where
     that would tell something that is not."""
     if not count:
+        if not about and rule == "not_the_next":
+            return "A question was asked about which quarter this is."
         if not about:
             return f"A question was asked about the eligibility rule, version {row.rule_version}."
         return "" if about in public else f"A question was asked about {name(about)}, of which there is no row."

@@ -134,8 +134,8 @@ def merging(draft: Draft, call_types: Sequence[str]) -> NewDraft:
 
 def check_change(new: NewDraft, head: int) -> None:
     """Refused unless the draft has counts, rests on what stands, and a further revision says why."""
-    if not new.counts:
-        raise Refused(f"{new.quarter} has no counts.")
+    if not any(isinstance(count, int) for counts in new.counts.values() for count in counts.values()):
+        raise Refused(f"{new.quarter} has no counts. Upload it when it has been counted; until then it stays due.")
     if new.base_revision != head:
         raise Refused(f"{new.quarter} stands at revision {head}, not {new.base_revision}. Upload the file again.")
     if new.base_revision == 0:

@@ -11,16 +11,18 @@ from sqlalchemy import Engine, func, or_, select
 from sqlmodel import col
 
 from dashboard.core.disclosure import Policy
-from dashboard.core.ledger import Missing
+from dashboard.core.ledger import Counts, Missing
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Action, Refused
 from dashboard.core.plain import plain
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.store import audit, loading, reading, releasing, seals
 from dashboard.store import tables as t
 from dashboard.store.appending import event
 from dashboard.store.clock import Clock
+from dashboard.store.counted import counted
 from dashboard.store.drafts import Drafts
 from dashboard.store.engine import LOADING, connect, migrate, watch_of, writing
 from dashboard.store.faults import DatabaseFailed
@@ -101,6 +103,11 @@ class Store:
         with self._engine.connect() as connection:
             seen = or_(col(t.EventRow.public_from) == "", col(t.EventRow.public_from) <= moment(self._clock()))
             return connection.execute(select(func.count()).select_from(t.EventRow).where(seen)).scalar_one()
+
+    def counted(self, program_id: str) -> dict[Quarter, dict[str, Counts]]:
+        """What was received of each quarter of a program, small counts as well: for a check of its files alone."""
+        with self._engine.connect() as connection:
+            return counted(connection, program_id)
 
     def condition(self) -> DatabaseFailed | None:
         """What is wrong with the database: it does not answer, it is not the file that was opened, or nothing can be

@@ -146,7 +146,7 @@ def _append_counts(connection: Connection, event_id: int, revision: Revision, *,
 def _answers(answers: Sequence[Answer]) -> str:
     """What was asked and answered, without what was found: that was counted before call types were merged and small
     counts withheld. It stays with the draft; the public reads it again from the released rows."""
-    kept = [{"call_type": a.call_type, "count": a.count, "reason": a.reason} for a in answers]
+    kept = [{"call_type": a.call_type, "count": a.count, "reason": a.reason, "rule": a.rule} for a in answers]
     return json.dumps(kept, ensure_ascii=False)
 
 

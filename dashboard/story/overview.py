@@ -107,6 +107,9 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     row = record.row(program.program_id, quarter)
     if row is None:
         return (Note(name="ends", text=say("overview.no_counts", quarter=quarter.words)),)
+    if row.counts["eligible"] == 0:
+        text = f"{say('overview.ends_none', quarter=quarter.words)} {row.tier.words}."
+        return (Note(name="ends", text=text),)
     found = measures.endings(row)
     numbers = [f for f in found if isinstance(f, Figure)]
     if len(numbers) < len(found):

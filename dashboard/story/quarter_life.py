@@ -30,10 +30,10 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
     rows: list[list[Cell]] = [
         [
             f"{f.severity.icon} {f.severity}",
-            str(f.place),
+            f.where,
             f.found,
             f.expected,
-            " ".join(t for t in (f.todo, f.consequence, _answer(given.get(f.key, ""))) if t),
+            " ".join(t for t in (f.todo, f.consequence, f.follows, _answer(given.get(f.key, ""))) if t),
         ]
         for f in findings
     ]
@@ -57,6 +57,7 @@ def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
         {
             "severity": f.severity.value,
             "rule": f.rule,
+            "quarter": f.quarter,
             "sheet": f.place.sheet,
             "row": str(f.place.row or ""),
             "column": f.place.column,
@@ -64,6 +65,7 @@ def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
             "expected": f.expected,
             "what_to_do": f.todo,
             "public_consequence": f.consequence,
+            "what_follows": "; ".join(f.also),
         }
         for f in findings
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -100,6 +101,8 @@ def _file(program: Program, about: Context) -> None:
     body = given.getvalue()
     names = current.store().drafts.column_names(program.program_id)
     report = _checked(body, about, names)
+    if report.taken:
+        desk.note(say("staff.taken", quarters=", ".join(q.words for q in report.taken)))
     desk.findings(report.findings)
     if report.quarters and any(f.place.row for f in report.findings):
         st.download_button(
@@ -124,7 +127,8 @@ def _checked(body: bytes, about: Context, names: dict[str, str]) -> Report:
     if kept and kept[0] == key:
         return kept[1]
     with st.spinner(say("staff.reading")), stepping_aside():
-        report = check(body, about, names)
+        received = current.store().counted(about.program.program_id)
+        report = check(body, replace(about, counted=received), names)
     st.session_state[_CHECKED] = (key, report)
     return report
 
@@ -188,7 +192,8 @@ def _keep(program: Program, about: Context, report: Report, name: str, body: byt
 def _receive(program: Program, name: str, body: bytes, new: list[NewDraft]) -> str:
     received = current.store().drafts.receive(who.signed(), program.program_id, name, body, new)
     sent(f"keep-{program.program_id}")
-    numbers = ", ".join(str(n) for n in received.drafts)
+    of = current.store().drafts.get
+    numbers = ", ".join(f"{n} ({of(who.signed(), n).quarter.words})" for n in received.drafts)
     return say("staff.same_bytes" if received.again else "staff.kept", numbers=numbers)
 
 

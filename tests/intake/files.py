@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -13,7 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.core.ledger import COUNTS, Count, Missing
 from dashboard.core.quarter import Quarter
+from dashboard.intake.check import Report, _report
+from dashboard.intake.context import Context
 from dashboard.intake.grids import letters
+from dashboard.intake.judge import judge
+from dashboard.intake.table import Sheet
 from dashboard.settings import ROOT
 
 Rows = list[list[Any]]
@@ -32,9 +37,20 @@ def shipped(of: str = "2026Q3", quarter: str = "2026Q3") -> Rows:
     ]
 
 
+_EACH = {"not_triaged": 1, "felt_safe": -1, "followup_due": 1}  # how each call type differs from the quarter before
+_ONE = {"eligible": 2, "offered": 2, "lost_in_transfer": 1, "reached_clinician": 1, "resolved_by_phone": 2,
+        "mobile_team_sent": -2, "ems_fire_sent": 1, "police_sent": 1, "other_outcome": -1, "backup_requested": 1,
+        "no_contact": 1, "safety_answers": 1, "followup_reached": 1}  # fmt: skip
+
+
 def calm() -> Rows:
-    """A quarter that no rule has a word to say about: the counts of the quarter before, once more."""
-    return shipped(of="2026Q2")
+    """A quarter that no rule has a word to say about: near the quarter before it, and no call type and no column of it
+    copied from there."""
+    rows = shipped(of="2026Q2")
+    for row in rows[1:]:
+        for name, more in {**_EACH, **(_ONE if row[2] == "welfare_check" else {})}.items():
+            row[HEAD.index(name)] = str(int(row[HEAD.index(name)]) + more)
+    return rows
 
 
 def column(name: str) -> str:
@@ -122,6 +138,12 @@ def in_sheet(body: bytes, old: bytes, new: bytes) -> bytes:
     return repacked(body, change)
 
 
+def read(rows: Sequence[Sequence[Any]], about: Context, **sheet: Any) -> Report:
+    """The report on these rows, read in this process: fast, for laws. `sheet` says what of it is hidden."""
+    texts = tuple(tuple(map(str, row)) for row in rows)
+    return _report(json.loads(json.dumps(judge([Sheet("Counts" if sheet else "", texts, **sheet)], about, {}))), about)
+
+
 def count(cell: Any) -> Count:
     """What a cell of a good file means."""
     return int(cell) if str(cell).isdecimal() else Missing(cell)
@@ -130,3 +152,11 @@ def count(cell: Any) -> Count:
 def counts(rows: Sequence[Sequence[Any]]) -> dict[str, Mapping[str, Count]]:
     """What a good file means, by call type."""
     return {row[2]: dict(zip(COUNTS, map(count, row[3:]), strict=True)) for row in rows[1:]}
+
+
+def hidden_copy(book: Workbook, _: Worksheet) -> None:
+    """The shipped counts once more, on a sheet that nobody sees."""
+    other = book.create_sheet("Old")
+    for row in shipped():
+        other.append(row)
+    other.sheet_state = "hidden"

@@ -60,11 +60,12 @@ def blank_edges(_: Workbook, sheet: Worksheet) -> None:
         sheet.cell(2, letter, "")
 
 
-def hidden_copy(book: Workbook, _: Worksheet) -> None:
-    other = book.create_sheet("Old")
-    for row in shipped():
-        other.append(row)
-    other.sheet_state = "hidden"
+def hidden_list(book: Workbook, _: Worksheet) -> None:
+    """A hidden sheet without counts, as templates and add-ins have one: nothing of it is sent or left out."""
+    other = book.create_sheet("Lists")
+    for name in OWN.values():
+        other.append([name])
+    other.sheet_state = "veryHidden"
 
 
 def floats(_: Workbook, sheet: Worksheet) -> None:
@@ -132,7 +133,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "blank_columns.csv": lambda: as_csv([[*row, "", "", ""] for row in calm()]),
     "blank_edges.xlsx": lambda: as_xlsx(calm(), blank_edges),
     "empty_sheet_beside.xlsx": lambda: as_xlsx(calm(), lambda book, _: book.create_sheet("Sheet2")),
-    "hidden_old_copy.xlsx": lambda: as_xlsx(calm(), hidden_copy),
+    "hidden_list_beside.xlsx": lambda: as_xlsx(calm(), hidden_list),
     "chart_sheet_beside.xlsx": lambda: as_xlsx(calm(), with_chart),
     "plain.xlsx": lambda: as_xlsx(calm()),
     "floats.xlsx": lambda: as_xlsx(calm(), floats),

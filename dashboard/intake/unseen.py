@@ -1,0 +1,91 @@
+"""What a person does not see in their spreadsheet: hidden rows and columns, which are read; sheets, which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.quarter import Quarter
+from dashboard.intake import table
+from dashboard.intake.context import Context
+from dashboard.intake.grids import letters, number
+from dashboard.intake.table import Row, Sheet, Table
+from dashboard.intake.typed import quarter_of
+
+_LOOK = "Show it in the spreadsheet and look at it. Upload it so, or say in a sentence why it is right as it is."
+_MOST = 6  # spans of rows or columns that are named
+
+
+def unseen(sheets: Sequence[Sheet], found: Table, context: Context, names: Mapping[str, str]) -> list[Finding]:
+    """What is asked of a file because a person does not see it, quarter by quarter. The public is not told: it is about
+    the file and not about the counts."""
+    rows: dict[Quarter, list[Row]] = {}
+    for row in found.rows:
+        if (quarter := quarter_of(row, context)) is not None:
+            rows.setdefault(quarter, []).append(row)
+    by_name = {sheet.name: sheet for sheet in sheets if not sheet.hidden}
+    asked = [finding for quarter in sorted(rows) for finding in _within(quarter, rows[quarter], by_name)]
+    return [
+        *asked,
+        *(finding for sheet in sheets if sheet.hidden for finding in _left_out(sheet, rows, context, names)),
+    ]
+
+
+def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """Hidden rows and columns that counts of a quarter are read from."""
+    sheet = sheets[rows[0].quarter.place.sheet]
+    if not (sheet.hidden_rows or sheet.hidden_columns):
+        return
+    cells = [cell.place for row in rows for cell in (row.quarter, row.call_type, *row.counts.values())]
+    lines = sorted({place.row for place in cells if place.row in sheet.hidden_rows})
+    columns = sorted({n for place in cells if place.column and (n := number(place.column)) in sheet.hidden_columns})
+    if lines:
+        many = "1 row that is" if len(lines) == 1 else f"{len(lines):,} rows that are"
+        said = f"{many} hidden in the spreadsheet: {_spans(lines, str)}"
+        yield _ask("hidden_rows", quarter, Place(sheet=sheet.name, row=lines[0]), said, "rows that can be seen")
+    if columns:
+        many = "1 column that is" if len(columns) == 1 else f"{len(columns)} columns that are"
+        said = f"{many} hidden in the spreadsheet: {_spans(columns, letters)}"
+        place = Place(sheet=sheet.name, row=cells[0].row, column=letters(columns[0]))
+        yield _ask("hidden_columns", quarter, place, said, "columns that can be seen")
+
+
+def _left_out(
+    sheet: Sheet, quarters: Collection[Quarter], context: Context, names: Mapping[str, str]
+) -> Iterator[Finding]:
+    """A hidden sheet with a table of counts, of which nothing is taken: asked of each quarter that is taken."""
+    held = table.find([replace(sheet, hidden=False)], names)
+    if not held.rows:
+        return
+    within = sorted({quarter for row in held.rows if (quarter := quarter_of(row, context)) is not None})
+    told = f" for {', '.join(q.words for q in within[:3])}{' and more' if within[3:] else ''}" if within else ""
+    said = f"the hidden sheet {sheet.name[:40]} with counts{told}, which is not read"
+    place = Place(sheet=sheet.name)
+    asked: list[Quarter | None] = [*sorted(quarters)]
+    for taken in asked or [None]:
+        yield _ask("hidden_sheet", taken, place, said, "sheets that can be seen, or none besides", sheet.name)
+
+
+def _ask(rule: str, quarter: Quarter | None, place: Place, found: str, expected: str, beside: str = "") -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.CONFIRM,
+        place=place,
+        found=found,
+        expected=expected,
+        todo=_LOOK,
+        consequence="What is sent is not what the spreadsheet shows.",
+        quarter=str(quarter or ""),
+        beside=beside,
+        told=False,
+    )
+
+
+def _spans(numbers: Sequence[int], name: Callable[[int], str]) -> str:
+    """Numbers in order as spans: `2 to 10, 14`."""
+    begins = [n for n in numbers if n - 1 not in numbers]
+    ends = [n for n in numbers if n + 1 not in numbers]
+    spans = (name(a) if a == b else f"{name(a)} to {name(b)}" for a, b in zip(begins, ends, strict=True))
+    return ", ".join(islice(spans, _MOST)) + (" and more" if len(begins) > _MOST else "")

@@ -1,0 +1,146 @@
+"""What a person does not see in their spreadsheet is asked about, with the rows and the quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboard.intake.check import Report, check
+from dashboard.intake.context import Context
+from dashboard.intake.grids import letters
+from tests.intake.files import HEAD, Rows, as_xlsx, calm, everywhere, hidden_copy, in_sheet, long, read, shipped, typed
+
+TWO: Rows = [*calm(), *shipped("2026Q1", "2026Q1")[1:]]  # rows 2 to 10 are of July, rows 11 to 19 of January
+Change = Callable[[Workbook, Worksheet], None]
+
+
+def hidden(report: Report) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.quarter, f.found) for f in report.findings if f.rule.startswith("hidden_")]
+
+
+def rows(attribute: str, value: object) -> Change:
+    """Rows 11 to 19 changed in a way that hides them."""
+
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        for number in range(11, 20):
+            setattr(sheet.row_dimensions[number], attribute, value)
+
+    return change
+
+
+def filtered(_: Workbook, sheet: Worksheet) -> None:
+    """As a spreadsheet leaves it: a filter on the quarter, and what it does not let through hidden."""
+    sheet.auto_filter.ref = "A1:T19"
+    sheet.auto_filter.add_filter_column(1, ["2026Q3"])
+    rows("hidden", True)(_, sheet)
+
+
+def grouped(_: Workbook, sheet: Worksheet) -> None:
+    sheet.row_dimensions.group(11, 19, outline_level=1, hidden=True)
+
+
+@pytest.mark.parametrize("change", [rows("hidden", True), filtered, grouped, rows("height", 0.2)])
+def test_rows_that_are_not_seen_are_asked_about_with_their_quarter(change: Change, about: Context) -> None:
+    report = check(as_xlsx(TWO, change), about)
+    found = "9 rows that are hidden in the spreadsheet: 11 to 19"
+    assert hidden(report) == [("hidden_rows", "2026Q1", found)]
+    assert report.clean
+    (said,) = (f.words for f in report.findings if f.rule == "hidden_rows")
+    assert said.startswith("Jan to Mar 2026: sheet Counts, row 11: ")
+
+
+@pytest.mark.parametrize("said", [b'ht="0" customHeight="1"', b'hidden="true"', b'collapsed="1" hidden="1"'])
+def test_a_row_is_hidden_however_the_file_says_it(said: bytes, about: Context) -> None:
+    body = in_sheet(as_xlsx(calm()), b'<row r="4"', b'<row r="4" ' + said)
+    assert hidden(check(body, about)) == [("hidden_rows", "2026Q3", "1 row that is hidden in the spreadsheet: 4")]
+
+
+def columns(attribute: str, value: object) -> Change:
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        for letter in ("E", "F", "T"):
+            setattr(sheet.column_dimensions[letter], attribute, value)
+
+    return change
+
+
+def grouped_columns(_: Workbook, sheet: Worksheet) -> None:
+    sheet.column_dimensions.group("E", "F", outline_level=1, hidden=True)
+    sheet.column_dimensions["T"].hidden = True
+
+
+@pytest.mark.parametrize("change", [columns("hidden", True), columns("width", 0.1), grouped_columns])
+def test_columns_that_are_not_seen_are_asked_about(change: Change, about: Context) -> None:
+    found = "3 columns that are hidden in the spreadsheet: E to F, T"
+    assert hidden(check(as_xlsx(calm(), change), about)) == [("hidden_columns", "2026Q3", found)]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_with_counts_is_asked_about(state: str, about: Context) -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        hidden_copy(book, sheet)
+        book["Old"].sheet_state = state
+
+    found = "the hidden sheet Old with counts for Jul to Sep 2026, which is not read"
+    assert hidden(check(as_xlsx(calm(), change), about)) == [("hidden_sheet", "2026Q3", found)]
+
+
+def test_counts_on_a_hidden_sheet_alone_are_not_read_and_that_is_said(about: Context) -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        hidden_copy(book, sheet)
+        sheet.delete_rows(1, 20)
+
+    report = check(as_xlsx(calm(), change), about)
+    assert not report.clean
+    assert [rule for rule, _, _ in hidden(report)] == ["hidden_sheet"]
+
+
+def test_hidden_lines_of_a_long_table_are_asked_about(about: Context) -> None:
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        sheet.row_dimensions[5].hidden = True
+
+    found = "1 row that is hidden in the spreadsheet: 5"
+    assert hidden(check(as_xlsx(long(calm()), change), about)) == [("hidden_rows", "2026Q3", found)]
+
+
+def test_hidden_rows_without_counts_are_nobodys_question(about: Context) -> None:
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        sheet.insert_rows(1, 2)
+        for number in (1, 2, 40):
+            sheet.row_dimensions[number].hidden = True
+
+    assert hidden(check(as_xlsx(calm(), change), about)) == []
+
+
+def test_a_size_that_is_no_number_is_a_broken_file(about: Context) -> None:
+    body = in_sheet(as_xlsx(calm()), b'<row r="2"', b'<row r="2" ht="tall"')
+    assert [f.rule for f in check(body, about).findings] == ["broken_file"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sets(st.integers(1, 25)), st.sets(st.integers(0, 19)))
+def test_each_quarter_is_asked_about_the_hidden_cells_that_it_is_read_from(
+    about: Context, lines: set[int], places: set[int]
+) -> None:
+    report = read(TWO, about, hidden_rows=frozenset(lines), hidden_columns=frozenset(places))
+    asked = {(rule, quarter) for rule, quarter, _ in hidden(report)}
+    own = {"2026Q3": set(range(2, 11)), "2026Q1": set(range(11, 20))}
+    expected = {("hidden_rows", quarter) for quarter, mine in own.items() if mine & lines}
+    if places - {HEAD.index("program")}:
+        expected |= {("hidden_columns", quarter) for quarter in own}
+    assert asked == expected
+    for _, _, found in hidden(report):
+        assert len(found) <= 160
+    shown = {letters(n) for n in range(20)} - {letters(n) for n in places}
+    for rule, _, found in hidden(report):
+        if rule == "hidden_columns":
+            assert found.rsplit(" ", 1)[1] not in shown
+
+
+def test_the_builders_hide_nothing_by_themselves(about: Context) -> None:
+    assert hidden(check(as_xlsx(TWO), about)) == []
+    assert typed("3") == 3 and everywhere(calm())
