@@ -214,8 +214,8 @@ class Items(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Cited(Block):
-    """How to cite a page, going on with the block before it: text to be copied, by the name of its form, and the same for machines as JSON-LD; each for
-    the address that the page has, which only its renderer knows."""
+    """How to cite a page, going on with the block before it: text to be copied, by the name of its form, and the same
+    for machines as JSON-LD; each for the address that the page has, which only its renderer knows."""
 
     question: Question
     forms: Callable[[str], dict[str, str]]
