@@ -237,7 +237,7 @@ def audit_verify() -> None:
 
 
 def _load(*, quiet: bool = False) -> None:
-    from dashboard.view.start import make_ready
+    from dashboard.store.current import make_ready
 
     loaded = make_ready(progress=_progress())
     if not quiet:

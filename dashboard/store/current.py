@@ -17,6 +17,7 @@ from dashboard.settings import settings
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
+from dashboard.store.loading import Loaded, Progress
 
 log = logging.getLogger("fourth_option")
 
@@ -44,6 +45,15 @@ _WRONG: dict[str, Exception] = {}  # why the database could not be read when it 
 def store() -> Store:
     """The database of the settings in force."""
     return _store_at(settings().url)
+
+
+def make_ready(*, progress: Progress | None = None) -> Loaded:
+    """Create or upgrade the database and load the data files. BrokenRow leaves the database as it was."""
+    opened = store()
+    opened.prepare()
+    loaded = opened.load(settings().data, example=settings().example == "on", progress=progress)
+    changed()
+    return loaded
 
 
 def _store_at(url: str) -> Store:

@@ -12,24 +12,13 @@ from typing import Any
 
 from streamlit import config, file_util
 
-from dashboard.settings import settings
 from dashboard.store import current
-from dashboard.store.loading import Loaded, Progress
 from dashboard.view import reads
 from dashboard.view.who import SIGN_IN
 
 INDEX = Path(file_util.get_static_dir(), "index.html")
 
 log = logging.getLogger("fourth_option")
-
-
-def make_ready(*, progress: Progress | None = None) -> Loaded:
-    """Create or upgrade the database and load the data files. BrokenRow leaves the database as it was."""
-    store = current.store()
-    store.prepare()
-    loaded = store.load(settings().data, example=settings().example == "on", progress=progress)
-    current.changed()
-    return loaded
 
 
 def lifespan(header: str) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
@@ -39,7 +28,7 @@ def lifespan(header: str) -> Callable[[Any], AbstractAsyncContextManager[dict[st
     async def living(_app: Any) -> AsyncIterator[dict[str, Any]]:
         """Ready the database, make the first pages, and tell the collector that what is loaded stays."""
         config.set_option("server.trustedUserHeaders", {header: SIGN_IN})
-        log.info(make_ready().words)
+        log.info(current.make_ready().words)
         for library in ("pandas", "pyarrow"):  # Streamlit needs both for a chart; the first reader should not wait
             import_module(library)
         reads.warm()

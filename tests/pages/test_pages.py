@@ -15,11 +15,11 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metrics import METRICS
 from dashboard.settings import ROOT
 from dashboard.store import current
+from dashboard.store.current import make_ready
 from dashboard.store.people import now
 from dashboard.story import compare
 from dashboard.story.pages import PAGES, settled, tell
 from dashboard.story.question import Question
-from dashboard.view.start import make_ready
 from tests.pages.screen import blocks, to_page
 from tests.ready import ready
 from tests.store import staff

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.core.people import Role
 from dashboard.store import current
-from dashboard.view.start import INDEX, make_ready
+from dashboard.store.current import make_ready
+from dashboard.view.start import INDEX
 from dashboard.web.routes import middleware, routes
 from tests.pages.screen import blocks, to_page
 from tests.pages.test_staff_pages import SITE, alerts, opened, said_in, signed_in

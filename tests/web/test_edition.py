@@ -23,12 +23,13 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.record import PublicRecord
 from dashboard.store import current
+from dashboard.store.current import make_ready
 from dashboard.story import markup
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.figure import ledger_figures
 from dashboard.story.pages import PAGES, tell
 from dashboard.story.question import of_program
-from dashboard.view.start import INDEX, make_ready
+from dashboard.view.start import INDEX
 from dashboard.web import opendata
 from dashboard.web.edition import html_paths, paths, resolve
 from dashboard.web.publish import publish

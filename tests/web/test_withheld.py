@@ -32,9 +32,10 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
 from dashboard.store import current
+from dashboard.store.current import make_ready
 from dashboard.store.ledger import Store
 from dashboard.story.figure import find, ledger_figures
-from dashboard.view.start import INDEX, make_ready
+from dashboard.view.start import INDEX
 from dashboard.web.edition import paths, resolve
 from dashboard.web.routes import middleware, routes
 from tests.pages.screen import to_page
