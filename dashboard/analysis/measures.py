@@ -8,6 +8,7 @@ from dashboard.core.amount import UNITS
 from dashboard.core.cover import Extent
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.history import Entry, absent, history, made_from, nothing
+from dashboard.core.keys import FigureId
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
 from dashboard.core.metric import Definition, Method, Metric
@@ -145,15 +146,11 @@ def computed(record: PublicRecord, program_id: str, quarter: Quarter, call_type:
 def asked(record: PublicRecord, figure_id: str) -> tuple[Metric, str, Quarter, str] | None:
     """What the id of a figure computed from the ledger asks for: metric, program, quarter and call type. None if it is
     no such id."""
-    parts = figure_id.split(".")
-    if len(parts) != 4:
+    named = FigureId.of(figure_id)
+    if named is None:
         return None
-    try:
-        quarter = Quarter.parse(parts[1])
-    except ValueError:
-        return None
-    metric = next((m for m in computed_from(record, parts[2]) if m.key == parts[3]), None)
-    return (metric, parts[0], quarter, parts[2]) if metric else None
+    metric = next((m for m in computed_from(record, named.call_type) if m.key == named.metric), None)
+    return (metric, named.program_id, named.quarter, named.call_type) if metric else None
 
 
 def past(record: PublicRecord, figure_id: str) -> tuple[Entry, ...]:

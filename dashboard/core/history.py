@@ -13,6 +13,7 @@ from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.happening import Event
+from dashboard.core.keys import FigureId
 from dashboard.core.known import How, Known
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Missing, Submission, Turn
 from dashboard.core.measure import measure, of_turns
@@ -199,7 +200,7 @@ def nothing(
     cover: Cover = WHOLE,
 ) -> Withheld:
     """The place of a figure of the ledger that no row gives."""
-    name = f"{program_id}.{quarter}.{call_type}.{metric.key}"
+    name = FigureId(program_id, quarter, call_type, metric.key)
     revision = turn.revision if turn else 1
     return Withheld(
         figure_id=name,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dashboard.core.amount import Ratio
 from dashboard.core.figure import Figure, Input, Withheld, amount_of
+from dashboard.core.keys import FigureId
 from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, Turn, too_few
 from dashboard.core.metric import Method, Metric
 from dashboard.core.standing import Basis, combine, earned
@@ -23,9 +24,9 @@ class Reading(NamedTuple):
     note: str = ""
 
 
-def figure_id(row: LedgerRow, metric: Metric) -> str:
+def figure_id(row: LedgerRow, metric: Metric) -> FigureId:
     """The permanent name of a ledger figure: it depends on nothing but what the figure is about."""
-    return f"{row.program_id}.{row.quarter}.{row.call_type}.{metric.key}"
+    return FigureId(row.program_id, row.quarter, row.call_type, metric.key)
 
 
 def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Reading:

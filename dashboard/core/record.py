@@ -11,6 +11,7 @@ from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, Pro
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy
 from dashboard.core.evidence import Source
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.keys import QuarterKey
 from dashboard.core.known import Known
 from dashboard.core.ledger import ALL, LedgerRow, Submission
 from dashboard.core.publication import Publication
@@ -207,6 +208,6 @@ class PublicRecord:
             decisions=[d for d in self.decisions if d.program_id not in gone],
             remarks=self.remarks,
             links=self.links,
-            blocks={key: blocks for key, blocks in self.blocks.items() if key.split("|")[0] not in gone},
+            blocks={key: blocks for key, blocks in self.blocks.items() if QuarterKey.parse(key).program_id not in gone},
             policies=self.policies,
         )

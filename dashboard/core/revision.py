@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action
 from dashboard.core.quarter import Quarter
@@ -51,7 +52,7 @@ class Revision:
     @property
     def key(self) -> str:
         """The quarter of the program that this is a revision of."""
-        return f"{self.program_id}|{self.quarter}"
+        return QuarterKey(self.program_id, self.quarter)
 
     @property
     def withdrawn(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.catalogue import CallType, Program
 from dashboard.core.disclosure import Blocks, Policy
+from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import ALL, Count, Counts
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import INTO
@@ -135,7 +136,7 @@ def context(
             for q in quarters
         },
         rule_versions={q: s.rule_version for q, s in submissions.items() if s},
-        blocks={q: found for q in quarters if (found := record.blocks.get(f"{mine}|{q}"))},
+        blocks={q: found for q in quarters if (found := record.blocks.get(QuarterKey(mine, q)))},
         policy=record.policy,
         today=today,
         declared=declared or Declared(),

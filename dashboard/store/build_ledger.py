@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.core import catalogue as c
 from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.keys import FigureId
 from dashboard.core.known import Known
 from dashboard.core.ledger import ALL, TOGETHER, LedgerRow
 from dashboard.core.publication import Publication, in_order
@@ -58,9 +59,10 @@ def publications(
 ) -> tuple[tuple[Publication, ...], tuple[Known, ...]]:
     """Every revision of every quarter with what is public of it, and what was known of lives, in the order in which it
     became public."""
-    verified: dict[str, list[Verification]] = defaultdict(list)
+    verified: dict[tuple[str, str], list[Verification]] = defaultdict(list)
     for verification in verifications:
-        verified[verification.figure_id.rsplit(".", 1)[0]].append(verification)
+        if named := FigureId.of(verification.figure_id):
+            verified[named.quarter_key, named.call_type].append(verification)
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label in labels:
         own[label.program_id, label.call_type].append(label.label)
@@ -87,7 +89,7 @@ def publications(
                 revision=submission.revision,
                 rule_version=submission.rule_version,
                 computed_here=kind in (ALL, TOGETHER),
-                verifications=tuple(verified.get(f"{submission.program_id}.{submission.quarter}.{kind}", ())),
+                verifications=tuple(verified.get((submission.key, kind), ())),
                 own_call_type="; ".join(map(name, holds) if kind == TOGETHER else own[submission.program_id, kind]),
                 published_on=submission.published_on or rows.published_on(submission),
                 caveats=build.caveats(submission, kind, public, name),

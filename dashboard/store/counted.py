@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import Counts
 from dashboard.core.quarter import Quarter
 from dashboard.store import build, received
@@ -23,14 +24,14 @@ def counted(connection: Connection, program_id: str) -> dict[Quarter, dict[str, 
     newest: dict[str, tuple[int, bool]] = {}
     for quarter, revision, gone in connection.execute(revisions.order_by(col(t.SubmissionRow.revision))):
         newest[quarter] = (revision, gone)
-    stated = received.entries(connection, {f"{program_id}|{quarter}" for quarter in newest})
+    stated = received.entries(connection, {QuarterKey(program_id, quarter) for quarter in newest})
     numbers = select(col(DraftRow.id)).where(col(DraftRow.program_id) == program_id).order_by(col(DraftRow.id))
     drafts = read(connection, list(connection.execute(numbers).scalars()))
     found = {
         draft.quarter: dict(draft.counts) for draft in drafts if draft.stage.open and str(draft.quarter) not in newest
     }
     for quarter, (number, gone) in newest.items():
-        rows = {} if gone else stated.get((f"{program_id}|{quarter}", number), {})
+        rows = {} if gone else stated.get((QuarterKey(program_id, quarter), number), {})
         found[Quarter.parse(quarter)] = {kind: made for kind, text in rows.items() if (made := _made(text)) is not None}
     return {quarter: counts for quarter, counts in found.items() if counts}
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, delete, select
 from sqlmodel import col
 
 from dashboard.core.finding import Severity, critical
+from dashboard.core.keys import QuarterKey
 from dashboard.core.people import Account, Action, Refused, check_second_person
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
@@ -281,7 +282,7 @@ class Drafts:
             at=act.at,
             detail=detail,
         )
-        subject = f"{draft.program_id}|{draft.quarter}"
+        subject = QuarterKey(draft.program_id, draft.quarter)
         act.audit(
             action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
         )

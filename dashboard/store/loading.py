@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 from sqlmodel import col
 
+from dashboard.core.keys import QuarterKey
 from dashboard.core.record import PublicRecord
 from dashboard.store import build, life_checks, reading, references, releasing, seals
 from dashboard.store import tables as t
@@ -121,7 +122,7 @@ def _check_ledger(located: Sequence[Located]) -> dict[tuple[str, str, int], Wher
         entry, where = one.row, one.where
         if entry.call_type not in order:
             raise BrokenRow(where, "call_type", repr(entry.call_type), f"Use one of {', '.join(sorted(order))}.")
-        if (f"{entry.program_id}|{entry.quarter}", entry.revision) not in stated:
+        if (QuarterKey(entry.program_id, entry.quarter), entry.revision) not in stated:
             quarter = f"{entry.quarter!r}, revision {entry.revision}"
             raise BrokenRow(where, "quarter", quarter, "Add this revision of the quarter to submissions.csv first.")
         build.made(where, "", partial(build.counts, entry.counts))

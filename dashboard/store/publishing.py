@@ -14,6 +14,7 @@ from sqlmodel import col
 from dashboard.core.catalogue import DUE_DAYS, ProgramKind
 from dashboard.core.disclosure import Release
 from dashboard.core.evidence import EvidenceTier
+from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import TOGETHER, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
@@ -30,7 +31,7 @@ from dashboard.store.received import LedgerEntryRow
 
 def head(connection: Connection, program_id: str, quarter: Quarter) -> int:
     """The newest revision of a quarter, also one that waits for its release; 0 if there is none."""
-    key = f"{program_id}|{quarter}"
+    key = QuarterKey(program_id, quarter)
     query = select(func.max(col(t.SubmissionRow.revision))).where(col(t.SubmissionRow.key) == key)
     return connection.execute(query).scalar() or 0
 
@@ -40,7 +41,7 @@ def waiting(connection: Connection, program_id: str, quarter: Quarter, at: str) 
     query = (
         select(func.max(col(t.EventRow.public_from)))
         .join(t.SubmissionRow, col(t.SubmissionRow.event_id) == col(t.EventRow.id))
-        .where(col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.EventRow.public_from) > at)
+        .where(col(t.SubmissionRow.key) == QuarterKey(program_id, quarter), col(t.EventRow.public_from) > at)
     )
     return connection.execute(query).scalar() or ""
 
@@ -200,7 +201,7 @@ def withdrawal(
     if not base:
         raise Refused(f"{quarter} has not been published.")
     columns = (col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note))
-    stands = (col(t.SubmissionRow.key) == f"{program_id}|{quarter}", col(t.SubmissionRow.revision) == base)
+    stands = (col(t.SubmissionRow.key) == QuarterKey(program_id, quarter), col(t.SubmissionRow.revision) == base)
     rule = connection.execute(select(*columns).where(*stands)).one()
     return Revision(
         program_id=program_id,

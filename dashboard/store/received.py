@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 from sqlmodel import Field, col
 
+from dashboard.core.keys import QuarterKey
 from dashboard.store.tables import Revised, once
 
 
@@ -28,6 +29,6 @@ def entries(connection: Connection, quarters: Iterable[str]) -> dict[tuple[str, 
     query = select(*(col(getattr(LedgerEntryRow, name)) for name in names)).order_by(col(LedgerEntryRow.id))
     found: dict[tuple[str, int], dict[str, str]] = {}
     for program_id, quarter, revision, call_type, counts in connection.execute(query):
-        if f"{program_id}|{quarter}" in wanted:
-            found.setdefault((f"{program_id}|{quarter}", revision), {})[call_type] = counts
+        if QuarterKey(program_id, quarter) in wanted:
+            found.setdefault((QuarterKey(program_id, quarter), revision), {})[call_type] = counts
     return found

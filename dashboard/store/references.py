@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dashboard.core.evidence import OUTSIDE_KINDS, EvidenceTier
+from dashboard.core.keys import FigureId
 from dashboard.core.ledger import ALL
 from dashboard.core.metrics import METRICS
 from dashboard.store import tables as t
@@ -65,11 +66,11 @@ def _check_counted(
     row: t.VerificationRow, where: Where, call_types: Collection[str], quarters: Collection[Revision]
 ) -> None:
     """A figure of a quarter is named by program, quarter, call type and measure; its revision is the quarter's."""
-    parts = row.figure_id.split(".")
-    if len(parts) != 4 or parts[2] not in call_types or parts[3] not in METRICS:
+    named = FigureId.of(row.figure_id)
+    if named is None or named != row.figure_id or named.call_type not in call_types or named.metric not in METRICS:
         todo = "Name it as program.quarter.call_type.measure, like austin_emcot.2026Q3.all.phone_resolution."
         raise BrokenRow(where, "figure_id", repr(row.figure_id), todo)
-    if (f"{parts[0]}|{parts[1]}", row.figure_revision) not in quarters:
+    if (named.quarter_key, row.figure_revision) not in quarters:
         found = f"{row.figure_id!r}, revision {row.figure_revision}"
         raise BrokenRow(where, "figure_id", found, "Name a revision of a quarter that is published.")
 

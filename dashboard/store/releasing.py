@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from dashboard.core.attack import leaks
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since, told
+from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
@@ -47,7 +48,7 @@ def publish(
 ) -> None:
     """Keep what is public of a revision. Refused if it would give away what an earlier one withheld, if it takes apart
     what an earlier one counts under `other`, or if an attack on what would be public finds a small count."""
-    key, order = f"{program_id}|{quarter}", _order(connection)
+    key, order = QuarterKey(program_id, quarter), _order(connection)
     earlier = _newest(connection, key)
     held = json.loads(earlier.rows).get(INTO, {}).get("holds", []) if earlier else []
     if apart := [kind for kind in held if kind in counts]:
@@ -83,7 +84,7 @@ def blank(
 ) -> None:
     """Keep that nothing of a revision is public, and why; the blocks stay, for the revisions that are history stay.
     `kinds` are the rows of a first revision."""
-    key = f"{program_id}|{quarter}"
+    key = QuarterKey(program_id, quarter)
     newest = _newest(connection, key)
     smallest = policy(connection).smallest
     none = Blocks(smallest=smallest, exact=False, shown={}, totals=frozenset(), known={})
@@ -134,14 +135,14 @@ def undecided(connection: Connection) -> list[Undecided]:
     waiting = [
         row
         for row in connection.execute(query.order_by(*names[:3]))
-        if (f"{row.program_id}|{row.quarter}", row.revision) not in decided
+        if (QuarterKey(row.program_id, row.quarter), row.revision) not in decided
     ]
     if not waiting:
         return []
-    received_ = received.entries(connection, {f"{row.program_id}|{row.quarter}" for row in waiting})
+    received_ = received.entries(connection, {QuarterKey(row.program_id, row.quarter) for row in waiting})
     found = []
     for program_id, quarter, revision, withdrawn in waiting:
-        stated = received_.get((f"{program_id}|{quarter}", revision), {})
+        stated = received_.get((QuarterKey(program_id, quarter), revision), {})
         counts, wrong = dict.fromkeys(stated, Counts({})), ""
         try:
             counts = {kind: build.counts(text) for kind, text in stated.items()}
@@ -186,7 +187,7 @@ def written(made: Release, merged: tuple[str, ...] = ()) -> dict[str, str]:
 def _keep(
     connection: Connection, event_id: int, program_id: str, quarter: Quarter, revision: int, values: Mapping[str, str]
 ) -> None:
-    key, about = f"{program_id}|{quarter}", {"program_id": program_id, "quarter": str(quarter)}
+    key, about = QuarterKey(program_id, quarter), {"program_id": program_id, "quarter": str(quarter)}
     append(connection, event_id, t.ReleaseRow, key, revision, **about, **values)
 
 

@@ -14,10 +14,11 @@ from sqlmodel import col, select
 
 from dashboard.core.evidence import Claim
 from dashboard.core.figure import Figure, Withheld
+from dashboard.core.keys import FigureId
 from dashboard.core.measure import measure
 from dashboard.core.people import Action, Refused, check_outside
 from dashboard.core.plain import hidden, plain
-from dashboard.core.quarter import Quarter
+from dashboard.core.publication import YEAR
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read, Relation
 from dashboard.store import appending, reading
@@ -184,16 +185,13 @@ def _check_new(public: PublicRecord, organization: str, checked: Checked) -> Non
 
 def _computed(public: PublicRecord, figure_id: str) -> Figure | Withheld | None:
     """A figure computed from the ledger, by its id."""
-    parts = figure_id.split(".")
-    if len(parts) != 4 or parts[3] not in public.catalogue.metrics:
+    named = FigureId.of(figure_id)
+    if named is None:
         return None
-    try:
-        quarter = Quarter.parse(parts[1])
-    except ValueError:
-        return None
-    row = public.row(parts[0], quarter, parts[2])
-    before = public.row(parts[0], quarter - 4, parts[2])
-    return measure(public.catalogue.metrics[parts[3]], row, year_before=before) if row else None
+    metric = public.catalogue.metrics.get(named.metric)
+    row = public.row(named.program_id, named.quarter, named.call_type)
+    before = public.row(named.program_id, named.quarter - YEAR, named.call_type)
+    return measure(metric, row, year_before=before) if metric and row else None
 
 
 def _check(checked: Checked, today: date) -> None:

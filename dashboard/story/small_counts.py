@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.core import disclosure, merging, withholding
 from dashboard.core.disclosure import Release
+from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.metric import About, Metric
 from dashboard.core.quarter import Quarter
@@ -68,7 +69,7 @@ def _policies(record: PublicRecord) -> Table:
 def released(record: PublicRecord, draft: Draft) -> Release:
     """What of a draft would be public."""
     order = [kind.key for kind in record.catalogue.call_types]
-    earlier = record.blocks.get(f"{draft.program_id}|{draft.quarter}")
+    earlier = record.blocks.get(QuarterKey(draft.program_id, draft.quarter))
     return withholding.release(draft.counts, order, record.policy, earlier)
 
 

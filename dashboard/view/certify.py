@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.core.keys import QuarterKey
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft, Stage
@@ -95,7 +96,7 @@ def _withdraw(account: Account) -> None:
     with st.expander(say("staff.withdraw_title"), key="withdraw", on_change="rerun"):
         picked = st.selectbox(say("pick.quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
         desk.rests_on(*picked)
-        reason = typed(say("staff.withdraw_reason"), "withdraw", f"{picked[0]}|{picked[1]}", most=1000)
+        reason = typed(say("staff.withdraw_reason"), "withdraw", QuarterKey(*picked), most=1000)
         if st.toggle(say("staff.withdraw_preview")):
             rehearse = partial(current.store().drafts.rehearse_withdrawal, who.signed(), *picked, reason)
             if rehearsed := desk.rehearsal(rehearse):
