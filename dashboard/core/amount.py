@@ -64,6 +64,8 @@ UNITS: dict[str, Unit] = {
         _unit("counties", "county", "counties"),
         _unit("incidents", "incident"),
         _unit("injuries", "injury", "injuries"),
+        _unit("serious_injuries", "serious injury", "serious injuries"),
+        _unit("minor_injuries", "minor injury", "minor injuries"),
         _unit("offenses", "offense"),
         _unit("cases", "case"),
         _unit("procedures", "written procedure"),
@@ -122,7 +124,17 @@ def _hides(value: float, text: str, end: float) -> bool:
 
 
 # units of which a whole number is a count
-COUNTED = ("calls", "people", "incidents", "injuries", "arrests", "cases", "offenses")
+COUNTED = (
+    "calls",
+    "people",
+    "incidents",
+    "injuries",
+    "serious_injuries",
+    "minor_injuries",
+    "arrests",
+    "cases",
+    "offenses",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def test_a_source_says_in_words_whether_this_site_has_read_it(record: PublicReco
     """What was sent in here has no address and never lay anywhere else; every other document was read here, or not."""
     place = "https://city.example/report"
     assert words.read_on(make.source(url=place, accessed="2026-11-29")) == "Read by this site on November 29, 2026."
-    assert words.read_on(make.source(url=place)) == "Not read again by this site."
+    assert words.read_on(make.source(url=place)) == "This site has no record of having read it."
     assert words.read_on(make.source()) == ""
     for published in record.published:
         page = figure_page(record, published)
@@ -204,7 +204,7 @@ def test_a_source_says_in_words_whether_this_site_has_read_it(record: PublicReco
         for source in published.figure.sources:
             assert words.read_on(source) in sources, source.source_id
     unread = [p.figure for p in record.published if any(s.url and not s.accessed for s in p.figure.sources)]
-    assert unread and all("Not read again by this site." in markup.check([figure]) for figure in unread)
+    assert unread and all("This site has no record of having read it." in markup.check([figure]) for figure in unread)
     with pytest.raises(ValueError, match="read on a day"):
         make.source(accessed="last week")
 
