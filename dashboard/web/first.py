@@ -7,6 +7,7 @@ edition. An address with nothing at it is answered as such, though Streamlit wou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.core.people import STAFF_PAGES
 from dashboard.core.record import PublicRecord
+from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.story import markup, pages
@@ -34,9 +36,14 @@ _LENGTHS = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
 _FIELDS = 50  # of a query; an address with more is not one of ours
 _BODY = b"<body>"
 _TITLE = b"<title>Streamlit</title>"
-_DRAWN = ":has(.stMain .fo-footer,.stMain [data-testid=stException])"
+# to its footer, and with the links of its navigation, which come with a script of their own
+_DRAWN = (
+    ":has(.stMain .fo-footer,.stMain [data-testid=stException]):not(:has(.st-key-navigation [data-testid=stSkeleton]))"
+)
 _STYLE = (
-    "#fo-first{position:absolute;inset:0;z-index:9;overflow:auto;background:#fff;color:#15191f;"
+    # the application's own style is here too, so that nothing changes its size when it arrives
+    re.sub(r"\s+", " ", (ROOT / "dashboard" / "view" / "style.css").read_text(encoding="utf-8"))
+    + "#fo-first{position:absolute;inset:0;z-index:9;overflow:auto;background:#fff;color:#15191f;"
     "font:1rem/1.5 system-ui,sans-serif;padding:1.6rem clamp(1rem,6.2vw,5rem)}"
     "@media(prefers-color-scheme:dark){#fo-first{background:#10151c;color:#f2f5f9}}#fo-first a{color:inherit}"
     "#fo-first p{margin:0 0 .4rem}#fo-first .fo-name{font-weight:700}"
