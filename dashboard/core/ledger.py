@@ -264,7 +264,7 @@ class Submission:
     program_id: str
     quarter: Quarter
     revision: int
-    due_on: date
+    due_on: date | None  # None for a quarter that nobody owed: the program did not run to its end
     published_on: date | None  # this revision
     rule_version: int
     rule_note: str = ""
@@ -278,8 +278,9 @@ class Submission:
 
     @property
     def days_late(self) -> int:
-        """Days between the due date and the first publication with a count; 0 when in time or not published so."""
-        return max(0, (self.first_published_on - self.due_on).days) if self.first_published_on else 0
+        """Days from the due date to the first publication with a count; 0 when in time, not due or not published so."""
+        first, due = self.first_published_on, self.due_on
+        return max(0, (first - due).days) if first and due else 0
 
     @property
     def corrected_on(self) -> date | None:

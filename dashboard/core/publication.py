@@ -4,12 +4,12 @@ that order: which revision of a figure began with each, when a quarter was first
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.core.known import Known
-from dashboard.core.ledger import LedgerRow, Missing, Submission, Turn
+from dashboard.core.ledger import Count, LedgerRow, Missing, Submission, Turn
 from dashboard.core.quarter import Quarter
 
 YEAR = 4  # quarters between a quarter and the one that its growth is measured against
@@ -37,12 +37,18 @@ class Publication:
     def delivers(self) -> bool:
         """Whether there is a count in it. A withdrawal delivers none, nor does a report without a number; a count that
         is withheld for privacy was delivered."""
-        return any(
-            isinstance(count, int) or count is Missing.PRIVACY for row in self.rows for count in row.counts.values()
-        )
+        return delivers([row.counts for row in self.rows])
 
     def row(self, call_type: str) -> LedgerRow | None:
         return next((row for row in self.rows if row.call_type == call_type), None)
+
+
+def delivers(reports: Iterable[Mapping[str, Count]]) -> bool:
+    """Whether there is a count in these: one above zero, one that is withheld, or zero eligible calls of each of them.
+    A few zeros beside counts that are still to come say nothing of a quarter."""
+    counts = list(reports)
+    above = any((isinstance(c, int) and c > 0) or c is Missing.PRIVACY for row in counts for c in row.values())
+    return above or (bool(counts) and all(row["eligible"] == 0 for row in counts))
 
 
 def in_order(moments: Iterable[Publication | Known]) -> tuple[tuple[Publication, ...], tuple[Known, ...]]:
@@ -63,9 +69,11 @@ def in_order(moments: Iterable[Publication | Known]) -> tuple[tuple[Publication,
         growth = turns_of(own, quarters.get((program_id, quarter - YEAR), ()), lives)
         first = next((one.submission for one in own if one.delivers), None)
         cover = lives[-1].life.runs_in(quarter) if lives else None
+        owed = lives[-1].life.is_due(quarter) if lives else True
         for one in own:
             rows = tuple(replace(row, turns=turns, growth_turns=growth, cover=cover or row.cover) for row in one.rows)
-            found[one.place] = replace(one, rows=rows, submission=_begun(one.submission, own[0].submission, first))
+            begun = _begun(one.submission, own[0].submission, first)
+            found[one.place] = replace(one, rows=rows, submission=begun if owed else replace(begun, due_on=None))
     return tuple(found[place] for place in sorted(found)), tuple(one for one in placed if isinstance(one, Known))
 
 

@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
-_SEEN = 0.5  # points of height, characters of width: below it there is nothing to read
+_SEEN = {"ht": 3.0, "width": 1.0}  # points of height, characters of width; below them nothing can be read
 
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # kinds of characters that cannot be seen
 _IN_NUMBERS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -237,7 +237,7 @@ def _scan(xml: bytes, sheet: str) -> dict[str, list[int]]:
 
 def _unseen(about: dict[str, str], size: str) -> bool:
     """Whether a row or column is hidden, or so low or narrow that nothing of it is seen."""
-    return about.get("hidden") in ("1", "true") or (size in about and float(about[size]) < _SEEN)
+    return about.get("hidden") in ("1", "true") or float(about.get(size, "inf")) < _SEEN[size]
 
 
 def number(column: str) -> int:

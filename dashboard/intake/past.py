@@ -71,9 +71,14 @@ def vanished(q: Quarterly, call_type: str) -> str:
     return f"vanished_call_type|{q.quarter}|{call_type}|"
 
 
+def against(q: Quarterly, context: Context) -> Quarter | None:
+    """What a quarter is held against: what is published of it, for a correction, or the newest one before it."""
+    return q.quarter if q.quarter in context.past else context.last(q.quarter)
+
+
 def missing(q: Quarterly, context: Context) -> dict[str, Mapping[str, Count]]:
-    """The counts of the newest quarter before this one, of each call type that it had and that has no row here."""
-    last = context.last(q.quarter)
+    """The counts of what this quarter is held against, of each call type that it had and that has no row here."""
+    last = against(q, context)
     rows = context.published(last) if last else {}
     return {
         kind: row.counts
@@ -83,8 +88,8 @@ def missing(q: Quarterly, context: Context) -> dict[str, Mapping[str, Count]]:
 
 
 def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
-    """A call type that the newest quarter published before had, and this one does not."""
-    last = context.last(q.quarter)
+    """A call type that the newest quarter published before had, or what is published of this one, and the file not."""
+    last = against(q, context)
     if last is None:
         return
     for call_type, counts in missing(q, context).items():
@@ -94,7 +99,8 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
             call_type,
             "",
             f"No row for {context.shown[call_type]}, which had {counts['eligible']:,} eligible calls in {last.words}.",
-            f"a row for every call type of {last.words}, {last.before(q.quarter)}",
+            f"a row for every call type of {last.words}"
+            + (", as it is published" if last == q.quarter else f", {last.before(q.quarter)}"),
             "The totals then leave this call type out.",
             f"unknown_call_type|{q.quarter}||",
         )

@@ -11,6 +11,7 @@ from dashboard.core.amount import UNITS, rounded
 from dashboard.core.disclosure import told
 from dashboard.core.finding import Finding
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
+from dashboard.core.publication import delivers
 from dashboard.core.under_other import merged_again
 from dashboard.core.withholding import release
 from dashboard.intake import past
@@ -23,6 +24,7 @@ MOST_UNACCOUNTED = 0.05
 def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
     """No part is larger than what it is part of."""
     for call_type, counts in q.counts.items():
+        above: dict[str, str] = {}  # the first part that is above a whole tells of the others too: the whole is wrong
         for part, whole in PARTS:
             p, w = counts[part], counts[whole]
             if isinstance(p, int) and isinstance(w, int) and p > w:
@@ -31,7 +33,7 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
                     if w
                     else "This would publish a share of nothing."
                 )
-                yield critical(
+                found = critical(
                     "part_above_whole",
                     q.place(call_type, part),
                     f"{COUNTS[part].name} {p:,} for {context.shown[call_type]}",
@@ -39,6 +41,9 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
                     "Correct whichever of the two is wrong.",
                     rate,
                 )
+                causes = (above[whole],) if whole in above else ()
+                yield replace(found, call_type=call_type, count=part, because=causes)
+                above.setdefault(whole, f"part_above_whole|{q.quarter}|{call_type}|{part}")
 
 
 def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -113,15 +118,17 @@ def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
     """A report without a number in it delivers nothing: whoever owes a quarter still owes it."""
-    said = {count for counts in q.counts.values() for count in counts.values()}
-    if any(isinstance(count, int) or count is Missing.NOT_STATED for count in said):
+    said = [count for counts in q.counts.values() for count in counts.values()]
+    if delivers(q.counts.values()) or Missing.NOT_STATED in said:
         return
-    reasons = ", ".join(sorted(count.words for count in said if isinstance(count, Missing))) or "no row of a call type"
+    zeros = [f"{said.count(0)} times 0"] if 0 in said else []
+    missing = {count.words for count in said if isinstance(count, Missing)}
+    reasons = ", ".join([*zeros, *sorted(missing)]) or "no row of a call type"
     yield critical(
         "no_count",
         q.place(next(iter(q.counts), ""), next(iter(COUNTS))),
-        f"not one count in the whole quarter: {reasons}",
-        "at least one count of a call type",
+        f"no count above 0 in the whole quarter: {reasons}",
+        "counts of calls, or 0 eligible calls for every call type",
         "Upload the quarter when it has been counted. To take back a published one, withdraw it.",
         "A report without a count is no delivery: the quarter stays due.",
     )
@@ -129,17 +136,15 @@ def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
 
 def nothing_eligible(q: Quarterly, _context: Context) -> Iterator[Finding]:
     """A quarter without a single call can be true, and then somebody says why."""
-    eligible = add(counts["eligible"] for counts in q.counts.values())
-    stated = [count for counts in q.counts.values() for count in counts.values() if isinstance(count, int)]
-    if stated and (eligible == 0 or not any(stated)):
+    if q.counts and all(counts["eligible"] == 0 for counts in q.counts.values()):
         yield past.ask(
             "nothing_eligible",
             q,
             ALL,
             "eligible",
-            "0 in every count of the whole quarter" if not any(stated) else "0 eligible calls in the whole quarter",
+            "0 eligible calls in the whole quarter",
             "the calls that met the eligibility rule, or a word on why there were none",
-            "This publishes 0 calls, and of each rate that there were no calls.",
+            "This publishes 0 eligible calls. Each rate says that there were none, or that its counts are missing.",
             f"outside_its_life|{q.quarter}||eligible",
         )
 

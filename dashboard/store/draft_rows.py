@@ -14,6 +14,7 @@ from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action, Refused
 from dashboard.core.plain import plain
+from dashboard.core.publication import delivers
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import merged
 from dashboard.core.workflow import Change, Draft, Stage, Step, after
@@ -134,7 +135,7 @@ def merging(draft: Draft, call_types: Sequence[str]) -> NewDraft:
 
 def check_change(new: NewDraft, head: int) -> None:
     """Refused unless the draft has counts, rests on what stands, and a further revision says why."""
-    if not any(isinstance(count, int) for counts in new.counts.values() for count in counts.values()):
+    if not delivers(new.counts.values()):
         raise Refused(f"{new.quarter} has no counts. Upload it when it has been counted; until then it stays due.")
     if new.base_revision != head:
         raise Refused(f"{new.quarter} stands at revision {head}, not {new.base_revision}. Upload the file again.")

@@ -106,7 +106,7 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
                 Link(quarter.words, Question(program=program.program_id, quarter=str(quarter))),
                 fiscal,
                 figure or say("overview.no_counts", quarter=quarter.words),
-                str(submission.due_on),
+                timing.due(submission),
                 timing.in_short(submission),
                 f"{submission.rule_version}: {submission.rule_note}",
                 submission.note,

@@ -199,16 +199,17 @@ def _due(record: PublicRecord, program: Program, today: date) -> list[Quarter]:
 
 def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: date) -> list[Cell]:
     submission = record.submission(program.program_id, quarter)
-    due = submission.due_on if submission else program.due_on(quarter)
+    due = timing.due(submission) if submission else str(program.due_on(quarter))
     if submission is None or not (submission.first_revision or submission.withdrawn):
         newest = record.quarters(program.program_id)[-1]
-        return [quarter.words, str(due), _owed(submission, (today - due).days, quarter < newest), "–", "–", "–"]
+        late = (today - program.due_on(quarter)).days if submission is None or submission.due_on else 0
+        return [quarter.words, due, _owed(submission, late, quarter < newest), "–", "–", "–"]
     about = f"{submission.revision}"
     if submission.change and submission.revision > 1:
         about += f": {submission.change}. {submission.note}"
     return [
         quarter.words,
-        str(due),
+        due,
         timing.first_published(submission),
         timing.since(submission) or "–",
         submission.certified_by or say("due.data_files"),

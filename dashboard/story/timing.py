@@ -16,6 +16,11 @@ def first_published(submission: Submission) -> str:
     return say("due.late", on=on, days=submission.days_late) if submission.days_late else str(on)
 
 
+def due(submission: Submission) -> str:
+    """The day on which a quarter was due, or that it was not."""
+    return str(submission.due_on) if submission.due_on else say("due.not_due")
+
+
 def since(submission: Submission) -> str:
     """When a quarter was last corrected, or withdrawn; nothing if it stands as it was first published."""
     if submission.withdrawn:
@@ -30,12 +35,13 @@ def in_short(submission: Submission) -> str:
 
 def in_sentences(submission: Submission) -> str:
     """All three days, in sentences."""
-    first, changed = submission.first_published_on, submission.published_on
-    said = {"quarter": submission.quarter.words, "due": _day(submission.due_on)}
+    first, changed, due = submission.first_published_on, submission.published_on, submission.due_on
+    said = {"quarter": submission.quarter.words, "due": _day(due) if due else ""}
+    was_due = say("overview.was_due", **said) if due else say("overview.not_due", **said)
     if first is None:
-        return say("overview.no_day" if submission.first_revision else "overview.not_published", **said)
-    key = "overview.late" if submission.days_late else "overview.in_time"
-    told = say(key, **said, published=_day(first), days=submission.days_late)
+        return f"{was_due} {say('overview.no_day' if submission.first_revision else 'overview.not_published')}"
+    in_time = say("overview.late", days=submission.days_late) if submission.days_late else say("overview.in_time")
+    told = f"{was_due} {say('overview.published_on', on=_day(first), in_time=in_time if due else '')}"
     if changed is None or not (submission.withdrawn or submission.corrected_on):
         return told
     key = "overview.withdrawn_on" if submission.withdrawn else "overview.corrected_on"

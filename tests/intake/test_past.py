@@ -194,18 +194,45 @@ def test_a_report_without_a_count_is_no_delivery(words: str, about: Context) -> 
     report = read(everywhere(calm(), **dict.fromkeys(COUNTS, words)), about)
     (said,) = rules(report)
     assert not report.clean
-    assert said.startswith("Jul to Sep 2026: ") and "not one count in the whole quarter" in said
+    assert said.startswith("Jul to Sep 2026: ") and "no count above 0 in the whole quarter" in said
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(["late", "not_collected", "not applicable", "0", "7"]), min_size=17, max_size=17))
 def test_one_count_is_a_delivery_and_none_is_none(about: Context, cells: Sequence[str]) -> None:
-    """Whatever mix of reasons; and where the only counts are zeros, somebody says why."""
+    """Whatever mix of reasons: a count above zero, or that there was no eligible call, of which somebody says why."""
     rows: list[list[Any]] = [HEAD, ["example_county", "2026Q3", "other", *cells]]
     found = {f.rule for f in read(rows, nothing_published(about)).findings}
-    stated = [cell for cell in cells if cell.isdecimal()]
-    assert ("no_count" in found) is (not stated)
-    assert ("nothing_eligible" in found) is (bool(stated) and (cells[0] == "0" or set(stated) == {"0"}))
+    assert ("no_count" in found) is ("7" not in cells and cells[0] != "0")
+    assert ("nothing_eligible" in found) is (cells[0] == "0")
+
+
+@pytest.mark.parametrize("told", ["one zero", "nobody hurt", "one call type is late"])
+def test_zeros_beside_what_is_still_to_come_are_no_delivery(told: str, about: Context) -> None:
+    late = everywhere(calm(), **dict.fromkeys(COUNTS, "late"))
+    rows = {
+        "one zero": put(late, 3, backup_requested="0"),
+        "nobody hurt": everywhere(late, responder_injuries="0"),
+        "one call type is late": [*everywhere(calm(), **dict.fromkeys(COUNTS, "0"))[:-1], late[-1]],
+    }[told]
+    report = read(rows, about)
+    assert not report.clean
+    assert [f.rule for f in report.findings if f.severity is Severity.CRITICAL] == ["no_count"]
+    assert "times 0, late" in rules(report, "no_count")[0]
+
+
+def test_a_correction_that_drops_a_call_type_is_asked_about(about: Context) -> None:
+    """Held against what is published of the same quarter, not of the one before."""
+    had = about.past[max(about.past)]
+    again = replace(about, past={**about.past, QUARTER: had})
+    (said,) = rules(read(calm()[:-1], again), "vanished_call_type")
+    assert "in Jul to Sep 2026" in said and "as it is published" in said
+
+
+def test_one_count_that_is_too_low_is_one_message(about: Context) -> None:
+    """Eligible calls below those offered and those that reached a clinician: the second only follows."""
+    (found,) = (f for f in read(put(calm(), 2, eligible="1"), about).findings if f.rule == "part_above_whole")
+    assert found.count == "offered" and any("reached a clinician" in one for one in found.also)
 
 
 def test_a_true_zero_is_asked_about_and_taken(about: Context) -> None:

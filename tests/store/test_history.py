@@ -512,7 +512,7 @@ def test_a_correction_after_the_due_day_makes_nothing_late(desk: Desk, monkeypat
     put(desk, NOW, 5860, WEEK)
     program, quarter, due, feed = everywhere(desk, monkeypatch)
     assert "2025-11-14 2025-10-20; corrected on 2025-11-27" in program
-    said = "was due on Nov 14, 2025 and was published on Oct 20, 2025, on time. It was corrected on Nov 27, 2025."
+    said = "was due on Nov 14, 2025. It was published on Oct 20, 2025, on time. It was corrected on Nov 27, 2025."
     assert said in quarter
     assert "Jul to Sep 2025 2025-11-14 2025-10-20 corrected on 2025-11-27" in due
     assert said in feed
@@ -533,7 +533,7 @@ def test_a_quarter_withdrawn_and_published_again_is_as_timely_as_it_was(
     put(desk, NOW, 5860, WEEK)
     program, quarter, due, _ = everywhere(desk, monkeypatch)
     assert "2025-10-20; corrected on 2025-12-06" in program
-    assert "was published on Oct 20, 2025, on time. It was corrected on Dec 6, 2025." in quarter
+    assert "It was published on Oct 20, 2025, on time. It was corrected on Dec 6, 2025." in quarter
     assert "2025-10-20 corrected on 2025-12-06" in due
 
 

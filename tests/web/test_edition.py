@@ -24,11 +24,10 @@ from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.record import PublicRecord
 from dashboard.store import current
 from dashboard.store.current import make_ready
-from dashboard.story import markup
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.figure import ledger_figures
 from dashboard.story.pages import PAGES, tell
-from dashboard.story.question import of_program
+from dashboard.story.question import about, of_program
 from dashboard.view.start import INDEX
 from dashboard.web import opendata
 from dashboard.web.edition import html_paths, paths, resolve
@@ -143,7 +142,7 @@ def test_a_record_of_a_check_is_printed_once(record: PublicRecord, edition: dict
     """One body that looked at one document is one record, however often the figure was revised since."""
     seen = [p.figure for p in record.published if p.figure.verifications]
     for figure in seen:
-        page = edition[markup.figure_path(figure)]
+        page = edition[about(figure.figure_id).path()]
         (listed,) = re.findall(r'<section id="figure_checks">(.*?)</section>', page, re.DOTALL)
         assert listed.count("<li>") == len({(v.verifier, v.source.source_id) for v in figure.verifications})
     assert any(len(f.verifications) > len({v.source.source_id for v in f.verifications}) for f in seen)
