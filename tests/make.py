@@ -133,7 +133,7 @@ def standing(
 def audit(**changes: Any) -> Source:
     """A document of somebody outside, read here."""
     about: dict[str, Any] = {"publisher": "County Auditor", "publisher_kind": "auditor", "accessed": "2026-11-28"}
-    return source("audit", **(about | changes))
+    return source(**({"source_id": "audit"} | about | changes))
 
 
 def verification(figure_id: str, revision: int = 1, **changes: Any) -> Verification:

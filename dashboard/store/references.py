@@ -106,6 +106,13 @@ def _check_made(row: t.VerificationRow, where: Where, source: Source, today: dat
         raise broken(f"{row.dated!r}, after {source.source_id!r} was read here ({read})", todo)
 
 
+def own_names(program: Program) -> tuple[str, ...]:
+    """The names by which a program's own organizations go."""
+    return tuple(
+        name for name in (program.name, program.operator, program.org_home, program.jurisdiction) if name.strip()
+    )
+
+
 def _dated(published: str) -> date | None:
     """The last day on which a document can have been published; None where it is not told as a date."""
     try:
@@ -120,7 +127,7 @@ def _check_outside(
     """Who is said to stand outside the program does, and so does the document that was read of the check."""
     if row.relation != Relation.OUTSIDE:
         return
-    names = (program.name, program.jurisdiction, program.operator, program.org_home) if program else ()
+    names = own_names(program) if program else ()
     if name := inside(row.verifier, names):
         todo = f"Say how it stands to the program ({', '.join(r for r in Relation if r is not Relation.OUTSIDE)})."
         raise BrokenRow(where, "relation", f"'outside' of {row.verifier!r}, which is the program's own: {name}", todo)

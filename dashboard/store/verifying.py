@@ -21,7 +21,7 @@ from dashboard.core.plain import hidden, plain
 from dashboard.core.publication import YEAR
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read, Relation
-from dashboard.store import appending, reading
+from dashboard.store import appending, reading, references
 from dashboard.store import tables as t
 from dashboard.store.people import Acting, People, Signed, now
 
@@ -148,13 +148,12 @@ def _plain(checked: Checked) -> Checked:
     )
 
 
-def _inside(public: PublicRecord, program_id: str) -> list[str]:
-    """The names by which a program's own organizations go."""
+def _inside(public: PublicRecord, program_id: str) -> tuple[str, ...]:
+    """The names by which a program's own organizations go. Refused where there is no such program."""
     program = public.program(program_id)
     if program is None:
         raise Refused(f"There is no program {program_id!r} on record.")
-    names = (program.name, program.operator, program.org_home, program.jurisdiction)
-    return [name for name in names if name.strip()]
+    return references.own_names(program)
 
 
 def _check_stands(public: PublicRecord, checked: Checked, figure_id: str, revision: int) -> None:

@@ -226,9 +226,9 @@ def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data
     lines = figures.read_text(encoding="utf-8").splitlines()
     old = next(line for line in lines if line.startswith("nyc_bheard-08,3,"))
     newer = old.replace("nyc_bheard-08,3,", "nyc_bheard-08,4,").replace(",14200,", ",14300,")
-    on_it = next(line for line in lines if line.startswith("columbus_rru-09,1,"))
+    on_it = next(line for line in lines if line.startswith("columbus_rru-09,1,columbus_rru,"))
     computed = on_it.replace("columbus_rru-08;columbus_rru-07", "nyc_bheard-08").replace(
-        "columbus_rru-09,1", "columbus_rru-99,1"
+        "columbus_rru-09,1,columbus_rru,", "nyc_bheard-99,1,nyc_bheard,"
     )
     figures.write_text("\n".join([*lines, newer, computed]) + "\n", encoding="utf-8")
     traced(data, "nyc_bheard-08,3,", "nyc_bheard-08,4,")
@@ -236,9 +236,7 @@ def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data
     found = {p.figure_id: p for p in store.record().published}
     assert found["nyc_bheard-08"].figure.tier.key == "third_party_unreviewed"
     assert found["nyc_bheard-08"].earlier[-1].tier.key == "independently_verified"
-    assert found["columbus_rru-99"].figure.tier.key == "third_party_unreviewed", (
-        "what is computed from it falls with it"
-    )
+    assert found["nyc_bheard-99"].figure.tier.key == "third_party_unreviewed", "what is computed from it falls with it"
 
 
 def test_a_check_of_a_quarter_that_is_published_may_stand_in_a_file(store: Store, data: Path) -> None:
