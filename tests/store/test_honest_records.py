@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import date
+from typing import Any
 
 import pytest
 
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord
 from dashboard.store import references
+from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
-from dashboard.store.files import BrokenRow, Located, read
+from dashboard.store.files import BrokenRow, Located, Where, read
 from tests.conftest import DATA
 
-TODAY = datetime(2026, 11, 29, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 29)
 CITY = {
     "figure_id": "columbus_rru-09",
-    "figure_revision": "3",
+    "figure_revision": 3,
     "verifier": "State Auditor",
     "method": "records audit",
     "claim": "count",
     "scope": "x.",
-    "agrees": "yes",
+    "agrees": True,
     "found": "",
     "source_id": "nyc_audit_2025",
     "dated": "2025-05-23",
@@ -35,31 +34,34 @@ CITY = {
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the files that are read here, to be broken and mended."""
-
-    return Path(shutil.copytree(DATA, tmp_path_factory.mktemp("honest") / "data"))
-
-
-def loaded(files: Path, *rows: dict[str, str], figures: tuple[str, ...] = ()) -> PublicRecord:
-    """What the files make with further records of checks and lines of figures. BrokenRow as a load would give it."""
-    checks, numbers = files / "published" / "verifications.csv", files / "published" / "figures.csv"
-    before = checks.read_bytes(), numbers.read_bytes()
-    try:
-        with checks.open("a", encoding="utf-8", newline="") as file:
-            csv.DictWriter(file, list(CITY), lineterminator="\n").writerows(rows)
-        with numbers.open("a", encoding="utf-8", newline="") as file:
-            file.writelines(f"{line}\n" for line in figures)
-        located: list[Located] = read(files)
-        record = assemble(located, version=0, as_of=TODAY.date())
-        references.check(located, record, ())
-        return record
-    finally:
-        checks.write_bytes(before[0])
-        numbers.write_bytes(before[1])
+def located() -> list[Located]:
+    """The rows of the data files, read once."""
+    return read(DATA)
 
 
-LIES: list[tuple[dict[str, str], str, str]] = [
+def loaded(located: list[Located], *more: t.Revised) -> PublicRecord:
+    """What the files make with further rows. BrokenRow as a load would give it."""
+    rows = [*located, *(Located(row, Where(row.__tablename__, 99)) for row in more)]
+    record = assemble(rows, version=0, as_of=TODAY)
+    references.check(rows, record, ())
+    return record
+
+
+def check(located: list[Located], **changes: Any) -> t.VerificationRow:
+    """A record of a check that could be, but for what is changed."""
+    like = next(one.row for one in located if isinstance(one.row, t.VerificationRow))
+    about = like.model_dump() | CITY | changes
+    key = f"{about['figure_id']}|{about['figure_revision']}|{about['verifier']}"
+    return t.VerificationRow(**(about | {"key": key}))
+
+
+def figure(located: list[Located], **changes: Any) -> t.FigureRow:
+    """A figure computed from two others, but for what is changed."""
+    like = next(one.row for one in located if isinstance(one.row, t.FigureRow) and one.row.key == "columbus_rru-09")
+    return t.FigureRow(**(like.model_dump() | {"key": "columbus_rru-98", "figure_id": "columbus_rru-98"} | changes))
+
+
+LIES: list[tuple[dict[str, Any], str, str]] = [
     # what is changed, the column, a word of the message
     ({"verifier": "City of Columbus", "source_id": "epd_2021", "dated": "2099-01-01"}, "dated", "still to come"),
     ({"dated": "2026-11-30"}, "dated", "still to come"),
@@ -78,7 +80,7 @@ LIES: list[tuple[dict[str, str], str, str]] = [
     ({"source_id": "phila_2020", "dated": "2020-10-09"}, "source_id", "(government)"),
     ({"source_id": "wosu_2022", "dated": "2022"}, "source_id", "(news)"),
     (
-        {"figure_id": "austin_emcot-01", "figure_revision": "2", "source_id": "safercities_hub"},
+        {"figure_id": "austin_emcot-01", "figure_revision": 2, "source_id": "safercities_hub"},
         "source_id",
         "is quoted as",
     ),
@@ -87,18 +89,18 @@ LIES: list[tuple[dict[str, str], str, str]] = [
 
 @pytest.mark.parametrize(("changes", "column", "word"), LIES, ids=lambda value: str(value)[:60])
 def test_a_record_that_cannot_be_is_refused_and_says_where(
-    changes: dict[str, str], column: str, word: str, files: Path
+    changes: dict[str, Any], column: str, word: str, located: list[Located]
 ) -> None:
     with pytest.raises(BrokenRow) as caught:
-        loaded(files, CITY | changes)
-    assert caught.value.where.file.endswith("verifications.csv")
+        loaded(located, check(located, **changes))
+    assert caught.value.where == Where("verification", 99)
     assert f'column "{column}"' in str(caught.value)
     assert word in str(caught.value)
     assert caught.value.todo
 
 
-def test_a_body_inside_may_say_so_and_raises_nothing(files: Path) -> None:
-    record = loaded(files, CITY | {"verifier": "City of Columbus", "relation": "ran"})
+def test_a_body_inside_may_say_so_and_raises_nothing(located: list[Located]) -> None:
+    record = loaded(located, check(located, verifier="City of Columbus", relation="ran"))
     found = next(p.figure for p in record.published if p.figure_id == "columbus_rru-09")
     assert found.tier is EvidenceTier.PROGRAM_REPORTED
     assert [why for _, why in found.standing.short] == [
@@ -106,32 +108,22 @@ def test_a_body_inside_may_say_so_and_raises_nothing(files: Path) -> None:
     ]
 
 
-def test_an_auditor_of_the_same_city_may_check_from_outside(files: Path) -> None:
+def test_an_auditor_of_the_same_city_may_check_from_outside(located: list[Located]) -> None:
     """That a city pays its auditor makes no program of it; neither does a name that schools share with their state."""
     for verifier in ("City of Columbus Auditor", "State Auditor", "University of Columbus"):
-        record = loaded(files, CITY | {"verifier": verifier})
+        record = loaded(located, check(located, verifier=verifier))
         found = next(p.figure for p in record.published if p.figure_id == "columbus_rru-09")
         assert found.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
 
 
-def test_a_count_of_calls_is_no_effect(files: Path) -> None:
+def test_a_count_of_calls_is_no_effect(located: list[Located]) -> None:
     """A study raises effects alone: whoever called a count of calls one could have raised it by any study."""
-    with (files / "published" / "figures.csv").open(encoding="utf-8", newline="") as file:
-        line = next(
-            row for row in csv.DictReader(file) if row["figure_id"] == "columbus_rru-09" and row["revision"] == "1"
-        )
-    line |= {"figure_id": "columbus_rru-98", "family": "effect", "metric": "calls_handled"}
-    told = ",".join(f'"{value}"' for value in line.values())
+    row = figure(located, family="effect", metric="calls_handled")
     with pytest.raises(BrokenRow, match="found 'effect' of 'calls_handled'"):
-        loaded(files, figures=(told,))
+        loaded(located, row)
 
 
-def test_what_is_computed_is_of_the_program_that_it_is_computed_from(files: Path) -> None:
-    with (files / "published" / "figures.csv").open(encoding="utf-8", newline="") as file:
-        line = next(
-            row for row in csv.DictReader(file) if row["figure_id"] == "columbus_rru-09" and row["revision"] == "1"
-        )
-    line |= {"figure_id": "columbus_rru-98", "computed_from": "nyc_bheard-08"}
-    told = ",".join(f'"{value}"' for value in line.values())
+def test_what_is_computed_is_of_the_program_that_it_is_computed_from(located: list[Located]) -> None:
+    row = figure(located, computed_from="nyc_bheard-08")
     with pytest.raises(BrokenRow, match="columbus_rru is not computed from figures of nyc_bheard"):
-        loaded(files, figures=(told,))
+        loaded(located, row)

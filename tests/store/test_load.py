@@ -163,6 +163,15 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "a third party's words as the program's": (
         bad_cell("published/programs.csv", 0, stated_tier="program_reported"), "programs.csv", 2, "third_party_unreviewed",
     ),
+    "a city's check of its own, some day": (
+        rewrite(
+            "published/verifications.csv",
+            lambda b: b + b"columbus_rru-09,3,City of Columbus,own dashboard,count,x.,yes,,epd_2021,2099-01-01,recount,full,outside\n",
+        ),
+        "verifications.csv",
+        -1,
+        "still to come",
+    ),
     "undated verification": (bad_cell("published/verifications.csv", 0, dated="lately"), "verifications.csv", 2, "dated by"),
     "unknown claim": (bad_cell("published/verifications.csv", 0, claim="proof"), "verifications.csv", 2, "'proof'"),
     "negative count": (bad_cell("example/ledger.csv", 0, eligible="-3"), "ledger.csv", 2, "0 or more"),
