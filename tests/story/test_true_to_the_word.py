@@ -231,7 +231,7 @@ def test_a_recount_and_a_study_are_told_apart_under_one_badge() -> None:
     said = words.tier_sentence(audit)
     assert said.startswith("An auditor recounted this: County Auditor, records audit")
     assert "Read here: its summary" in said and "It can support a count" in said
-    effect = make.definition(Method.STATED, family="effect")
+    effect = make.definition(Method.STATED, key="arrest_effect", family="effect")
     for kind, how in ((Check.STUDY, "not known to be peer-reviewed"), (Check.STUDY_REVIEWED, "peer-reviewed")):
         study = make.figure(ratio=None, definition=effect, verifications=(make.verification(name, kind=kind),))
         assert study.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
