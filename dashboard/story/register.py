@@ -52,6 +52,7 @@ def counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
     of = {
         "figures with a number that a source prints": found.printed,
         "figures computed here": found.computed,
+        "figures computed here, independently verified": found.computed_checked,
         "statements without a number": found.unnumbered,
         "points of series": found.points,
         "numbers about no program": found.context,

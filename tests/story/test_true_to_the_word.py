@@ -272,6 +272,23 @@ def test_the_counts_of_the_register_agree_with_each_other(record: PublicRecord) 
     assert f", {checked or 'none'} ha" in first.text
 
 
+def test_a_figure_computed_here_that_was_checked_is_told_first_and_not_among_the_printed(record: PublicRecord) -> None:
+    from dashboard.core.standing import earned
+
+    place, one = next((i, p) for i, p in enumerate(record.published) if p.figure_id == "columbus_rru-09")
+    was = one.figure.standing
+    standing = earned(was.basis, was.of, [make.verification("columbus_rru-09", one.figure.revision)])
+    published = list(record.published)
+    published[place] = replace(one, figure=replace(one.figure, standing=standing))
+    first = overview.known(replace(record, published=published)).block("known")
+    assert isinstance(first, Sentence)
+    assert ", none has an outside check that this site has read." in first.text, "the printed ones are unchecked"
+    assert first.text.endswith("One figure computed here was checked from outside.")
+    before = overview.known(record).block("known")
+    assert isinstance(before, Sentence)
+    assert "computed here" not in before.text
+
+
 # what compare refuses, no trend draws
 
 
