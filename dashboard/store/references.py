@@ -102,6 +102,12 @@ def _check_made(row: t.VerificationRow, where: Where, source: Source, today: dat
         found = f"{row.read!r}, but no day on which {source.source_id!r} was read"
         todo = "Give that day under accessed in sources.csv, or say what was read: opening, abstract or press."
         raise BrokenRow(where, "read", found, todo)
+    if read > today and row.relation == Relation.OUTSIDE:
+        found, todo = (
+            f"{row.read!r}, of {source.source_id!r} that is to be read on {read}",
+            "Record it once it was read.",
+        )
+        raise BrokenRow(where, "read", found, todo)
     if first > read:
         raise broken(f"{row.dated!r}, after {source.source_id!r} was read here ({read})", todo)
 

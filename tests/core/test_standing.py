@@ -18,7 +18,7 @@ from dashboard.core.metric import Method, Polarity
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period
 from dashboard.core.standing import Basis, Standing, Subject, combine, earned, stated
-from dashboard.core.verification import Check, Read, Relation
+from dashboard.core.verification import Check, Read, Relation, inside
 from tests import make
 
 NAME = make.figure().figure_id
@@ -334,3 +334,24 @@ def test_growth_rests_on_both_of_its_quarters() -> None:
         assert isinstance(made, Figure)
         assert made.tier is EvidenceTier.ILLUSTRATIVE
         assert [s.source_id for s in made.sources] == ["a_year_before", "council"]
+
+
+@pytest.mark.parametrize(
+    ("body", "own"),
+    [
+        ("City of Somewhere", True),
+        ("city  of SOMEWHERE", True),
+        ("City of Somewhere, Department of Health", True),
+        ("Harbor Clinic", True),
+        ("Police Department", True),
+        ("City of Somewhere Auditor", False),
+        ("Somewhere City Comptroller", False),
+        ("University of Somewhere", False),
+        ("City of Somewherewolf", False),
+        ("County Auditor", False),
+        ("Clinics United", False),
+    ],
+)
+def test_who_is_named_like_the_program_or_by_it_is_inside(body: str, own: bool) -> None:
+    names = ("Right Response", "City of Somewhere", "the Police Department and Harbor Clinic", "")
+    assert bool(inside(body, names)) is own

@@ -99,6 +99,13 @@ def test_a_record_that_cannot_be_is_refused_and_says_where(
     assert caught.value.todo
 
 
+def test_a_document_that_somebody_will_read_was_not_read(located: list[Located]) -> None:
+    like = next(o.row for o in located if isinstance(o.row, t.SourceRow) and o.row.source_id == "nyc_audit_2025")
+    later = t.SourceRow(**(like.model_dump() | {"key": "later", "source_id": "later", "accessed": "2099-01-01"}))
+    with pytest.raises(BrokenRow, match="'full', of 'later' that is to be read on 2099-01-01"):
+        loaded(located, later, check(located, source_id="later"))
+
+
 def test_a_body_inside_may_say_so_and_raises_nothing(located: list[Located]) -> None:
     record = loaded(located, check(located, verifier="City of Columbus", relation="ran"))
     found = next(p.figure for p in record.published if p.figure_id == "columbus_rru-09")
