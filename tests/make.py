@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from dashboard.core.amount import UNITS, Amount, Ratio
+from dashboard.core.amount import UNITS, Ratio
 from dashboard.core.catalogue import DispatchModel, Program, ProgramKind
 from dashboard.core.evidence import Claim, EvidenceTier, Mark, Source
 from dashboard.core.figure import Figure, Withheld, amount_of
 from dashboard.core.ledger import Counts, LedgerRow, Missing, Submission
 from dashboard.core.metric import Definition, Method
-from dashboard.core.quarter import Period, Quarter
+from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.standing import Standing, earned, stated
+from dashboard.core.standing import Standing, Subject, earned, stated
 from dashboard.core.verification import Check, Read, Relation, Verification
 
 QUARTER = Quarter(2026, 3)
@@ -103,27 +103,37 @@ def _standing(fields: dict[str, Any]) -> dict[str, Any]:
     }
     if "standing" in fields:
         return fields
-    name, revision = fields["figure_id"], fields.get("revision", 1)
-    family, amount = fields["definition"].family, fields.get("amount")
-    return fields | {
-        "standing": standing(name, revision, period=fields["period"], family=family, amount=amount, **about)
+    of = {name: fields[name] for name in Subject._fields if name in fields}
+    return fields | {"standing": standing(**of, **about)}
+
+
+def subject(**changes: Any) -> Subject:
+    """What a standing is of: a figure without a number, unless told."""
+    about: dict[str, Any] = {
+        "program_id": "somewhere",
+        "figure_id": "somewhere.2026Q3.all.phone_resolution",
+        "revision": 1,
+        "definition": definition(),
+        "period": QUARTER.period,
+        "call_type": "all",
     }
+    return Subject(**(about | changes))
 
 
 def standing(
-    figure_id: str = "somewhere.2026Q3.all.phone_resolution",
-    revision: int = 1,
     *,
     tier: Mark = EvidenceTier.PROGRAM_REPORTED,
     sources: tuple[Source, ...] | None = None,
     records: tuple[Verification, ...] = (),
-    period: Period = QUARTER.period,
-    family: str = "phone_resolution",
-    amount: Amount | None = None,
+    **of: Any,
 ) -> Standing:
-    basis = stated(tier, (source(),) if sources is None else sources)
-    about = {"figure_id": figure_id, "revision": revision, "period": period, "family": family, "amount": amount}
-    return earned(basis, records=records, **about)
+    return earned(stated(tier, (source(),) if sources is None else sources), subject(**of), records)
+
+
+def audit(**changes: Any) -> Source:
+    """A document of somebody outside, read here."""
+    about: dict[str, Any] = {"publisher": "County Auditor", "publisher_kind": "auditor", "accessed": "2026-11-28"}
+    return source(**({"source_id": "audit"} | about | changes))
 
 
 def verification(figure_id: str, revision: int = 1, **changes: Any) -> Verification:
@@ -137,7 +147,7 @@ def verification(figure_id: str, revision: int = 1, **changes: Any) -> Verificat
         "scope": "",
         "agrees": True,
         "found": "",
-        "source": source("audit"),
+        "source": audit(),
         "dated": "2026-10-01",
     }
     return Verification(figure_id=figure_id, revision=revision, **(about | changes))

@@ -19,6 +19,7 @@ class Tally:
 
     printed: int  # figures with a number that a source prints
     computed: int  # figures that this site computed from those
+    computed_checked: int  # of these, those that stand checked from outside
     unnumbered: int  # figures of which a source says something without a number
     points: int  # points of series that are no figure of their own
     context: int  # figures and points that are about no program: they surround the numbers
@@ -52,6 +53,7 @@ def tally(record: PublicRecord) -> Tally:
     return Tally(
         printed=len(printed),
         computed=len(numbered) - len(printed),
+        computed_checked=sum(f.computed_here and _verified(f) for f in numbered),
         unnumbered=len(counted) - len(numbered),
         points=sum(p.series and p.figure.program_id in real for p in record.published),
         context=sum(p.figure.program_id not in real for p in record.published),

@@ -18,7 +18,7 @@ from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Definition, Polarity
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord, Published
-from dashboard.core.standing import earned, stated
+from dashboard.core.standing import Subject, earned, stated
 
 # families that the public debate puts under one word; what one of them says is not what another counts
 QUESTIONS: dict[str, tuple[str, ...]] = {
@@ -116,22 +116,24 @@ def _standing(one: Published) -> int:
 
 def _nothing(program: Program, family: Family) -> Withheld:
     name, period = f"{program.program_id}.none.{family.key}", Period(start=None, end=None)
+    definition = Definition(
+        key=family.key,
+        family=family.key,
+        name=family.name,
+        statement=family.question,
+        numerator="",
+        denominator="",
+        unit=NO_UNIT,
+    )
+    of = Subject(program.program_id, name, 1, definition, period, ALL)
     return Withheld(
         figure_id=name,
         program_id=program.program_id,
-        definition=Definition(
-            key=family.key,
-            family=family.key,
-            name=family.name,
-            statement=family.question,
-            numerator="",
-            denominator="",
-            unit=NO_UNIT,
-        ),
+        definition=definition,
         period=period,
         call_type=ALL,
         why=Missing.NOT_FOUND,
         note="a source is known that could not be read" if program.unread else "",
-        standing=earned(stated(Register.REGISTER, ()), figure_id=name, revision=1, period=period, family=family.key),
+        standing=earned(stated(Register.REGISTER, ()), of),
         computed_here=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.core.amount import Amount, Bound, Ratio, digits
+from dashboard.core.amount import COUNTED, Amount, Bound, Ratio, digits
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import Challenge, Mark, Register, Source
 from dashboard.core.intervals import (
@@ -19,8 +19,9 @@ from dashboard.core.intervals import (
 )
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Definition, Method
+from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period
-from dashboard.core.standing import Standing
+from dashboard.core.standing import Standing, Subject
 from dashboard.core.verification import Verification
 
 _ROUNDING = 0.51
@@ -92,7 +93,7 @@ class Withheld(_Told):
     cover: Cover = WHOLE
 
     def __post_init__(self) -> None:
-        _check_standing(self)
+        _check_standing(self, None, None)
 
     @property
     def words(self) -> str:
@@ -107,7 +108,8 @@ class Figure(_Told):
     revision was published here, `trace` the number as its source prints it, `cover` how much of the period the program
     ran. Tier and sources come from `standing`, which has no default. A share or rate is given by its ratio and its
     value computed from it. ValueError if a printed value and its printed parts disagree by more than their rounding,
-    or if the standing is another figure's.
+    whatever its bound and method, if a measure of the ledger is called one of another family, or if the standing is
+    another figure's or that of another number.
     """
 
     figure_id: str
@@ -131,7 +133,7 @@ class Figure(_Told):
     cover: Cover = WHOLE
 
     def __post_init__(self) -> None:
-        _check_standing(self)
+        _check_standing(self, self.amount, self.ratio)
         _check_number(self)
         if not self.sources:
             raise ValueError(f"{self.figure_id}: a figure names at least one source")
@@ -143,12 +145,12 @@ class Figure(_Told):
                 raise ValueError(
                     f"{self.figure_id}: the part {self.ratio.numerator} is above its whole {self.ratio.denominator}"
                 )
-            exact = value_of(self.ratio, method)
-            if self.amount.bound is Bound.EXACT and abs(exact - self.amount.value) > _ROUNDING:
-                raise ValueError(
-                    f"{self.figure_id}: printed {self.amount.value}, but {self.ratio.numerator}/"
-                    f"{self.ratio.denominator} is {digits([exact], self.definition.unit, 2)[0]}"
-                )
+        parts = _parts_say(self.ratio, self.definition) if self.ratio else None
+        if self.ratio and parts is not None and not _fits(self.amount, parts):
+            raise ValueError(
+                f"{self.figure_id}: printed {self.amount.words(self.definition.unit)}, but {self.ratio.numerator}/"
+                f"{self.ratio.denominator} is {digits([parts], self.definition.unit, 2)[0]}"
+            )
 
     @property
     def words(self) -> str:
@@ -184,13 +186,17 @@ def because(why: Missing, note: str) -> str:
     return f"{why.words} ({note})" if note else why.words
 
 
-def _check_standing(figure: Figure | Withheld) -> None:
-    standing, family = figure.standing, figure.definition.family
+def _check_standing(figure: Figure | Withheld, amount: Amount | None, ratio: Ratio | None) -> None:
+    standing, definition = figure.standing, figure.definition
     if not isinstance(standing, Standing):
         raise TypeError(f"{figure.figure_id}: a figure carries an evidence tier by its standing, found {standing!r}")
-    wrong = standing.misplaced(figure.figure_id, figure.program_id, figure.revision, figure.period, family)
-    if wrong:
+    at = (figure.program_id, figure.figure_id, figure.revision, definition, figure.period, figure.call_type)
+    if wrong := standing.misplaced(Subject(*at, amount, ratio)):
         raise ValueError(wrong)
+    own = METRICS.get(definition.key)
+    if own and own.definition.family != definition.family:
+        todo = f"is of the family {own.definition.family}, not {definition.family}"
+        raise ValueError(f"{figure.figure_id}: the measure {definition.key} {todo}")
 
 
 def _check_number(figure: Figure) -> None:
@@ -198,11 +204,31 @@ def _check_number(figure: Figure) -> None:
     standing = figure.standing
     if standing.tier is Register.REGISTER and figure.program_id != ALL:
         raise ValueError(f"{figure.figure_id}: what this site counted is about its register, not about a program")
-    if standing.raised_by and standing.amount != figure.amount:
-        raise ValueError(f"{figure.figure_id}: what was checked is {standing.amount}, not {figure.amount}")
     if standing.basis.of and not figure.computed_here:
-        names = ", ".join(standing.basis.of)
+        names = ", ".join(one.figure_id for one in standing.basis.of)
         raise ValueError(f"{figure.figure_id}: it is computed from {names}, so it is marked as computed here")
+
+
+def _parts_say(ratio: Ratio, definition: Definition) -> float | None:
+    """What the printed parts make of the value, in its unit; None where its unit has nothing to do with them."""
+    if definition.method is not Method.STATED:
+        return value_of(ratio, definition.method)
+    by_unit = {"percent": Method.SHARE, "per_1000": Method.RATE, "percent_change": Method.CHANGE}
+    if (unit := definition.unit.key) in by_unit:
+        return value_of(ratio, by_unit[unit])
+    return float(ratio.numerator) if unit in COUNTED else None
+
+
+def _fits(amount: Amount, value: float) -> bool:
+    """Whether a value is what an amount says, within its rounding."""
+    low, high = amount.value - _ROUNDING, (amount.value if amount.high is None else amount.high) + _ROUNDING
+    match amount.bound:
+        case Bound.AT_LEAST:
+            return low <= value
+        case Bound.AT_MOST:
+            return value <= high
+        case _:
+            return low <= value <= high
 
 
 def value_of(ratio: Ratio, method: Method) -> float:

@@ -21,7 +21,7 @@ from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR, Publication, Stage, stages, turns_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.standing import earned, stated
+from dashboard.core.standing import Subject, earned, stated
 from dashboard.core.under_other import INTO
 from dashboard.core.verification import Verification
 
@@ -216,11 +216,8 @@ def nothing(
         cover=cover,
         standing=earned(
             stated(tier, ()),
-            figure_id=name,
-            revision=revision,
-            period=quarter.period,
-            family=metric.definition.family,
-            records=records,
+            Subject(program_id, name, revision, metric.definition, quarter.period, call_type),
+            records,
         ),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 from dashboard.core.amount import Ratio
@@ -11,7 +10,7 @@ from dashboard.core.figure import Figure, Input, Withheld, amount_of
 from dashboard.core.keys import FigureId
 from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, Turn, too_few
 from dashboard.core.metric import Method, Metric
-from dashboard.core.standing import Basis, combine, earned
+from dashboard.core.standing import Basis, Subject, combine, earned
 from dashboard.core.verification import Verification
 
 
@@ -116,25 +115,21 @@ def measure(
     name = figure_id(row, metric)
     turns = turns_of(metric, row, year_before)
     turn = turn or turns[-1]
-    stand = partial(
-        earned,
-        rests_on(metric, row, year_before),
-        figure_id=name,
-        revision=turn.revision,
-        period=row.quarter.period,
-        family=metric.definition.family,
-        records=of_turns(row.verifications, turns),
-    )
+    ratio = None if found.why is not None else Ratio(found.numerator, found.denominator)
+    amount = amount_of(ratio, metric.definition.method) if ratio else None
+    period = row.quarter.period
+    of = Subject(row.program_id, name, turn.revision, metric.definition, period, row.call_type, amount, ratio)
+    standing = earned(rests_on(metric, row, year_before), of, of_turns(row.verifications, turns))
     if found.why is not None:
         return Withheld(
             figure_id=name,
             program_id=row.program_id,
             definition=metric.definition,
-            period=row.quarter.period,
+            period=period,
             call_type=row.call_type,
             why=found.why,
             note=found.note,
-            standing=stand(),
+            standing=standing,
             revision=turn.revision,
             rule_version=row.rule_version,
             computed_here=True,
@@ -143,17 +138,16 @@ def measure(
             caveat=caveat_of(metric, row),
             cover=row.cover,
         )
-    ratio = Ratio(found.numerator, found.denominator)
-    amount = amount_of(ratio, metric.definition.method)
+    assert amount is not None
     return Figure(
         figure_id=name,
         program_id=row.program_id,
         definition=metric.definition,
-        period=row.quarter.period,
+        period=period,
         call_type=row.call_type,
         amount=amount,
         ratio=ratio,
-        standing=stand(amount=amount),
+        standing=standing,
         computed_here=True,
         revision=turn.revision,
         rule_version=row.rule_version,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from dashboard.core.verification import inside
 
 
 class Role(StrEnum):
@@ -128,6 +129,5 @@ def check_second_person(certifier: Account, uploader_id: int) -> None:
 
 def check_outside(verifier: Account, *insiders: str) -> None:
     """Refused if the verifier's organization is one of the program's own."""
-    mine = re.compile(rf"\b{re.escape(verifier.organization.casefold().strip())}\b")
-    if any(mine.search(name.casefold()) for name in insiders):
-        raise Refused(f"{verifier.organization} is part of the program: a verifier stands outside it.")
+    if name := inside(verifier.organization, insiders):
+        raise Refused(f"{verifier.organization} is part of the program ({name}): a verifier stands outside it.")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dashboard.core.evidence import Claim, Source
+from dashboard.core.evidence import OUTSIDE_KINDS, Claim, Source
 from dashboard.core.quarter import Period
 
 EFFECT = "effect"  # the family of studies' findings: the only one that a study can raise
+# publishers whose document can be that of a check from outside; the last is who has an account here to check
+CHECKING_KINDS = (*OUTSIDE_KINDS, "verifier")
 
 
 class Check(StrEnum):
@@ -90,6 +93,29 @@ _AGREES = {Check.RECOUNT: "agrees", Check.STATED: "states this", Check.REPEATS: 
 _DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
+# bodies that a government pays and that stand outside its programs all the same
+_APART = re.compile(r"\b(?:audit|comptroller|controller|inspector general|ombuds|universit|college)")
+
+
+def inside(body: str, names: Iterable[str]) -> str:
+    """The name of a program, its place or its operator by which this body is one of its own: the body is named in it,
+    or names itself by it and is no auditor or school. Nothing if it is not known to be inside."""
+    mine = _plain(body)
+    for name in names:
+        own = _plain(name)
+        if mine and own and (_within(mine, own) or (" " in own and _within(own, mine) and not _APART.search(mine))):
+            return name
+    return ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _within(part: str, whole: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", whole) is not None
+
+
 def _last_day(dated: str) -> date:
     """The last day that a year, month or day can mean. ValueError if there is no such day."""
     found = _DATED.match(dated)
@@ -107,8 +133,8 @@ def _last_day(dated: str) -> date:
 class Verification:
     """A record that somebody looked at one revision of one figure: how, and what of the document was read here.
 
-    ValueError if it is not dated by a year, month or day that exists, if it agrees and found something else,
-    or if a recount is said to support more than a count."""
+    TypeError if a kind, or whether it agrees, is told in another type. ValueError if it is not dated by a year, month
+    or day that exists, if it agrees and found something else, or if a recount is said to support more than a count."""
 
     figure_id: str
     revision: int
@@ -126,6 +152,10 @@ class Verification:
     seen: int | None = None  # how much was public, in order, when it was made here; None: made elsewhere
 
     def __post_init__(self) -> None:
+        told = {"agrees": bool, "kind": Check, "read": Read, "relation": Relation, "claim": Claim, "source": Source}
+        for name, kind in told.items():
+            if not isinstance(found := getattr(self, name), kind):
+                raise TypeError(f"{name} of a verification is a {kind.__name__}, found {found!r}")
         _last_day(self.dated)
         if self.claim is not Claim.COUNT and not self.kind.is_study:
             raise ValueError(
@@ -133,6 +163,11 @@ class Verification:
             )
         if self.agrees and self.found.strip():
             raise ValueError(f"a check that agrees found nothing else, but {self.found!r} is said to be found")
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it can have been made, by its date."""
+        return date.fromisoformat(f"{self.dated}-01-01"[:10])
 
     def falls_short(self, period: Period, family: str) -> str:
         """Why this record is no check of a figure of that period and family; nothing if it is one."""
@@ -144,6 +179,12 @@ class Verification:
             return f"{self.verifier} {self.relation.words}, so it is not an outside check"
         if not self.read.enough:
             return f"this site has read {self.read.words}"
+        if self.source.publisher_kind not in CHECKING_KINDS:
+            return f"its document is published by {self.source.publisher}, which checks nobody from outside"
+        if self.source.read_on is None:
+            return "no day is on record on which this site has read its document"
+        if self.first_day > self.source.read_on:
+            return "it is dated after the day on which this site has read its document"
         if self.kind is Check.STATED:
             return f"what was read does not say how {self.verifier} counted"
         if not (period.start and period.end):

@@ -13,7 +13,7 @@ from dashboard.core.ledger import ALL, Missing
 from dashboard.core.life import Life
 from dashboard.core.metric import Definition, Method, Polarity, Wording
 from dashboard.core.quarter import Period
-from dashboard.core.standing import combine, earned, stated
+from dashboard.core.standing import Subject, combine, earned, stated
 from dashboard.core.verification import Check, Read, Relation, Verification
 from dashboard.store import build
 from dashboard.store import tables as t
@@ -111,21 +111,18 @@ def figure(
         basis = combine((i.standing for i in inputs), beside=(source,))
     period = Period(start=row.period_start, end=row.period_end, label=row.period_label)
     amount = None if row.value is None else Amount(row.value, Bound(row.bound), row.value_high)
+    counts = (row.numerator_count, row.denominator_count)
+    known = amount is not None and counts[0] is not None and counts[1] is not None
+    ratio = Ratio(counts[0] or 0, counts[1] or 0) if known else None
+    what = definition(row, traced[1] if traced else Wording.PRINTED)
+    of = Subject(row.program_id, row.figure_id, row.revision, what, period, row.call_type, amount, ratio)
     about: dict[str, Any] = {
         "figure_id": row.figure_id,
         "program_id": row.program_id,
-        "definition": definition(row, traced[1] if traced else Wording.PRINTED),
+        "definition": what,
         "period": period,
         "call_type": row.call_type,
-        "standing": earned(
-            basis,
-            figure_id=row.figure_id,
-            revision=row.revision,
-            period=period,
-            family=row.family,
-            records=records,
-            amount=amount,
-        ),
+        "standing": earned(basis, of, records),
         "computed_here": row.computed_here,
         "revision": row.revision,
         "caveat": row.caveat,
@@ -140,6 +137,4 @@ def figure(
             raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
         why = Missing.NOT_COMPARABLE if row.bound == _UNLIKE else Missing.NOT_STATED
         return Withheld(why=why, note=_NO_NUMBER[row.bound], **about)
-    counts = (row.numerator_count, row.denominator_count)
-    ratio = Ratio(counts[0], counts[1]) if counts[0] is not None and counts[1] is not None else None
     return Figure(amount=amount, ratio=ratio, **about)

@@ -82,7 +82,7 @@ def _take(
     progress: Progress | None,
 ) -> Sequence[t.Revised]:
     """Write the rows that are not on record yet, and give them back. BrokenRow names one that cannot be."""
-    references.check(located, _quarters_held(connection))
+    references.check(located, record, _quarters_held(connection))
     reading.check_whole(connection, APPENDED)
     fresh = _fresh(connection, located)
     life_checks.check(connection, located, fresh, at.date())

@@ -6,11 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 
-from dashboard.core.evidence import OUTSIDE_KINDS, EvidenceTier
+from dashboard.core.catalogue import Program
+from dashboard.core.evidence import OUTSIDE_KINDS, EvidenceTier, Source
 from dashboard.core.keys import FigureId
 from dashboard.core.ledger import ALL
 from dashboard.core.metrics import METRICS
+from dashboard.core.quarter import Period
+from dashboard.core.record import PublicRecord
+from dashboard.core.verification import CHECKING_KINDS, EFFECT, Read, Relation, inside
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.life_tables import ProgramEventRow
@@ -24,10 +29,13 @@ Revision = tuple[str, int]  # a figure's id or a quarter's key, and its revision
 _DESCRIBED = (t.ProgramRow, t.DecisionRow, t.OwnLabelRow, t.RemarkRow, ProgramEventRow)
 
 
-def check(located: Sequence[Located], quarters: Collection[Revision]) -> None:
-    """BrokenRow names the first row that points to nothing: `quarters` are the revisions of quarters that the database
+def check(located: Sequence[Located], record: PublicRecord, quarters: Collection[Revision]) -> None:
+    """BrokenRow names the first row that points to nothing, or to what is no check: `record` is made of these rows
+    today, `quarters` are the revisions of quarters that the database
     holds beside those of the files, for a figure of a quarter may be checked too."""
-    figures = {(o.row.figure_id, o.row.revision): o.where for o in located if isinstance(o.row, t.FigureRow)}
+    figures = {(o.row.figure_id, o.row.revision): o.row for o in located if isinstance(o.row, t.FigureRow)}
+    programs = {program.program_id: program for program in record.programs}
+    sources = {source.source_id: source for source in record.sources}
     kinds = {o.row.source_id: o.row.publisher_kind for o in located if isinstance(o.row, t.SourceRow)}
     call_types = {o.row.call_type for o in located if isinstance(o.row, t.CallTypeRow)} | {ALL}
     stated = {*quarters, *((o.row.key, o.row.revision) for o in located if isinstance(o.row, t.SubmissionRow))}
@@ -40,14 +48,19 @@ def check(located: Sequence[Located], quarters: Collection[Revision]) -> None:
                 _check_counted(row, where, call_types, stated)
             else:
                 _check_known(row, where, figures)
+            figure = figures.get((row.figure_id, row.figure_revision))
+            program = programs.get(figure.program_id if figure else FigureId.parse(row.figure_id).program_id)
+            _check_made(row, where, sources[row.source_id], record.as_of)
+            _check_outside(row, where, sources[row.source_id], program, figure)
         elif isinstance(row, t.SourceRow) and row.sha256 and not _SHA256.match(row.sha256):
             raise BrokenRow(where, "sha256", repr(row.sha256), "Give 64 hexadecimal digits, or leave it empty.")
         elif isinstance(row, _DESCRIBED):
             _check_said(row, where, kinds)
     _check_traced(located)
+    _check_families(located)
 
 
-def _check_known(row: t.TraceRow | t.VerificationRow, where: Where, figures: Mapping[Revision, Where]) -> None:
+def _check_known(row: t.TraceRow | t.VerificationRow, where: Where, figures: Mapping[Revision, t.FigureRow]) -> None:
     if (row.figure_id, row.figure_revision) in figures:
         return
     revisions = sorted(revision for name, revision in figures if name == row.figure_id)
@@ -75,6 +88,85 @@ def _check_counted(
         raise BrokenRow(where, "figure_id", found, "Name a revision of a quarter that is published.")
 
 
+def _check_made(row: t.VerificationRow, where: Where, source: Source, today: date) -> None:
+    """A check is no younger than the document that tells of it, nor than the day on which somebody here read that."""
+    broken, first = partial(BrokenRow, where, "dated"), Period.dated(row.dated).start or date.min
+    todo = "Give the day of the document, as the document has it."
+    if first > today:
+        raise broken(f"{row.dated!r}, which is still to come", todo)
+    if source.published and (published := _dated(source.published)) and first > published:
+        raise broken(f"{row.dated!r}, after {source.source_id!r} was published ({source.published})", todo)
+    if not Read(row.read).enough:
+        return
+    if (read := source.read_on) is None:
+        found = f"{row.read!r}, but no day on which {source.source_id!r} was read"
+        todo = "Give that day under accessed in sources.csv, or say what was read: opening, abstract or press."
+        raise BrokenRow(where, "read", found, todo)
+    if read > today and row.relation == Relation.OUTSIDE:
+        found, todo = (
+            f"{row.read!r}, of {source.source_id!r} that is to be read on {read}",
+            "Record it once it was read.",
+        )
+        raise BrokenRow(where, "read", found, todo)
+    if first > read:
+        raise broken(f"{row.dated!r}, after {source.source_id!r} was read here ({read})", todo)
+
+
+def own_names(program: Program) -> tuple[str, ...]:
+    """The names by which a program's own organizations go."""
+    return tuple(
+        name for name in (program.name, program.operator, program.org_home, program.jurisdiction) if name.strip()
+    )
+
+
+def _dated(published: str) -> date | None:
+    """The last day on which a document can have been published; None where it is not told as a date."""
+    try:
+        return Period.dated(published).end
+    except ValueError:
+        return None
+
+
+def _check_outside(
+    row: t.VerificationRow, where: Where, source: Source, program: Program | None, figure: t.FigureRow | None
+) -> None:
+    """Who is said to stand outside the program does, and so does the document that was read of the check."""
+    if row.relation != Relation.OUTSIDE:
+        return
+    names = own_names(program) if program else ()
+    if name := inside(row.verifier, names):
+        todo = f"Say how it stands to the program ({', '.join(r for r in Relation if r is not Relation.OUTSIDE)})."
+        raise BrokenRow(where, "relation", f"'outside' of {row.verifier!r}, which is the program's own: {name}", todo)
+    if not Read(row.read).enough:
+        return
+    todo = "Name the document of the body that checked, or say that only the press was read."
+    if source.publisher_kind not in CHECKING_KINDS or inside(source.publisher, names):
+        found = f"{source.source_id!r} of {source.publisher} ({source.publisher_kind}), read as an outside check"
+        raise BrokenRow(where, "source_id", found, todo)
+    if figure and figure.stated_tier == EvidenceTier.PROGRAM_REPORTED.key and figure.source_id == source.source_id:
+        found = f"{source.source_id!r}, from which {figure.figure_id!r} itself is quoted as the program's own number"
+        raise BrokenRow(where, "source_id", found, todo)
+
+
+def _newest(located: Sequence[Located]) -> list[tuple[t.FigureRow, Where]]:
+    """Each figure as it stands, and where."""
+    newest: dict[str, tuple[t.FigureRow, Where]] = {}
+    for one in sorted(located, key=lambda o: o.row.revision):
+        if isinstance(one.row, t.FigureRow):
+            newest[one.row.figure_id] = one.row, one.where
+    return list(newest.values())
+
+
+def _check_families(located: Sequence[Located]) -> None:
+    """A measure that stands among the effects of studies is a measure of nothing else, so no study raises a count."""
+    newest = _newest(located)
+    others = {row.metric: row.family for row, _ in newest if row.family != EFFECT}
+    for row, where in newest:
+        if row.family == EFFECT and (family := others.get(row.metric)):
+            todo = f"Give {family!r}, where other rows have {row.metric!r}, or name the effect by a measure of its own."
+            raise BrokenRow(where, "family", f"{row.family!r} of {row.metric!r}", todo)
+
+
 def _check_trace(row: t.TraceRow, where: Where) -> None:
     if row.printed == NOT_TRACED:
         return
@@ -92,11 +184,7 @@ def _check_trace(row: t.TraceRow, where: Where) -> None:
 def _check_traced(located: Sequence[Located]) -> None:
     """A figure as it stands says how its source prints it, that nobody found it there, or what it is computed from."""
     traced = {(o.row.figure_id, o.row.figure_revision) for o in located if isinstance(o.row, t.TraceRow)}
-    newest: dict[str, tuple[t.FigureRow, Where]] = {}
-    for one in sorted(located, key=lambda o: o.row.revision):
-        if isinstance(one.row, t.FigureRow):
-            newest[one.row.figure_id] = one.row, one.where
-    for row, where in newest.values():
+    for row, where in _newest(located):
         if not (row.computed_from or row.same_as or (row.figure_id, row.revision) in traced):
             found = f"revision {row.revision} of {row.figure_id!r} without a trace"
             todo = (

@@ -21,7 +21,7 @@ from dashboard.core.plain import hidden, plain
 from dashboard.core.publication import YEAR
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read, Relation
-from dashboard.store import appending, reading
+from dashboard.store import appending, reading, references
 from dashboard.store import tables as t
 from dashboard.store.people import Acting, People, Signed, now
 
@@ -62,7 +62,7 @@ class Verifying:
             check_outside(act.account, *insiders, *_inside(public, checked.program_id))
             _check(checked, self._clock().date())
             for figure_id, revision in checked.figures:
-                _check_stands(public, checked.program_id, figure_id, revision, checked.dated)
+                _check_stands(public, checked, figure_id, revision)
             _check_new(public, act.account.organization, checked)
             verdict = "agrees" if checked.agrees else f"differs: {checked.found}"
             many = len(checked.figures)
@@ -148,17 +148,18 @@ def _plain(checked: Checked) -> Checked:
     )
 
 
-def _inside(public: PublicRecord, program_id: str) -> list[str]:
-    """The names by which a program's own organizations go."""
+def _inside(public: PublicRecord, program_id: str) -> tuple[str, ...]:
+    """The names by which a program's own organizations go. Refused where there is no such program."""
     program = public.program(program_id)
     if program is None:
         raise Refused(f"There is no program {program_id!r} on record.")
-    names = (program.name, program.operator, program.org_home, program.jurisdiction)
-    return [name for name in names if name.strip()]
+    return references.own_names(program)
 
 
-def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revision: int, dated: date) -> None:
-    """Refused unless this very revision of a figure of this program is what the public sees, with a number."""
+def _check_stands(public: PublicRecord, checked: Checked, figure_id: str, revision: int) -> None:
+    """Refused unless this very revision of a figure of this program is what the public sees, with a number, and another
+    document says it than the one that is to check it."""
+    program_id, dated = checked.program_id, checked.dated
     stands = next((p.figure for p in public.published if p.figure_id == figure_id), None)
     stands = stands or _computed(public, figure_id)
     if not isinstance(stands, Figure) or stands.program_id != program_id:
@@ -170,6 +171,8 @@ def _check_stands(public: PublicRecord, program_id: str, figure_id: str, revisio
             f"The document is dated {dated}, before the end of {stands.period.words}. It cannot be a check of "
             f"{figure_id}; give the day of the document that checks it."
         )
+    if any(s.sha256 == checked.document_sha256 or s.url == checked.link for s in stands.sources):
+        raise Refused(f"{figure_id} is quoted from this very document. Name one of somebody else that checks it.")
 
 
 def _check_new(public: PublicRecord, organization: str, checked: Checked) -> None:

@@ -53,7 +53,7 @@ def known(record: PublicRecord) -> Story:
         programs=register.programs(found),
         verified=checked,
     )
-    text = f"{text} {_phone(found)}".rstrip()
+    text = " ".join(filter(None, (text, _phone(found), _computed(found))))
     quarters = say("overview.known_quarters", quarters=found.quarters, checked=found.quarters_checked)
     aside = say(
         "overview.known_rest",
@@ -79,6 +79,13 @@ def _phone(found: Tally) -> str:
     if counted:
         more = say("overview.known_counted_one") if counted == 1 else say("overview.known_counted", count=counted)
     return " ".join(filter(None, (said, more)))
+
+
+def _computed(found: Tally) -> str:
+    """How many figures that this site computed from printed numbers were checked; nothing where none was."""
+    if found.computed_checked == 1:
+        return say("overview.known_computed_one")
+    return say("overview.known_computed", count=found.computed_checked) if found.computed_checked else ""
 
 
 def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | None) -> Story:

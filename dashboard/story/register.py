@@ -10,7 +10,7 @@ from dashboard.core.ledger import ALL
 from dashboard.core.metric import Definition
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
-from dashboard.core.standing import earned, stated
+from dashboard.core.standing import Subject, earned, stated
 from dashboard.text import say
 
 _OURS = Source(
@@ -24,24 +24,25 @@ _OURS = Source(
 def entries(record: PublicRecord, of: str, count: int) -> Figure:
     """A count of entries of the register; `of` says which."""
     name, period = f"register.{of}", Period(start=None, end=record.as_of)
+    definition = Definition(
+        key="register_entries",
+        family="context",
+        name=of,
+        statement=f"Entries of this site's register: {of}",
+        numerator=of,
+        denominator="",
+        unit=UNITS["entries"],
+    )
+    amount = Amount(count)
+    subject = Subject(ALL, name, 1, definition, period, ALL, amount)
     return Figure(
         figure_id=name,
         program_id=ALL,
-        definition=Definition(
-            key="register_entries",
-            family="context",
-            name=of,
-            statement=f"Entries of this site's register: {of}",
-            numerator=of,
-            denominator="",
-            unit=UNITS["entries"],
-        ),
+        definition=definition,
         period=period,
         call_type=ALL,
-        amount=Amount(count),
-        standing=earned(
-            stated(Register.REGISTER, (_OURS,)), figure_id=name, revision=1, period=period, family="context"
-        ),
+        amount=amount,
+        standing=earned(stated(Register.REGISTER, (_OURS,)), subject),
         computed_here=True,
     )
 
@@ -51,6 +52,7 @@ def counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
     of = {
         "figures with a number that a source prints": found.printed,
         "figures computed here": found.computed,
+        "figures computed here, independently verified": found.computed_checked,
         "statements without a number": found.unnumbered,
         "points of series": found.points,
         "numbers about no program": found.context,

@@ -62,6 +62,56 @@ def test_a_printed_share_must_agree_with_its_printed_parts() -> None:
         make.figure(13042, 37113, amount=Amount(36))
 
 
+SAID = [
+    # what is printed, of 1 in 100 or of `parts`; whether it can be so
+    (Amount(99), {}, False),
+    (Amount(1), {}, True),
+    (Amount(float("nan")), {}, False),
+    (Amount(99, Bound.AT_LEAST), {}, False),
+    (Amount(1, Bound.AT_LEAST), {}, True),
+    (Amount(0.2, Bound.AT_LEAST), {}, True),
+    (Amount(0, Bound.AT_MOST), {"parts": (2, 100)}, False),
+    (Amount(3, Bound.AT_MOST), {}, True),
+    (Amount(99, Bound.APPROXIMATELY), {}, False),
+    (Amount(25, Bound.APPROXIMATELY), {"parts": (2123, 8622)}, True),
+    (Amount(80, Bound.RANGE, 85), {}, False),
+    (Amount(0, Bound.RANGE, 85), {}, True),
+    (Amount(0, Bound.RANGE, 85), {"parts": (90, 100)}, False),
+    (Amount(99), {"unit": UNITS["per_1000"]}, False),
+    (Amount(10), {"unit": UNITS["per_1000"]}, True),
+    (Amount(50), {"unit": UNITS["percent_change"], "parts": (120, 100)}, False),
+    (Amount(20), {"unit": UNITS["percent_change"], "parts": (120, 100)}, True),
+    (Amount(99), {"unit": UNITS["calls"]}, False),
+    (Amount(1), {"unit": UNITS["calls"]}, True),
+    (Amount(99), {"unit": UNITS["minutes"]}, True),  # minutes are no calls: the parts say nothing of them
+]
+
+
+@pytest.mark.parametrize("method", [Method.STATED, Method.SHARE])
+@pytest.mark.parametrize(("amount", "about", "true"), SAID)
+def test_what_is_printed_agrees_with_its_parts_whatever_its_bound_and_method(
+    amount: Amount, about: dict[str, Any], true: bool, method: Method
+) -> None:
+    if method is Method.SHARE and "unit" in about:
+        return
+    known = dict(about)
+    parts = known.pop("parts", (1, 100))
+    definition = make.definition(method, **known)
+    if true:
+        assert make.figure(*parts, amount=amount, definition=definition).amount == amount
+    else:
+        with pytest.raises(ValueError, match=f"but {parts[0]}/{parts[1]} is"):
+            make.figure(*parts, amount=amount, definition=definition)
+
+
+def test_a_measure_of_the_ledger_is_of_its_own_family() -> None:
+    """Called an effect, a study could have raised it."""
+    with pytest.raises(ValueError, match="the measure phone_resolution is of the family phone_resolution, not effect"):
+        make.figure(definition=make.definition(family="effect"))
+    with pytest.raises(ValueError, match="is of the family phone_resolution"):
+        make.withheld(definition=make.definition(family="effect"))
+
+
 def test_a_rate_without_its_parts_is_refused() -> None:
     with pytest.raises(ValueError, match="comes with its numerator"):
         make.figure(ratio=None)

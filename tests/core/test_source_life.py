@@ -75,7 +75,7 @@ def test_a_source_was_read_on_its_newest_day() -> None:
 def test_a_check_whose_document_was_withdrawn_raises_nothing() -> None:
     name = "somewhere.2026Q3.all.phone_resolution"
     for life, tier in ((seen(), "INDEPENDENTLY_VERIFIED"), (seen((State.WITHDRAWN, "2026-11")), "PROGRAM_REPORTED")):
-        figure = make.figure(verifications=(make.verification(name, source=make.source("audit", life=life)),))
+        figure = make.figure(verifications=(make.verification(name, source=make.audit(life=life)),))
         assert isinstance(figure, Figure)
         assert figure.tier is EvidenceTier[tier]
     assert "its document was withdrawn by its publisher in Nov 2026" in words.tier_sentence(figure)

@@ -127,6 +127,13 @@ def test_the_total_of_all_call_types_can_be_verified(desk: Desk) -> None:
     assert verified(desk) == {total}
 
 
+def test_a_document_is_no_check_of_the_number_that_it_is_quoted_from(desk: Desk) -> None:
+    public = desk.store.record()
+    one = next(p.figure for p in public.published if p.figure.tier is REPORTED and p.figure.sources[0].url)
+    own = checked((one.figure_id, one.revision), program_id=one.program_id, link=one.sources[0].url)
+    unchanged(desk, own, "is quoted from this very document")
+
+
 def test_a_finding_that_differs_is_kept_and_raises_nothing(desk: Desk) -> None:
     record(desk, checked((name(), 1), agrees=False, found="61 percent"))
     figure = desk.figure()

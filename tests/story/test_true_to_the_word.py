@@ -231,7 +231,7 @@ def test_a_recount_and_a_study_are_told_apart_under_one_badge() -> None:
     said = words.tier_sentence(audit)
     assert said.startswith("An auditor recounted this: County Auditor, records audit")
     assert "Read here: its summary" in said and "It can support a count" in said
-    effect = make.definition(Method.STATED, family="effect")
+    effect = make.definition(Method.STATED, key="arrest_effect", family="effect")
     for kind, how in ((Check.STUDY, "not known to be peer-reviewed"), (Check.STUDY_REVIEWED, "peer-reviewed")):
         study = make.figure(ratio=None, definition=effect, verifications=(make.verification(name, kind=kind),))
         assert study.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
@@ -270,6 +270,23 @@ def test_the_counts_of_the_register_agree_with_each_other(record: PublicRecord) 
     assert first.text.startswith(f"Of {found.printed} published numbers about {found.programs} programs")
     checked = found.by_tier[EvidenceTier.INDEPENDENTLY_VERIFIED]
     assert f", {checked or 'none'} ha" in first.text
+
+
+def test_a_figure_computed_here_that_was_checked_is_told_first_and_not_among_the_printed(record: PublicRecord) -> None:
+    from dashboard.core.standing import earned
+
+    place, one = next((i, p) for i, p in enumerate(record.published) if p.figure_id == "columbus_rru-09")
+    was = one.figure.standing
+    standing = earned(was.basis, was.of, [make.verification("columbus_rru-09", one.figure.revision)])
+    published = list(record.published)
+    published[place] = replace(one, figure=replace(one.figure, standing=standing))
+    first = overview.known(replace(record, published=published)).block("known")
+    assert isinstance(first, Sentence)
+    assert ", none has an outside check that this site has read." in first.text, "the printed ones are unchecked"
+    assert first.text.endswith("One figure computed here was checked from outside.")
+    before = overview.known(record).block("known")
+    assert isinstance(before, Sentence)
+    assert "computed here" not in before.text
 
 
 # what compare refuses, no trend draws
