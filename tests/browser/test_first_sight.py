@@ -80,7 +80,6 @@ def test_what_is_not_there_is_not_repeated(site: str, query: str) -> None:
     assert status == 200
     assert ": Program</h1>" in body, "the program that is shown instead"
     assert "alert(1)" not in body
-    assert "nobody" not in body
 
 
 @pytest.mark.parametrize("query", ["", "?program=example_county&quarter=2026Q3", "?a=%C3%A9&b=//evil.example"])

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Download, Page, expect
 from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
+from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft
 from dashboard.store.ledger import Store
 from dashboard.store.people import Signed
@@ -27,6 +28,7 @@ from tests import make
 from tests.browser import looks
 from tests.browser.conftest import serving, settle
 from tests.browser.wire import Wire
+from tests.intake.files import EACH, ONE
 
 pytestmark = pytest.mark.browser
 
@@ -98,12 +100,16 @@ def signed_in(browser: Browser, link: str) -> Page:
 
 
 def file_of(tmp_path: Path, name: str, *, quarter: str = "2026Q3", **changed: str) -> Path:
-    """A file of counts; `trespass_offered="1200"` changes one cell."""
+    """A file of counts, those of each quarter somewhat other; `trespass_offered="1200"` changes one cell."""
+    back = Quarter(2026, 3).since(Quarter.parse(quarter))
+    more = {key: back * (EACH | ONE).get(key, 0) for key in COUNTS}
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(["program", "quarter", "call type", *COUNTS])
     for kind in KINDS:
-        row = {key: str(make.COUNTS[key]) for key in COUNTS} | {"backup_requested": "14", "other_outcome": "30"}
+        row = {
+            key: str(({**make.COUNTS, "backup_requested": 14, "other_outcome": 30})[key] + more[key]) for key in COUNTS
+        }
         row |= {key.removeprefix(f"{kind}_"): v for key, v in changed.items() if key.startswith(f"{kind}_")}
         table.writerow([PROGRAM, quarter, kind, *row.values()])
     path = tmp_path / name

@@ -37,8 +37,8 @@ def shipped(of: str = "2026Q3", quarter: str = "2026Q3") -> Rows:
     ]
 
 
-_EACH = {"not_triaged": 1, "felt_safe": -1, "followup_due": 1}  # how each call type differs from the quarter before
-_ONE = {"eligible": 2, "offered": 2, "lost_in_transfer": 1, "reached_clinician": 1, "resolved_by_phone": 2,
+EACH = {"not_triaged": 1, "felt_safe": -1, "followup_due": 1}  # how each call type differs from the quarter before
+ONE = {"eligible": 2, "offered": 2, "lost_in_transfer": 1, "reached_clinician": 1, "resolved_by_phone": 2,
         "mobile_team_sent": -2, "ems_fire_sent": 1, "police_sent": 1, "other_outcome": -1, "backup_requested": 1,
         "no_contact": 1, "safety_answers": 1, "followup_reached": 1}  # fmt: skip
 
@@ -48,7 +48,7 @@ def calm() -> Rows:
     copied from there."""
     rows = shipped(of="2026Q2")
     for row in rows[1:]:
-        for name, more in {**_EACH, **(_ONE if row[2] == "welfare_check" else {})}.items():
+        for name, more in {**EACH, **(ONE if row[2] == "welfare_check" else {})}.items():
             row[HEAD.index(name)] = str(int(row[HEAD.index(name)]) + more)
     return rows
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Method
-from dashboard.core.quarter import Quarter, distance
+from dashboard.core.quarter import Period, Quarter, distance
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Change, Draft, Stage
 from dashboard.intake.check import check
@@ -98,7 +98,7 @@ def test_across_a_change_of_definition_only_the_holes_since_are_counted() -> Non
 def test_a_change_of_years_names_its_years_alone() -> None:
     stated = make.definition(Method.STATED)
     years = [
-        make.figure(n, 100, definition=stated, period=make.Period(start=None, end=None, label=label))
+        make.figure(n, 100, definition=stated, period=Period(start=None, end=None, label=label))
         for n, label in ((40, "2019"), (50, "2023"))
     ]
     assert "missing" not in trends.trend(years)
