@@ -183,6 +183,7 @@ main()
 """
 
 
+@pytest.mark.kills
 @pytest.mark.parametrize("after", [0, 1])
 def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int, tmp_path: Path) -> None:
     """Killed after the drafts were kept, before the first or the second of them was sent."""
@@ -219,6 +220,7 @@ def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int
     assert "draft 1 (Jan to Mar 2026, sent for certification), 2 (Apr to Jun 2026, sent for" in third.stdout
 
 
+@pytest.mark.kills
 def test_a_draft_that_was_kept_without_its_reasons_is_never_taken_for_sent(tmp_path: Path) -> None:
     path = shutil.copy(prepared(), tmp_path)
     counts = [str(n) for n in staff.counts(resolved_by_phone=200).values()]

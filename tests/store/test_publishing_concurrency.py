@@ -233,6 +233,7 @@ def test_a_withdrawal_and_a_correction_at_once_are_both_told(desk: Desk, two: li
     assert isinstance(desk.store.people.verify_audit(), int)
 
 
+@pytest.mark.kills
 def test_a_hundred_kills_leave_nothing_half_done(desk: Desk) -> None:
     began = time.monotonic()
     staff.published(desk.store, staff.new())
