@@ -152,10 +152,10 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
         "traces.csv",
     ),
     "revision that nobody traced": (
-        rewrite("published/figures.csv", lambda b: b + again(b, "austin_emcot-01,2,", "austin_emcot-01,3,")),
+        rewrite("published/figures.csv", lambda b: b + again(b, "austin_emcot-01,2,", "austin_emcot-01,4,")),
         "figures.csv",
         -1,
-        "revision 3 of 'austin_emcot-01' without a trace",
+        "revision 4 of 'austin_emcot-01' without a trace",
     ),
     "a third party's class as the program's": (
         bad_cell("published/programs.csv", 0, model_tier="program_reported"), "programs.csv", 2, "third_party_unreviewed",
@@ -211,19 +211,19 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
     store.load(data)
     figures = data / "published" / "figures.csv"
     edit(figures, 0, value="91")
-    with pytest.raises(BrokenRow, match="add the change as revision 3 with a reason"):
+    with pytest.raises(BrokenRow, match="add the change as revision 4 with a reason"):
         store.load(data)
     edit(figures, 0, value="90")
     lines = figures.read_text(encoding="utf-8").splitlines()
-    corrected = lines[1].replace("austin_emcot-01,1,", "austin_emcot-01,3,").replace(",90,,percent", ",91,,percent")
+    corrected = lines[1].replace("austin_emcot-01,1,", "austin_emcot-01,4,").replace(",90,,percent", ",91,,percent")
     corrected = corrected.removesuffix(",thing,") + "the source was misread,thing,"
     figures.write_text("\n".join([*lines, corrected]) + "\n", encoding="utf-8")
-    traced(data, "austin_emcot-01,2,", "austin_emcot-01,3,")
+    traced(data, "austin_emcot-01,2,", "austin_emcot-01,4,")
     assert store.load(data).new == 2
     found = next(p for p in store.record().published if p.figure_id == "austin_emcot-01")
     assert isinstance(found.figure, Figure)
-    assert (found.figure.value, found.figure.revision) == (91, 3)
-    assert [f.words for f in found.earlier] == ["at least 90%", "at least 90%"]
+    assert (found.figure.value, found.figure.revision) == (91, 4)
+    assert [f.words for f in found.earlier] == ["at least 90%"] * 3
     assert found.reason == "the source was misread"
 
 
