@@ -141,10 +141,11 @@ def earned(basis: Basis, of: Subject, records: Iterable[Verification] = ()) -> S
 def _falls_short(record: Verification, basis: Basis, of: Subject) -> str:
     """Why a record is no check of this figure; nothing if it is one. A document from which the program's own number is
     quoted is no check of it; one whose own count the figure is may be."""
+    if why := record.falls_short(of.period, of.definition.family):
+        return why
     quoted = basis.unchecked is EvidenceTier.PROGRAM_REPORTED
-    if quoted and any(record.source.source_id == source.source_id for source in basis.sources):
-        return "the program's own number is quoted from this very document"
-    return record.falls_short(of.period, of.definition.family)
+    mine = quoted and any(record.source.source_id == source.source_id for source in basis.sources)
+    return "the program's own number is quoted from this very document" if mine else ""
 
 
 def _filled(period: Period, of: Iterable[Subject]) -> bool:
