@@ -39,6 +39,11 @@ class Place:
         return ", ".join(p for p in parts if p) or "the whole file"
 
 
+def key_of(rule: str, quarter: object, call_type: str = "", count: str = "") -> str:
+    """What a finding is called: by its rule and by what it is about."""
+    return f"{rule}|{quarter}|{call_type}|{count}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that a rule found. `consequence` is what the public page would have said. `because` are keys of
@@ -68,8 +73,8 @@ class Finding:
     @property
     def key(self) -> str:
         """What a reason is given for: the same finding of the same quarter has the same key."""
-        about = (self.rule, self.quarter, self.call_type, self.count)
-        return "|".join((*about, self.beside) if self.beside else about)
+        key = key_of(self.rule, self.quarter, self.call_type, self.count)
+        return f"{key}|{self.beside}" if self.beside else key
 
     @property
     def where(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard.core.control import limits
 from dashboard.core.cover import Extent
-from dashboard.core.finding import Finding, Severity
+from dashboard.core.finding import Finding, Severity, key_of
 from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, COUNTS, Count, add
 from dashboard.core.quarter import Quarter, distance
@@ -45,7 +45,8 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
             return  # the total asks the question already; each call type asking it again would drown it
         for key in _WATCHED if call_type == ALL else ("eligible",):
             now: Count = add(c[key] for c in q.counts.values()) if call_type == ALL else q.counts[call_type][key]
-            before, causes = context.before(q.quarter, call_type, key), [f"nothing_eligible|{q.quarter}||eligible"]
+            before = context.before(q.quarter, call_type, key)
+            causes = [key_of("nothing_eligible", q.quarter, "", "eligible")]
             ordinary = limits(before)
             if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
                 name = context.shown[call_type]
@@ -68,7 +69,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 def vanished(q: Quarterly, call_type: str) -> str:
     """The key of the finding that a call type has no row."""
-    return f"vanished_call_type|{q.quarter}|{call_type}|"
+    return key_of("vanished_call_type", q.quarter, call_type)
 
 
 def against(q: Quarterly, context: Context) -> Quarter | None:
@@ -102,7 +103,7 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
             f"a row for every call type of {last.words}"
             + (", as it is published" if last == q.quarter else f", {last.before(q.quarter)}"),
             "The totals then leave this call type out.",
-            f"unknown_call_type|{q.quarter}||",
+            key_of("unknown_call_type", q.quarter),
         )
 
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from dashboard.core.amount import UNITS, rounded
 from dashboard.core.disclosure import told
-from dashboard.core.finding import Finding
+from dashboard.core.finding import Finding, key_of
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
 from dashboard.core.publication import delivers
 from dashboard.core.under_other import merged_again
@@ -43,7 +43,7 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
                 )
                 causes = (above[whole],) if whole in above else ()
                 yield replace(found, call_type=call_type, count=part, because=causes)
-                above.setdefault(whole, f"part_above_whole|{q.quarter}|{call_type}|{part}")
+                above.setdefault(whole, key_of("part_above_whole", q.quarter, call_type, part))
 
 
 def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
                 "A row is missing, or a count is wrong. The total itself is computed here.",
             )
             left_out = [past.vanished(q, kind) for kind in past.missing(q, context)]
-            causes = (*left_out, *(f"{rule}|{q.quarter}||" for rule in ("unknown_call_type", "duplicate_row")))
+            causes = (*left_out, *(key_of(rule, q.quarter) for rule in ("unknown_call_type", "duplicate_row")))
             yield replace(found, because=causes if given > summed else ())
 
 
@@ -145,7 +145,7 @@ def nothing_eligible(q: Quarterly, _context: Context) -> Iterator[Finding]:
             "0 eligible calls in the whole quarter",
             "the calls that met the eligibility rule, or a word on why there were none",
             "This publishes 0 eligible calls. Each rate says that there were none, or that its counts are missing.",
-            f"outside_its_life|{q.quarter}||eligible",
+            key_of("outside_its_life", q.quarter, "", "eligible"),
         )
 
 

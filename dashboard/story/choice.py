@@ -107,12 +107,12 @@ def _first_program(record: PublicRecord, options: Options) -> str:
 
 
 def _no_program(record: PublicRecord, settled: Question, found: str) -> str:
-    return say("pick.unknown_program", found=found, shown=_program(record, settled).title)
+    return say("pick.unknown_program", found=found, shown=program_of(record, settled).title)
 
 
 def _quarters(record: PublicRecord, asked: Question) -> Options:
     """The quarters of the program, newest first, in its own fiscal years."""
-    program = _program(record, asked)
+    program = program_of(record, asked)
     first_month = program.fiscal_first_month
     found = reversed(record.quarters(program.program_id))
     return {str(q): f"{q.words} ({q.fiscal_label(first_month=first_month)})" for q in found}
@@ -120,23 +120,19 @@ def _quarters(record: PublicRecord, asked: Question) -> Options:
 
 def _no_quarter(record: PublicRecord, settled: Question, found: str) -> str:
     key = "pick.unknown_quarter" if settled.quarter else "pick.no_quarters"
-    return say(key, program=_program(record, settled).place, found=found, shown=settled.quarter)
+    return say(key, program=program_of(record, settled).place, found=found, shown=settled.quarter)
 
 
 def _call_types(record: PublicRecord, _asked: Question) -> Options:
     return {key: record.catalogue.call_type_name(key) for key in (ALL, *(c.key for c in record.catalogue.call_types))}
 
 
-def _program(record: PublicRecord, asked: Question) -> Program:
+def program_of(record: PublicRecord, asked: Question) -> Program:
+    """The program that a question is about. KeyError if there is none."""
     found = record.program(asked.program)
     if found is None:
         raise KeyError(asked.program)
     return found
-
-
-def program_of(record: PublicRecord, asked: Question) -> Program:
-    """The program that a question is about. KeyError if there is none."""
-    return _program(record, asked)
 
 
 def quarter_of(record: PublicRecord, asked: Question) -> Quarter | None:

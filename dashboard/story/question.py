@@ -7,7 +7,7 @@ one may be added and none may be taken away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -33,6 +33,7 @@ _SPELLED: tuple[tuple[str, str], ...] = (
     ("", "/read/{page}/{program}"),
     ("", "/read/{page}"),
 )
+_SPELLINGS = tuple((page, spelled, tuple(spelled.rstrip("/").split("/"))) for page, spelled in _SPELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,19 +126,18 @@ class Question:
     def from_path(cls, address: str) -> Question | None:
         """What an address of the light edition asks for; None if it is not spelled like one."""
         there = urlsplit(address)
-        query = parse_qsl(there.query) if there.query.count("&") < _MOST else []
-        parts = there.path.rstrip("/").split("/")
-        for page, spelled in _SPELLED:
-            found = _parts_of(spelled, parts)
+        segments = there.path.rstrip("/").split("/")
+        for page, _, names in _SPELLINGS:
+            found = _matched(names, segments)
             if found is not None:
-                return cls.from_params(found.pop("page", page), dict(query) | found)
+                return cls.from_params(found.pop("page", page), params_of(there.query) | found)
         return None
 
     def path(self) -> str:
         """The address in the light edition."""
         said = self.params()
-        for page, spelled in _SPELLED:
-            fields = set(_fields(spelled)) - {"page"}
+        for page, spelled, names in _SPELLINGS:
+            fields = {name for name in map(_field, names) if name not in ("", "page")}
             if page in ("", self.page) and fields <= set(said):
                 segments = {name: _quoted(said[name]) for name in fields}
                 left = {name: value for name, value in said.items() if name not in fields}
@@ -155,22 +155,27 @@ def of_program(program_id: str) -> Question:
     return Question(page="program", program=program_id)
 
 
-def _fields(spelled: str) -> Iterator[str]:
-    return (part[1:-1] for part in spelled.split("/") if part.startswith("{"))
+def params_of(query: str) -> dict[str, str]:
+    """The names and values of a query; nothing where there are too many to be ours."""
+    return dict(parse_qsl(query)) if query.count("&") < _MOST else {}
 
 
-def _parts_of(spelled: str, parts: list[str]) -> dict[str, str] | None:
-    """The parts of an address by name, or None if it is spelled otherwise."""
-    names = spelled.rstrip("/").split("/")
-    if len(names) != len(parts):
+def _field(name: str) -> str:
+    """What a segment of a spelling stands for, or nothing where it stands for itself."""
+    return name[1:-1] if name.startswith("{") else ""
+
+
+def _matched(names: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
+    """The segments of an address by what they stand for, or None if it is spelled otherwise."""
+    if len(names) != len(segments):
         return None
     found: dict[str, str] = {}
-    for name, part in zip(names, parts, strict=True):
-        if name.startswith("{"):
-            if not part:
+    for name, segment in zip(names, segments, strict=True):
+        if field := _field(name):
+            if not segment:
                 return None
-            found[name[1:-1]] = unquote(part)
-        elif name != part:
+            found[field] = unquote(segment)
+        elif name != segment:
             return None
     return found
 

@@ -44,11 +44,11 @@ def asked(page: Page) -> View:
 def lead_to(page: Page) -> Mapping[str, str]:
     """What goes along when the reader opens another page: what was chosen here and can be chosen there."""
     kept: dict[str, str] = st.session_state.get(_KEPT, {})
-    wanted = Question(page=page.name)
+    wanted = bare = Question(page=page.name)
     for choice in page.takes:
         if choice.kept and choice.name in kept:
             wanted = wanted.having(choice.name, kept[choice.name])
-    return reads.view(wanted).address
+    return reads.view(wanted).address if wanted != bare else {}
 
 
 def show(page: Page, view: View) -> None:

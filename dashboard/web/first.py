@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,7 +21,7 @@ from dashboard.store import current
 from dashboard.store.current import State
 from dashboard.story import markup, pages
 from dashboard.story.blocks import Sentence
-from dashboard.story.question import HOME, Question
+from dashboard.story.question import HOME, Question, params_of
 from dashboard.text import say
 from dashboard.web.edition import not_found
 from dashboard.web.pools import light
@@ -33,7 +32,6 @@ _STAFF = tuple(name for names in STAFF_PAGES.values() for name in names)
 _STREAMLITS = ("/static/", "/_stcore/")
 _NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 _LENGTHS = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
-_FIELDS = 50  # of a query; an address with more is not one of ours
 _BODY = b"<body>"
 _TITLE = b"<title>Streamlit</title>"
 # to its footer, and with the links of its navigation, which come with a script of their own
@@ -65,7 +63,7 @@ def _asked(path: str, query: bytes, record: PublicRecord) -> Question | None:
     page = pages.page(path.strip("/") or HOME)
     if page is None or f"/{page.name}" != path != "/":
         return None
-    given = dict(parse_qsl(query.decode("latin-1"))) if query.count(b"&") < _FIELDS else {}
+    given = params_of(query.decode("latin-1"))
     return pages.settled(record, Question.from_params(page.name, given)).question
 
 
