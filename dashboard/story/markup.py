@@ -166,10 +166,15 @@ def _cell(cell: Cell, *, many: bool, edition: Edition, dated: date | None = None
     return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
 
 
+def _described(rows: Sequence[tuple[str, str]]) -> str:
+    """Rows of name and words."""
+    said = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows)
+    return f'<dl class="fo-facts">{said}</dl>'
+
+
 def facts(block: Facts) -> str:
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.rows)
     return (
-        f'<h3>{escape(block.title)}</h3><dl class="fo-facts">{rows}</dl>{tier_line(block)}'
+        f"<h3>{escape(block.title)}</h3>{_described(block.rows)}{tier_line(block)}"
         f'<p class="fo-quiet">As described by {link(block.source)}</p>'
     )
 
@@ -177,11 +182,10 @@ def facts(block: Facts) -> str:
 def whole(block: Whole) -> str:
     """A figure at large, what it was counted from, its tier, and all that is said of it."""
     figure = block.figure
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.rows)
     return (
         f'<p class="fo-value">{escape(figure.words)}</p>{_line("fo-base", words.parts(figure))}'
         f"{_line('fo-quiet', words.sentence_case(words.zero(figure)))}"
-        f'{tier_line(block)}<dl class="fo-facts">{rows}</dl>'
+        f"{tier_line(block)}{_described(block.rows)}"
     )
 
 
