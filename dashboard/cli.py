@@ -103,13 +103,13 @@ def review(
     from dashboard.store import current
     from dashboard.store.people import now
     from dashboard.story.review import to_look_at
-    from dashboard.text import say
+    from dashboard.voice import say
 
     _load(quiet=True)
     found = to_look_at(current.record(), now().date(), days=days)
     for heading, lines in found.items():
         typer.echo("\n".join((heading, *(f"  {line}" for line in lines), "")))
-    typer.echo(say("review.after") if found else say("review.nothing"))
+    typer.echo(say("review-after") if found else say("review-nothing"))
 
 
 @app.command(epilog="Example: fourth-option publish ./public --url https://dispatch.example.gov")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from dashboard import cli, text
+from dashboard import cli, voice
 from dashboard.analysis.disagreements import Difference
 from dashboard.analysis.questions import Why
 from dashboard.core.amount import Bound
@@ -116,28 +116,28 @@ def test_the_project_speaks_of_itself_alone() -> None:
 # what a key can be that is put together from something other than words of the same module
 def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
     return {
-        "{}.title": [*(page.name for page in pages.PAGES), *(n for names in STAFF_PAGES.values() for n in names)],
-        "call_types.chart_{}": ["finding", "lowest", "highest", "alike"],
-        "evidence.bound_{}": [bound.value for bound in Bound],
-        "evidence.filter_{}": evidence.choices(record),
-        "programs.filter_{}": programs.choices(record),
-        "privacy.{}": ["people", "staff", "opinions"],
-        "differ.{}_title": list(Difference),
-        "differ.{}": [f"{kind}{end}" for kind in Difference for end in ("", "_none")],
-        "differs.{}": "family definition direction denominator unit definition_version call_type eligibility_rule "
+        "{}-title": [*(page.name for page in pages.PAGES), *(n for names in STAFF_PAGES.values() for n in names)],
+        "call_types-chart_{}": ["finding", "lowest", "highest", "alike"],
+        "evidence-bound_{}": [bound.value for bound in Bound],
+        "evidence-filter_{}": evidence.choices(record),
+        "programs-filter_{}": programs.choices(record),
+        "privacy-{}": ["people", "staff", "opinions"],
+        "differ-{}_title": list(Difference),
+        "differ-{}": [f"{kind}{end}" for kind in Difference for end in ("", "_none")],
+        "differs-{}": "family definition direction denominator unit definition_version call_type eligibility_rule "
         "period source".split(),
-        "mended.{}": text.under("mended"),
-        "overview.why_{}": list(Why),
-        "overview.{}": ["said", "counted"],
-        "remarks.{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
-        "program.{}": "model hours launch operator home staff population notes".split(),
+        "mended-{}": voice.under("mended"),
+        "overview-why_{}": list(Why),
+        "overview-{}": ["said", "counted"],
+        "remarks-{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
+        "program-{}": "model hours launch operator home staff population notes".split(),
     }
 
 
 def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) -> None:
     """A text is used if its key stands in the code, below one that is read whole, or is what an f-string there can give: by the words that it goes
     through, by those that its function is called with, or as enumerated above."""
-    keys = set(text._texts("en"))
+    keys = set(voice.voice_of("en").keys)
     used: set[str] = set()
     elsewhere = put_together(record)
     left = set(elsewhere)
@@ -154,7 +154,7 @@ def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) ->
                 left.discard(template)
             asked |= {template.replace("{}", value) for value in values}
         sections = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "under"]
-        asked |= {key for n in sections for key in keys if key.startswith(f"{ast.literal_eval(n.args[0])}.")}
+        asked |= {key for n in sections for key in keys if key.startswith(f"{ast.literal_eval(n.args[0])}-")}
         assert asked <= keys, path
         used |= asked | {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value in keys}
     assert keys - used == set()
@@ -188,25 +188,6 @@ def words_of(tree: ast.AST, call: ast.Call) -> list[str] | None:
 
 def _spelled(arguments: list[ast.expr]) -> bool:
     return all(isinstance(one, ast.Constant) for one in arguments)
-
-
-def test_a_missing_text_says_where_to_add_it() -> None:
-    with pytest.raises(text.MissingText, match="add it there"):
-        text.say("nowhere.nothing")
-
-
-def test_a_language_that_lacks_a_key_falls_back_to_english(tmp_path: Path, environment: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "text"
-    folder.mkdir()
-    (folder / "en.toml").write_text('[a]\nb = "one {n}"\nc = "two"\n', encoding="utf-8")
-    (folder / "es.toml").write_text('[a]\nb = "uno {n}"\n', encoding="utf-8")
-    environment.setenv("FOURTH_OPTION_DATA", str(tmp_path))
-    text._texts.cache_clear()
-    try:
-        assert text.say("a.b", locale="es", n=1) == "uno 1"
-        assert text.say("a.c", locale="es") == "two"
-    finally:
-        text._texts.cache_clear()
 
 
 def test_the_readme_names_every_part_of_the_tree() -> None:

@@ -16,7 +16,7 @@ from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Ta
 from dashboard.story.choice import CALL_TYPE, PROGRAM, QUARTER, program_of, quarter_of
 from dashboard.story.page import Page
 from dashboard.story.question import Question
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def call_types(record: PublicRecord, program: Program, quarter: Quarter | None, call_type: str = ALL) -> Story:
@@ -40,16 +40,16 @@ def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> l
     catalogue = record.catalogue
     blocks: list[Block] = [*small_counts.together(record, program.program_id, quarter)]
     if record.row(program.program_id, quarter) is None:
-        blocks.append(Note(name="nothing", text=say("overview.no_counts", quarter=quarter.words)))
+        blocks.append(Note(name="nothing", text=say("overview-no_counts", quarter=quarter.words)))
     for family in dict.fromkeys(m.definition.family for m in catalogue.metrics.headline):
         group = [m for m in catalogue.metrics.headline if m.definition.family == family]
         found = [(m, by_type) for m in group if (by_type := _by_type(record, m, program, quarter))]
         numbers = [f for _, by_type in found for f in by_type]
         rule = small_counts.rule(record, group, program.program_id, quarter)
         if found and not any(isinstance(f, Figure) for f in numbers):
-            title = say("call_types.no_number_title", name=found[0][0].name, quarter=quarter.words)
+            title = say("call_types-no_number_title", name=found[0][0].name, quarter=quarter.words)
             why = "; ".join(dict.fromkeys(f.words for f in numbers))
-            text = say("call_types.no_number", why=words.sentence_case(why), rule=rule)
+            text = say("call_types-no_number", why=words.sentence_case(why), rule=rule)
             blocks.append(Note(name=f"by-type-{family}", title=title, text=text))
         elif found:
             blocks.append(parts.call_type_chart(f"by-type-{family}", found, catalogue, quarter, rule))
@@ -68,7 +68,7 @@ def _multiples(record: PublicRecord, program: Program, metric: Metric) -> list[B
     """One small picture for each call type, all on the same scale of quarters."""
     kinds = [c for c in record.catalogue.call_types if any(r.call_type == c.key for r in record.rows)]
     series = [(c.name, measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
-    title = say("call_types.multiples_title", name=metric.name)
+    title = say("call_types-multiples_title", name=metric.name)
     rule = small_counts.rule(record, [metric], program.program_id)
     return [parts.trend_chart("multiples", title, series, rule, height=110)] if series else []
 
@@ -82,7 +82,7 @@ def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: st
     for metric in record.catalogue.metrics.headline:
         figures = measures.over_time(record, metric, program.program_id, call_type)
         finding = words.lower_first(trends.trend(figures))
-        title = say("call_types.multiples_one", name=metric.name, type=name.lower(), finding=finding)
+        title = say("call_types-multiples_one", name=metric.name, type=name.lower(), finding=finding)
         rule = small_counts.rule(record, [metric], program.program_id)
         blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(metric.name, figures)], rule))
     return blocks
@@ -92,28 +92,28 @@ def _published(record: PublicRecord, program: Program) -> list[Block]:
     everything = [*record.published_of(program.program_id), *record.published_of(program.program_id, series=True)]
     typed = [p for p in everything if p.figure.call_type != ALL]
     if not typed:
-        text = say("call_types.nothing", program=program.place)
+        text = say("call_types-nothing", program=program.place)
         return [Note(name="nothing", text=" ".join(filter(None, (text, program_facts.searched(program)))))]
-    return [parts.published_table("published", say("call_types.published_title"), typed, record.as_of, by_type=True)]
+    return [parts.published_table("published", say("call_types-published_title"), typed, record.as_of, by_type=True)]
 
 
 def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
     labels = [o for o in record.labels_of(program.program_id) if call_type in (ALL, o.call_type)]
     if not labels:
-        return Note(name="labels", text=say("call_types.no_labels", program=program.place))
+        return Note(name="labels", text=say("call_types-no_labels", program=program.place))
     rows: list[list[Cell]] = [
         [
             o.label,
-            say("call_types.labels_flag") if o.is_flag else record.catalogue.call_type_name(o.call_type),
+            say("call_types-labels_flag") if o.is_flag else record.catalogue.call_type_name(o.call_type),
             o.note,
             o.tier.label,
             (o.source,),
         ]
         for o in labels
     ]
-    columns = [say(f"call_types.column_{c}") for c in ("label", "common", "note")]
-    columns += [say("methods.column_tier"), say("program.column_source")]
-    return Table.of("labels", say("call_types.labels_title"), columns, rows)
+    columns = [say(f"call_types-column_{c}") for c in ("label", "common", "note")]
+    columns += [say("methods-column_tier"), say("program-column_source")]
+    return Table.of("labels", say("call_types-labels_title"), columns, rows)
 
 
 def _tell(record: PublicRecord, asked: Question) -> Story:

@@ -15,23 +15,23 @@ from dashboard.core.publication import YEAR, Publication
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Cell, Number, Table
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def because(entry: Entry) -> str:
     """Why readers saw a figure anew, in a sentence or two."""
     told = [_because(cause) for cause in entry.causes]
-    return " ".join((*told, say("history.same")) if entry.same else told)
+    return " ".join((*told, say("history-same")) if entry.same else told)
 
 
 _BECAUSE = {  # to its own quarter, and to the one a year before; of the program's life there is one
-    What.FIRST: ("history.first", "history.base_first"),
-    What.CORRECTED: ("history.corrected", "history.base_corrected"),
-    What.WITHDRAWN: ("history.withdrawn", "history.base_withdrawn"),
-    What.AGAIN: ("history.again", "history.base_again"),
-    What.LIFE_ENTERED: ("history.life_entered", "history.life_entered"),
-    What.LIFE_CORRECTED: ("history.life_corrected", "history.life_corrected"),
-    What.LIFE_TAKEN_BACK: ("history.life_taken_back", "history.life_taken_back"),
+    What.FIRST: ("history-first", "history-base_first"),
+    What.CORRECTED: ("history-corrected", "history-base_corrected"),
+    What.WITHDRAWN: ("history-withdrawn", "history-base_withdrawn"),
+    What.AGAIN: ("history-again", "history-base_again"),
+    What.LIFE_ENTERED: ("history-life_entered", "history-life_entered"),
+    What.LIFE_CORRECTED: ("history-life_corrected", "history-life_corrected"),
+    What.LIFE_TAKEN_BACK: ("history-life_taken_back", "history-life_taken_back"),
 }
 
 
@@ -50,9 +50,9 @@ def also(before: PublicRecord, after: PublicRecord, program_id: str, quarter: Qu
     ]
     if not rows:
         return None
-    columns = [say(f"history.also_{name}") for name in ("what", "now", "then", "check")]
-    title = say("history.also", quarter=(quarter + YEAR).words, figures=_many(len(rows)))
-    return Table.of("also", title, columns, rows, note=say("history.also_note"), stacked=True)
+    columns = [say(f"history-also_{name}") for name in ("what", "now", "then", "check")]
+    title = say("history-also", quarter=(quarter + YEAR).words, figures=_many(len(rows)))
+    return Table.of("also", title, columns, rows, note=say("history-also_note"), stacked=True)
 
 
 def by_lives(before: PublicRecord, after: PublicRecord) -> list[str]:
@@ -65,9 +65,9 @@ def by_lives(before: PublicRecord, after: PublicRecord) -> list[str]:
         for quarter in after.quarters(program.program_id):
             for what, now, then in _anew(before, after, program.program_id, quarter):
                 told = {"program": f"{program.place}: {program.name}", "what": what}
-                line = say("history.anew_line", was=now.words, then=then.words, **told)
+                line = say("history-anew_line", was=now.words, then=then.words, **told)
                 lines.append(f"{line} {_check(now)}." if now.standing.raised_by else line)
-    return [say("history.anew", figures=_many(len(lines))), *lines] if lines else []
+    return [say("history-anew", figures=_many(len(lines))), *lines] if lines else []
 
 
 def _anew(
@@ -89,12 +89,12 @@ def rests_on(record: PublicRecord, program_id: str, quarter: Quarter) -> Quarter
 
 
 def _many(figures: int) -> str:
-    return say("history.figure") if figures == 1 else say("history.figures", count=figures)
+    return say("history-figure") if figures == 1 else say("history-figures", count=figures)
 
 
 def _check(figure: Number) -> str:
     names = ", ".join(dict.fromkeys(v.verifier for v in figure.standing.raised_by))
-    return say("history.also_lapses", names=names) if names else "–"
+    return say("history-also_lapses", names=names) if names else "–"
 
 
 def _growth_of(record: PublicRecord, program_id: str, quarter: Quarter) -> Iterator[tuple[Metric, str]]:

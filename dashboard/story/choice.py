@@ -14,7 +14,7 @@ from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story.question import Question
-from dashboard.text import say
+from dashboard.voice import say
 
 Options = Mapping[str, str]
 
@@ -90,8 +90,8 @@ def a_filter(name: str, label: Callable[[], str], options: Callable[[PublicRecor
     return Choice(
         name=name,
         label=label,
-        options=lambda record, _asked: {"": say("evidence.any")} | dict(options(record)),
-        unknown=lambda _record, _settled, found: say("evidence.unknown", name=label(), found=found),
+        options=lambda record, _asked: {"": say("evidence-any")} | dict(options(record)),
+        unknown=lambda _record, _settled, found: say("evidence-unknown", name=label(), found=found),
     )
 
 
@@ -107,7 +107,7 @@ def _first_program(record: PublicRecord, options: Options) -> str:
 
 
 def _no_program(record: PublicRecord, settled: Question, found: str) -> str:
-    return say("pick.unknown_program", found=found, shown=program_of(record, settled).title)
+    return say("pick-unknown_program", found=found, shown=program_of(record, settled).title)
 
 
 def _quarters(record: PublicRecord, asked: Question) -> Options:
@@ -119,7 +119,7 @@ def _quarters(record: PublicRecord, asked: Question) -> Options:
 
 
 def _no_quarter(record: PublicRecord, settled: Question, found: str) -> str:
-    key = "pick.unknown_quarter" if settled.quarter else "pick.no_quarters"
+    key = "pick-unknown_quarter" if settled.quarter else "pick-no_quarters"
     return say(key, program=program_of(record, settled).place, found=found, shown=settled.quarter)
 
 
@@ -142,7 +142,7 @@ def quarter_of(record: PublicRecord, asked: Question) -> Quarter | None:
 
 PROGRAM = Choice(
     name="program",
-    label=lambda: say("pick.program"),
+    label=lambda: say("pick-program"),
     options=_programs,
     first=_first_program,
     unknown=_no_program,
@@ -150,7 +150,7 @@ PROGRAM = Choice(
 )
 QUARTER = Choice(
     name="quarter",
-    label=lambda: say("pick.quarter"),
+    label=lambda: say("pick-quarter"),
     options=_quarters,
     unknown=_no_quarter,
     read=str.upper,
@@ -159,10 +159,10 @@ QUARTER = Choice(
 )
 CALL_TYPE = Choice(
     name="call_type",
-    label=lambda: say("pick.call_type"),
+    label=lambda: say("pick-call_type"),
     plain=ALL,
     options=_call_types,
-    unknown=lambda _record, _asked, found: say("pick.unknown_call_type", found=found),
+    unknown=lambda _record, _asked, found: say("pick-unknown_call_type", found=found),
     kept=True,
     within="program",
 )

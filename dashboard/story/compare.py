@@ -11,7 +11,7 @@ from dashboard.story.choice import Choice
 from dashboard.story.page import Page
 from dashboard.story.question import Question
 from dashboard.story.two_questions import two_questions
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def candidates(record: PublicRecord) -> dict[str, str]:
@@ -54,12 +54,12 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
     blocks: list[Block] = []
     if len(alike) > 1:
         names = [f"{titles[f.program_id]}, {f.period.words}" for f in alike]
-        title = say("compare.together", statement=chosen.definition.statement)
+        title = say("compare-together", statement=chosen.definition.statement)
         told = "; ".join(f"{n}: {words.full(f)}" for n, f in zip(names, alike, strict=True))
         table = Table.of(
             "together",
             title,
-            [say("pick.program"), say("program.column_value"), say("program.column_source")],
+            [say("pick-program"), say("program-column_value"), say("program-column_source")],
             [[n, f, f.sources] for n, f in zip(names, alike, strict=True)],
             dated=record.as_of,
         )
@@ -70,33 +70,33 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
         blocks.append(
             Table.of(
                 "alone",
-                say("compare.alone", program=titles[chosen.program_id], question=question),
-                [say("pick.program"), say("program.column_value"), say("program.column_source")],
+                say("compare-alone", program=titles[chosen.program_id], question=question),
+                [say("pick-program"), say("program-column_value"), say("program-column_source")],
                 [[titles[chosen.program_id], chosen, chosen.sources]],
                 dated=record.as_of,
-                note=say("compare.alone_note", statement=chosen.definition.statement),
+                note=say("compare-alone_note", statement=chosen.definition.statement),
             )
         )
     if refused:
         columns = [
-            say("pick.program"),
-            say("program.column_figure"),
-            say("program.column_value"),
-            say("compare.column_differs"),
+            say("pick-program"),
+            say("program-column_figure"),
+            say("program-column_value"),
+            say("compare-column_differs"),
         ]
         rows: list[list[Cell]] = [
             [titles[f.program_id], f.definition.statement, f, words.not_the_same(fields)] for f, fields in refused
         ]
-        blocks.append(Table.of("refused", say("compare.refused_title"), columns, rows, dated=record.as_of))
+        blocks.append(Table.of("refused", say("compare-refused_title"), columns, rows, dated=record.as_of))
     blocks += two_questions(record)
-    return Story(title=say("compare.title"), intro=say("compare.intro"), blocks=tuple(blocks))
+    return Story(title=say("compare-title"), intro=say("compare-intro"), blocks=tuple(blocks))
 
 
 FIGURE = Choice(
     name="figure",
-    label=lambda: say("compare.pick"),
+    label=lambda: say("compare-pick"),
     options=lambda record, _asked: candidates(record),
-    unknown=lambda _record, _settled, found: say("compare.unknown", found=found),
+    unknown=lambda _record, _settled, found: say("compare-unknown", found=found),
 )
 PAGE = Page(
     name="compare",

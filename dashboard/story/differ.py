@@ -9,7 +9,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.page import Page
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def differing(record: PublicRecord) -> Story:
@@ -19,9 +19,9 @@ def differing(record: PublicRecord) -> Story:
     for kind in Difference:
         mine = [d for d in found if d.kind is kind]
         key = f"{kind}" if mine else f"{kind}_none"
-        blocks.append(Note(name=kind, title=say(f"differ.{kind}_title"), text=say(f"differ.{key}")))
+        blocks.append(Note(name=kind, title=say(f"differ-{kind}_title"), text=say(f"differ-{key}")))
         blocks += [_table(f"{kind}-{i}", d, record.as_of) for i, d in enumerate(mine)]
-    return Story(title=say("differ.title"), intro=say("differ.intro"), blocks=tuple(blocks))
+    return Story(title=say("differ-title"), intro=say("differ-intro"), blocks=tuple(blocks))
 
 
 def _table(name: str, found: Disagreement, today: date) -> Table:
@@ -30,19 +30,19 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
         ordered = sorted(found.figures, key=lambda f: f.value)
     same_time = len({f.period for f in ordered}) == 1
     title = say(
-        "differ.one",
+        "differ-one",
         program=found.program.title,
         question=found.question,
         values=", ".join(f.words if same_time else f"{f.words} ({f.period.words})" for f in ordered),
         parts=words.not_the_same(found.differing),
     )
     columns = [
-        say("program.column_figure"),
-        say("program.column_value"),
-        say("methods.column_numerator"),
-        say("methods.column_denominator"),
-        say("program.column_period"),
-        say("program.column_source"),
+        say("program-column_figure"),
+        say("program-column_value"),
+        say("methods-column_numerator"),
+        say("methods-column_denominator"),
+        say("program-column_period"),
+        say("program-column_source"),
     ]
     rows: list[list[Cell]] = [
         [

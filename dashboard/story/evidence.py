@@ -16,7 +16,7 @@ from dashboard.story.choice import Choice, Options, a_filter
 from dashboard.story.page import Page
 from dashboard.story.question import Question
 from dashboard.story.two_questions import two_questions
-from dashboard.text import say
+from dashboard.voice import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
         "program": {p.program_id: p.title for p in record.programs_in_order() if p.program_id in mine},
         "family": {f.key: f.name for f in record.catalogue.families if f.key in used},
         "tier": {t.key: t.words for t in sorted(EvidenceTier, reverse=True) if t is not EvidenceTier.ILLUSTRATIVE},
-        "bound": {b.value: say(f"evidence.bound_{b.value}") for b in Bound},
+        "bound": {b.value: say(f"evidence-bound_{b.value}") for b in Bound},
         "year": {str(y): str(y) for y in sorted(years, reverse=True)},
         "publisher": {k: k.replace("_", " ").replace("-", " ") for k in sorted(kinds)},
     }
@@ -79,7 +79,7 @@ def evidence(record: PublicRecord, asked: Filter, *, start: int = 0, length: int
         _listed(record, shown, len(found), start),
         *two_questions(record),
     )
-    return Story(title=say("evidence.title"), intro=say("evidence.intro"), blocks=blocks)
+    return Story(title=say("evidence-title"), intro=say("evidence-intro"), blocks=blocks)
 
 
 def _held(record: PublicRecord) -> Sentence:
@@ -94,7 +94,7 @@ def _held(record: PublicRecord) -> Sentence:
         }
         | {v.verifier for f in checked_quarters(record) for v in f.standing.raised_by}
     )
-    who = say("evidence.checked_by", names="; ".join(checkers)) if checkers else say("evidence.checked_by_nobody")
+    who = say("evidence-checked_by", names="; ".join(checkers)) if checkers else say("evidence-checked_by_nobody")
     return Sentence(name="held", text=f"{register.held(held)} {who}", figures=register.counts(record, held))
 
 
@@ -102,25 +102,25 @@ def _by_tier(record: PublicRecord, found: Sequence[Published]) -> Table:
     tiers = sorted((t for t in EvidenceTier if t is not EvidenceTier.ILLUSTRATIVE), reverse=True)
     rows: list[list[Cell]] = []
     groups = [(f.name, [p for p in found if p.figure.definition.family == f.key]) for f in record.catalogue.families]
-    for name, mine in (*((n, m) for n, m in groups if m), (say("evidence.all"), list(found))):
+    for name, mine in (*((n, m) for n, m in groups if m), (say("evidence-all"), list(found))):
         counts = [sum(p.figure.tier is t for p in mine) for t in tiers]
         rows.append([name, *(register.entries(record, name, n) for n in (*counts, len(mine)))])
-    columns = [say("evidence.column_family"), *(t.label for t in tiers), say("evidence.all")]
-    return Table.of("by-tier", say("evidence.by_tier"), columns, rows)
+    columns = [say("evidence-column_family"), *(t.label for t in tiers), say("evidence-all")]
+    return Table.of("by-tier", say("evidence-by_tier"), columns, rows)
 
 
 def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: int) -> Block:
     if not shown:
-        return Note(name="listed", text=say("evidence.nothing"))
+        return Note(name="listed", text=say("evidence-nothing"))
     titles = {p.program_id: p.title for p in record.programs}
     columns = [
-        say("pick.program"),
-        say("program.column_figure"),
-        say("program.column_value"),
-        say("evidence.column_checked"),
-        say("program.column_period"),
-        say("program.column_source"),
-        say("program.column_caveat"),
+        say("pick-program"),
+        say("program-column_figure"),
+        say("program-column_value"),
+        say("evidence-column_checked"),
+        say("program-column_period"),
+        say("program-column_source"),
+        say("program-column_caveat"),
     ]
     rows = [
         [
@@ -134,7 +134,7 @@ def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: in
         ]
         for p in shown
     ]
-    title = say("evidence.listed", first=start + 1, last=start + len(shown), of=of)
+    title = say("evidence-listed", first=start + 1, last=start + len(shown), of=of)
     return Table.of("listed", title, columns, rows)
 
 
@@ -143,14 +143,14 @@ FILTERS = ("program", "family", "tier", "bound", "year", "publisher")
 
 
 def _filter(name: str) -> Choice:
-    return a_filter(name, lambda: say(f"evidence.filter_{name}"), lambda record: choices(record)[name])
+    return a_filter(name, lambda: say(f"evidence-filter_{name}"), lambda record: choices(record)[name])
 
 
 def _pages(record: PublicRecord, asked: Question) -> Options:
     """The pages of the list that was asked for; nothing to choose where there is one."""
     count = -(-len(matching(record, _asked_for(asked))) // ROWS)
     numbers = range(1, count + 1) if count > 1 else ()
-    return {str(n) if n > 1 else "": say("evidence.page_of", number=n, count=count) for n in numbers}
+    return {str(n) if n > 1 else "": say("evidence-page_of", number=n, count=count) for n in numbers}
 
 
 def _asked_for(asked: Question) -> Filter:
@@ -166,8 +166,8 @@ PAGE = Page(
     tell=_tell,
     takes=(
         *(_filter(name) for name in FILTERS),
-        Choice(name="search", label=lambda: say("evidence.filter_search"), typed=80),
-        Choice(name="page", label=lambda: say("evidence.page"), options=_pages),
+        Choice(name="search", label=lambda: say("evidence-filter_search"), typed=80),
+        Choice(name="page", label=lambda: say("evidence-page"), options=_pages),
     ),
     alone=lambda record, asked: evidence(record, _asked_for(asked)),
 )

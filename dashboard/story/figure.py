@@ -15,7 +15,7 @@ from dashboard.story.blocks import Block, Cited, Item, Items, Note, Number, Stor
 from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page
 from dashboard.story.question import ONE_FIGURE, Question, about
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def find(record: PublicRecord, figure_id: str) -> Published | None:
@@ -56,27 +56,27 @@ def figure_story(record: PublicRecord, published: Published) -> Story:
     lost, covers = words.lost(figure), lifeline.covers([figure])
     whole = Whole.of("figure_what", figure, _facts(record, figure))
     blocks: list[Block] = [
-        *([Note(name="figure_lost", title=say("figure.lost"), text=lost)] if lost else []),
+        *([Note(name="figure_lost", title=say("figure-lost"), text=lost)] if lost else []),
         whole,
-        _said("figure_who", say("figure.who"), words.tier_sentence(figure)),
+        _said("figure_who", say("figure-who"), words.tier_sentence(figure)),
     ]
     if checks := list(_checks(figure)):
-        blocks.append(_list("figure_checks", say("figure.checks"), *checks))
-    blocks.append(_said("figure_traced", say("figure.traced"), words.traced(figure)))
+        blocks.append(_list("figure_checks", say("figure-checks"), *checks))
+    blocks.append(_said("figure_traced", say("figure-traced"), words.traced(figure)))
     if covers:
-        blocks.append(_said("figure_cover", say("figure.cover"), covers))
+        blocks.append(_said("figure_cover", say("figure-cover"), covers))
     if figure.caveat:
-        blocks.append(_said("figure_caveat", say("figure.caveat"), words.caveat(figure)))
+        blocks.append(_said("figure_caveat", say("figure-caveat"), words.caveat(figure)))
     if figure.challenges:
         challenged = (Item(text=c.statement, source=c.source) for c in figure.challenges)
-        blocks.append(_list("figure_challenges", say("figure.challenges"), *challenged))
+        blocks.append(_list("figure_challenges", say("figure-challenges"), *challenged))
     sources = (Item(source=s, after=words.read_on(s)) for s in figure.sources)
-    blocks.append(_list("figure_sources", say("figure.sources"), *sources))
-    blocks.append(_list("figure_revisions", say("figure.revisions"), *_revisions(published), *_also(record, figure)))
+    blocks.append(_list("figure_sources", say("figure-sources"), *sources))
+    blocks.append(_list("figure_revisions", say("figure-revisions"), *_revisions(published), *_also(record, figure)))
     blocks.append(
         Cited(
             name="figure_cite",
-            title=say("figure.cite"),
+            title=say("figure-cite"),
             question=about(figure.figure_id),
             forms=partial(cite, record, figure),
             linked_data=partial(linked_data, record, figure),
@@ -123,7 +123,7 @@ def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
         "URL": address,
         "note": figure.tier.words,
     }
-    return {say("figure.plain"): text, "BibTeX": bibtex, "CSL-JSON": json.dumps(csl, indent=1, ensure_ascii=False)}
+    return {say("figure-plain"): text, "BibTeX": bibtex, "CSL-JSON": json.dumps(csl, indent=1, ensure_ascii=False)}
 
 
 def _tex(text: str) -> str:
@@ -172,22 +172,22 @@ def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
     known = figure if isinstance(figure, Figure) else None
     interval = known.interval if known else None
     rows = (
-        (say("figure.definition"), figure.definition.statement),
-        (say("figure.numerator"), figure.definition.numerator),
-        (say("figure.denominator"), words.denominator(figure)),
-        (say("figure.bound"), say(f"evidence.bound_{known.amount.bound.value}") if known else ""),
-        (say("figure.interval"), f"{words.interval(figure)} ({interval.method})" if interval else ""),
-        (say("figure.steadiness"), words.steadiness(figure)),
-        (say("figure.formula"), known.formula if known else ""),
-        (say("figure.period"), words.when(figure, record.as_of)),
-        (say("figure.call_type"), record.catalogue.call_type_name(figure.call_type)),
-        (say("figure.question"), _question(record, figure)),
-        (say("figure.computed"), say("figure.computed_here") if figure.computed_here else say("figure.as_published")),
+        (say("figure-definition"), figure.definition.statement),
+        (say("figure-numerator"), figure.definition.numerator),
+        (say("figure-denominator"), words.denominator(figure)),
+        (say("figure-bound"), say(f"evidence-bound_{known.amount.bound.value}") if known else ""),
+        (say("figure-interval"), f"{words.interval(figure)} ({interval.method})" if interval else ""),
+        (say("figure-steadiness"), words.steadiness(figure)),
+        (say("figure-formula"), known.formula if known else ""),
+        (say("figure-period"), words.when(figure, record.as_of)),
+        (say("figure-call_type"), record.catalogue.call_type_name(figure.call_type)),
+        (say("figure-question"), _question(record, figure)),
+        (say("figure-computed"), say("figure-computed_here") if figure.computed_here else say("figure-as_published")),
         (
-            say("figure.version"),
-            say("figure.versions", definition=figure.definition.version, rule=figure.rule_version),
+            say("figure-version"),
+            say("figure-versions", definition=figure.definition.version, rule=figure.rule_version),
         ),
-        (say("figure.id"), figure.figure_id),
+        (say("figure-id"), figure.figure_id),
     )
     return [(name, said) for name, said in rows if said]
 
@@ -195,13 +195,13 @@ def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
 def _question(record: PublicRecord, figure: Number) -> str:
     """The heading under which a figure is filed, and whether it counts what the heading asks about or its opposite."""
     name = record.catalogue.family(figure.definition.family).name
-    return name if figure.definition.polarity is Polarity.THING else say("figure.opposite", question=name)
+    return name if figure.definition.polarity is Polarity.THING else say("figure-opposite", question=name)
 
 
 def _also(record: PublicRecord, figure: Number) -> Iterator[Item]:
     """Further ids under which this same number was once on record."""
     if names := ", ".join(name for name, of in record.links.items() if of == figure.figure_id):
-        yield Item(text=say("figure.also", names=names))
+        yield Item(text=say("figure-also", names=names))
 
 
 def _checks(figure: Number) -> Iterator[Item]:
@@ -222,11 +222,11 @@ def _revisions(published: Published) -> Iterator[Item]:
     reasons = [*(published.earlier_reasons or ("",) * len(published.earlier)), published.reason]
     for one, reason in zip(reversed(all_of_them), reversed(reasons), strict=True):
         since = f" ({words.day(one.published_on)})" if one.published_on else ""
-        said = [say("figure.revision", number=one.revision, since=since, said=words.full(one))]
+        said = [say("figure-revision", number=one.revision, since=since, said=words.full(one))]
         if reason:
-            said.append(say("figure.reason", reason=reason))
+            said.append(say("figure-reason", reason=reason))
         if one.standing.raised_by and one is not published.figure:
-            said.append(say("figure.check_lapsed"))
+            said.append(say("figure-check_lapsed"))
         yield Item(text=". ".join(said), anchor=_anchor(one))
 
 
@@ -237,9 +237,9 @@ def _one(record: PublicRecord, asked: Question) -> Options:
 
 FIGURE = Choice(
     name="figure",
-    label=lambda: say("figure.id"),
+    label=lambda: say("figure-id"),
     options=_one,
-    unknown=lambda _record, _settled, found: say("figure.unknown", found=found),
+    unknown=lambda _record, _settled, found: say("figure-unknown", found=found),
     shown=False,
 )
 
@@ -247,8 +247,8 @@ FIGURE = Choice(
 def _tell(record: PublicRecord, asked: Question) -> Story:
     published = find(record, asked.figure) if asked.figure else None
     if published is None:
-        note = Note(name="nothing", text=say("figure.which"))
-        return Story(title=say("figure.title"), blocks=(note,))
+        note = Note(name="nothing", text=say("figure-which"))
+        return Story(title=say("figure-title"), blocks=(note,))
     return figure_story(record, published)
 
 

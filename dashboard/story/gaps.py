@@ -12,7 +12,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.story import published_charts, register, words
 from dashboard.story.blocks import Cell, Chart, Panel, Story, Table
 from dashboard.story.page import Page
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def gap_map(record: PublicRecord) -> Story:
@@ -29,7 +29,7 @@ def gap_map(record: PublicRecord) -> Story:
         for i, f in enumerate(families)
     }
     sentence = _sentence(families, checked, _many(programs))
-    aside = say("gaps.aside", cells=sum(found.values()), of=len(flat), programs=_many(programs), families=len(families))
+    aside = say("gaps-aside", cells=sum(found.values()), of=len(flat), programs=_many(programs), families=len(families))
     names = _names(programs)
     rows: list[list[Cell]] = [
         [name, *(_cell(c, counted, sure) for c in row)] for name, row in zip(names, cells, strict=True)
@@ -37,12 +37,12 @@ def gap_map(record: PublicRecord) -> Story:
     table = Table.of(
         "gaps",
         sentence,
-        [say("pick.program"), *(f.name for f in families)],
+        [say("pick-program"), *(f.name for f in families)],
         rows,
-        note=say("gaps.note", searched=_searched(programs)),
+        note=say("gaps-note", searched=_searched(programs)),
         dated=record.as_of,
     )
-    told = "; ".join(say("gaps.told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
+    told = "; ".join(say("gaps-told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
     tiers = ", ".join(t.words for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
     spec = published_charts.gap_map(
         flat,
@@ -51,20 +51,20 @@ def gap_map(record: PublicRecord) -> Story:
         names={p.program_id: _short(p, programs) for p in programs},
         questions={f.key: f.name for f in families},
     )
-    panel = Panel(label=say("gaps.title"), alt=f"{sentence} {told}. {tiers}.", spec=spec)
+    panel = Panel(label=say("gaps-title"), alt=f"{sentence} {told}. {tiers}.", spec=spec)
     chart = Chart(name="gaps", title=sentence, panels=(panel,), table=table, figures=flat, note=aside)
-    return Story(title=say("gaps.title"), intro=say("gaps.intro"), blocks=(chart,))
+    return Story(title=say("gaps-title"), intro=say("gaps-intro"), blocks=(chart,))
 
 
 def _sentence(families: list[Family], checked: dict[str, int], programs: str) -> str:
     """How many of the questions nobody outside has checked for any program."""
     none = [f for f in families if not checked[f.key]]
     if not none:
-        return say("gaps.sentence_each", programs=programs)
+        return say("gaps-sentence_each", programs=programs)
     if len(none) == len(families):
-        return say("gaps.sentence_none", programs=programs)
+        return say("gaps-sentence_none", programs=programs)
     some = ", ".join(words.lower_first(f.name) for f in families if checked[f.key])
-    return say("gaps.sentence", none=len(none), of=len(families), some=some)
+    return say("gaps-sentence", none=len(none), of=len(families), some=some)
 
 
 def _many(programs: list[Program]) -> str:
@@ -98,15 +98,15 @@ def _cell(cell: Chosen, counted: set[tuple[str, str]], checked: set[tuple[str, s
         return cell.figure
     about = (cell.figure.program_id, cell.figure.definition.family)
     if about in counted:
-        return say("gaps.counted_checked" if about in checked else "gaps.counted")
+        return say("gaps-counted_checked" if about in checked else "gaps-counted")
     if cell.opposite is not None:
-        return say("gaps.opposite", statement=cell.opposite.figure.definition.statement)
+        return say("gaps-opposite", statement=cell.opposite.figure.definition.statement)
     return words.sentence_case(cell.figure.words)
 
 
 def _searched(programs: list[Program]) -> str:
     days = [p.searched_on for p in programs if p.searched_on]
-    return words.day(max(days)) if days else say("gaps.never")
+    return words.day(max(days)) if days else say("gaps-never")
 
 
 def _names(programs: list[Program]) -> list[str]:

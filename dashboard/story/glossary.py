@@ -26,7 +26,7 @@ from dashboard.story.blocks import (
     Table,
     Whole,
 )
-from dashboard.text import say, under
+from dashboard.voice import say, under
 
 
 def explained(story: Story) -> Story:
@@ -37,11 +37,11 @@ def explained(story: Story) -> Story:
 
 def table(text: str, *, name: str) -> tuple[Table, ...]:
     """What the short names in a text stand for; nothing where it has none, or says of each what it stands for."""
-    terms = under("glossary.term")
+    terms = under("glossary-term")
     found = {match[1] for match in _short_names().finditer(text)}
     rows = [[term, terms[term]] for term in sorted(found) if not _said(term, terms[term], text)]
-    columns = [say("glossary.column_term"), say("glossary.column_meaning")]
-    return (Table.of(name, say("glossary.title"), columns, rows),) if rows else ()
+    columns = [say("glossary-column_term"), say("glossary-column_meaning")]
+    return (Table.of(name, say("glossary-title"), columns, rows),) if rows else ()
 
 
 def _said(term: str, meaning: str, text: str) -> bool:
@@ -53,7 +53,7 @@ def _said(term: str, meaning: str, text: str) -> bool:
 @lru_cache(maxsize=1)
 def _short_names() -> re.Pattern[str]:
     """Any term of the list as a word of its own, also with a number or a plural behind it: `FY2026`, `PSAPs`."""
-    longest_first = sorted(under("glossary.term"), key=len, reverse=True)
+    longest_first = sorted(under("glossary-term"), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?:s|(?<=[A-Z])\d+)?(?![\w])")
 
 

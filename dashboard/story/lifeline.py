@@ -9,7 +9,7 @@ from dashboard.core.catalogue import Program
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.blocks import Cell, Number, Table
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def lifeline(record: PublicRecord, program: Program) -> tuple[Table, ...]:
@@ -20,9 +20,9 @@ def lifeline(record: PublicRecord, program: Program) -> tuple[Table, ...]:
         whose = record.program(event.program_id)
         said = event.words if event.program_id == program.program_id else f"{whose.name if whose else ''} {event.words}"
         rows.append([event.on.words, words.sentence_case(said), event.tier.label, (event.source,)])
-    columns = [say(f"life.{name}") for name in ("day", "what")]
-    columns += [say("methods.column_tier"), say("program.column_source")]
-    return (Table.of("life", say("life.title"), columns, rows, stacked=True),) if rows else ()
+    columns = [say(f"life-{name}") for name in ("day", "what")]
+    columns += [say("methods-column_tier"), say("program-column_source")]
+    return (Table.of("life", say("life-title"), columns, rows, stacked=True),) if rows else ()
 
 
 def covers(figures: Iterable[Number]) -> str:
@@ -39,9 +39,9 @@ def called(program: Program, figure: Number) -> str:
     shown = program.printed_on(figure.published_on) if figure.published_on else program.name
     said = []
     if then and then != now:
-        said.append(say("life.called", name=then, now=now))
+        said.append(say("life-called", name=then, now=now))
     if shown != program.name and figure.published_on:
-        said.append(say("life.published_as", name=shown, on=words.day(figure.published_on), now=program.name))
+        said.append(say("life-published_as", name=shown, on=words.day(figure.published_on), now=program.name))
     return " ".join(said)
 
 

@@ -29,7 +29,7 @@ from dashboard.story.blocks import (
     Whole,
 )
 from dashboard.story.question import Question, about
-from dashboard.text import say
+from dashboard.voice import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def link(source: Source) -> str:
     said = _anchor(source.url, source.words) if source.url else escape(source.words)
     if source.life.words:
         said += f' <span class="fo-quiet">({escape(source.life.words)})</span>'
-    return f"{said} {_anchor(source.life.archive, say('life.archived'))}" if source.life.archive else said
+    return f"{said} {_anchor(source.life.archive, say('life-archived'))}" if source.life.archive else said
 
 
 def _anchor(address: str, text: str) -> str:

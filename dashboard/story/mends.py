@@ -8,7 +8,7 @@ from dashboard.core.amount import UNITS
 from dashboard.core.record import Mend, PublicRecord
 from dashboard.story.blocks import Cell, Link, Table
 from dashboard.story.question import about
-from dashboard.text import say, under
+from dashboard.voice import say, under
 
 NOTHING = "nothing"
 _KEY = re.compile(r"\b[a-z]\w*_\w+\b")  # what a source is called in the files
@@ -20,7 +20,7 @@ def mends(record: PublicRecord) -> Table:
     rows: list[list[Cell]] = [
         [
             _about(record, m, published.keys() | of.keys()),
-            say(f"mended.{m.column}"),
+            say(f"mended-{m.column}"),
             _said(record, m.column, m.was),
             _said(record, m.column, m.now),
             m.why,
@@ -28,8 +28,8 @@ def mends(record: PublicRecord) -> Table:
         ]
         for m in record.mends
     ]
-    columns = [say(f"methods.column_{name}") for name in ("row", "what_changed", "was", "now", "why")]
-    return Table.of("mends", say("methods.mends_title"), [*columns, say("program.column_value")], rows)
+    columns = [say(f"methods-column_{name}") for name in ("row", "what_changed", "was", "now", "why")]
+    return Table.of("mends", say("methods-mends_title"), [*columns, say("program-column_value")], rows)
 
 
 def _about(record: PublicRecord, mend: Mend, figures: set[str]) -> Cell:
@@ -38,7 +38,7 @@ def _about(record: PublicRecord, mend: Mend, figures: set[str]) -> Cell:
     if name in figures:
         return Link(name, about(name))
     if program := record.program(name):
-        return f"{program.title}, {say('programs.decision').lower()} {number}" if number else program.title
+        return f"{program.title}, {say('programs-decision').lower()} {number}" if number else program.title
     return _source(record, name)
 
 

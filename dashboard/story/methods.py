@@ -14,7 +14,7 @@ from dashboard.story.export import MEANING
 from dashboard.story.mends import mends
 from dashboard.story.page import Page
 from dashboard.story.remarks import said
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def methods(record: PublicRecord) -> Story:
@@ -26,23 +26,23 @@ def methods(record: PublicRecord) -> Story:
         _counts(),
         *said(record, Topic.STANDARD),
         *small_counts.method(record),
-        Note(name="intervals", title=say("methods.intervals_title"), text=say("methods.intervals")),
+        Note(name="intervals", title=say("methods-intervals_title"), text=say("methods-intervals")),
         _call_types(record),
         _columns_of_the_file(),
         mends(record),
         _changes(record),
     )
-    return Story(title=say("methods.title"), intro=say("methods.intro"), blocks=blocks)
+    return Story(title=say("methods-title"), intro=say("methods-intro"), blocks=blocks)
 
 
 def _columns(*names: str) -> list[str]:
-    return [say(f"methods.column_{name}") for name in names]
+    return [say(f"methods-column_{name}") for name in names]
 
 
 def _tiers() -> Table:
     rows = [[mark.label, mark.meaning] for mark in (*sorted(EvidenceTier, reverse=True), *Register)]
-    title = say("methods.tiers_title")
-    return Table.of("tiers", title, _columns("tier", "meaning"), rows, note=say("methods.tiers_note"))
+    title = say("methods-tiers_title")
+    return Table.of("tiers", title, _columns("tier", "meaning"), rows, note=say("methods-tiers_note"))
 
 
 def _metrics(record: PublicRecord) -> Table:
@@ -60,7 +60,7 @@ def _metrics(record: PublicRecord) -> Table:
         ]
         for m in record.catalogue.metrics.values()
     ]
-    return Table.of("metrics", say("methods.metrics_title"), columns, rows)
+    return Table.of("metrics", say("methods-metrics_title"), columns, rows)
 
 
 def _others(record: PublicRecord) -> tuple[Table, ...]:
@@ -75,31 +75,31 @@ def _others(record: PublicRecord) -> tuple[Table, ...]:
         and f.definition.polarity is Polarity.THING
         and one_question(m.definition.family, f.definition.family)
     ]
-    columns = [*_columns("metric", "others"), say("program.column_value"), say("program.column_source")]
-    return (Table.of("others", say("methods.others_title"), columns, rows),) if rows else ()
+    columns = [*_columns("metric", "others"), say("program-column_value"), say("program-column_source")]
+    return (Table.of("others", say("methods-others_title"), columns, rows),) if rows else ()
 
 
 def _counts() -> Table:
     rows = [[c.symbol, c.name, c.meaning] for c in COUNTS.values()]
-    title = say("methods.counts_title")
-    return Table.of("counts", title, _columns("symbol", "count", "meaning"), rows, note=say("methods.ledger_note"))
+    title = say("methods-counts_title")
+    return Table.of("counts", title, _columns("symbol", "count", "meaning"), rows, note=say("methods-ledger_note"))
 
 
 def _call_types(record: PublicRecord) -> Table:
     rows = [[c.name, c.meaning] for c in record.catalogue.call_types]
-    columns = [say("call_types.column_type"), say("methods.column_meaning")]
-    return Table.of("call-types", say("methods.call_types_title"), columns, rows)
+    columns = [say("call_types-column_type"), say("methods-column_meaning")]
+    return Table.of("call-types", say("methods-call_types_title"), columns, rows)
 
 
 def _columns_of_the_file() -> Table:
     rows = [[name, kind, meaning] for name, (kind, meaning) in MEANING.items()]
-    return Table.of("dictionary", say("methods.dictionary_title"), _columns("column", "kind", "meaning"), rows)
+    return Table.of("dictionary", say("methods-dictionary_title"), _columns("column", "kind", "meaning"), rows)
 
 
 def _changes(record: PublicRecord) -> Table:
     rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
     note = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
-    return Table.of("changes", say("methods.changes_title"), _columns("on", "version", "what"), rows, note=note)
+    return Table.of("changes", say("methods-changes_title"), _columns("on", "version", "what"), rows, note=note)
 
 
 PAGE = Page(name="methods", tell=lambda record, _asked: methods(record))

@@ -29,7 +29,7 @@ from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Link, No
 from dashboard.story.choice import PROGRAM, QUARTER, program_of, quarter_of
 from dashboard.story.page import Page
 from dashboard.story.question import HOME, Question, of_program
-from dashboard.text import say
+from dashboard.voice import say
 
 _COLOURS = {
     "resolved_by_phone": palette.BLUE,
@@ -48,23 +48,23 @@ def known(record: PublicRecord) -> Story:
     found = tally(record)
     checked = found.by_tier[EvidenceTier.INDEPENDENTLY_VERIFIED]
     text = say(
-        "overview.known" if checked else "overview.known_nobody",
+        "overview-known" if checked else "overview-known_nobody",
         figures=found.printed,
         programs=register.programs(found),
         verified=checked,
     )
     text = " ".join(filter(None, (text, _phone(found), _computed(found))))
-    quarters = say("overview.known_quarters", quarters=found.quarters, checked=found.quarters_checked)
+    quarters = say("overview-known_quarters", quarters=found.quarters, checked=found.quarters_checked)
     aside = say(
-        "overview.known_rest",
+        "overview-known_rest",
         reported=found.by_tier[EvidenceTier.PROGRAM_REPORTED],
         third=found.by_tier[EvidenceTier.THIRD_PARTY_UNREVIEWED],
         computed=found.computed,
         unnumbered=found.unnumbered,
-        quarters=quarters if found.quarters else say("overview.known_no_quarters"),
+        quarters=quarters if found.quarters else say("overview-known_no_quarters"),
     )
     block = Sentence(name="known", text=text, aside=aside, headline=True, figures=register.counts(record, found))
-    return Story(title=say("overview.title"), blocks=(block,))
+    return Story(title=say("overview-title"), blocks=(block,))
 
 
 def _phone(found: Tally) -> str:
@@ -72,27 +72,27 @@ def _phone(found: Tally) -> str:
     printed, counted = found.phone_checked, found.phone_counted
     said = ""
     if found.by_tier[EvidenceTier.INDEPENDENTLY_VERIFIED]:
-        said = say("overview.known_none")
+        said = say("overview-known_none")
         if printed:
-            said = say("overview.known_one") if printed == 1 else say("overview.known_some", count=printed)
+            said = say("overview-known_one") if printed == 1 else say("overview-known_some", count=printed)
     more = ""
     if counted:
-        more = say("overview.known_counted_one") if counted == 1 else say("overview.known_counted", count=counted)
+        more = say("overview-known_counted_one") if counted == 1 else say("overview-known_counted", count=counted)
     return " ".join(filter(None, (said, more)))
 
 
 def _computed(found: Tally) -> str:
     """How many figures that this site computed from printed numbers were checked; nothing where none was."""
     if found.computed_checked == 1:
-        return say("overview.known_computed_one")
-    return say("overview.known_computed", count=found.computed_checked) if found.computed_checked else ""
+        return say("overview-known_computed_one")
+    return say("overview-known_computed", count=found.computed_checked) if found.computed_checked else ""
 
 
 def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | None) -> Story:
     """One program: its quarter if it publishes quarters, else what has been published about it and what is missing."""
     blocks = parts.example_mark(program)
     blocks += _from_ledger(record, program, quarter) if quarter else _from_press(record, program)
-    title = say("overview.program_title", program=program.title_on(quarter.end) if quarter else program.title)
+    title = say("overview-program_title", program=program.title_on(quarter.end) if quarter else program.title)
     return Story(title=title, blocks=blocks, illustrative=program.is_example)
 
 
@@ -109,19 +109,19 @@ def _from_ledger(record: PublicRecord, program: Program, quarter: Quarter) -> tu
 def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
     submission = record.submission(program.program_id, quarter)
     if submission is not None and submission.withdrawn:
-        text = say("overview.withdrawn", quarter=quarter.words, on=submission.published_on, reason=submission.note)
-        return (Note(name="ends", title=say("overview.withdrawn_title"), text=text),)
+        text = say("overview-withdrawn", quarter=quarter.words, on=submission.published_on, reason=submission.note)
+        return (Note(name="ends", title=say("overview-withdrawn_title"), text=text),)
     row = record.row(program.program_id, quarter)
     if row is None:
-        return (Note(name="ends", text=say("overview.no_counts", quarter=quarter.words)),)
+        return (Note(name="ends", text=say("overview-no_counts", quarter=quarter.words)),)
     if row.counts["eligible"] == 0:
-        text = f"{say('overview.ends_none', quarter=quarter.words)} {row.tier.words}."
+        text = f"{say('overview-ends_none', quarter=quarter.words)} {row.tier.words}."
         return (Note(name="ends", text=text),)
     found = measures.endings(row)
     numbers = [f for f in found if isinstance(f, Figure)]
     if len(numbers) < len(found):
         why = words.missing_sentence(found)
-        return (Note(name="ends", text=say("overview.ends_missing", quarter=quarter.words, why=why)),)
+        return (Note(name="ends", text=say("overview-ends_missing", quarter=quarter.words, why=why)),)
     counts = one_hundred.dots(numbers)
     keys = list(measures.ENDINGS)
     labels = [ending.name for ending in measures.ENDINGS.values()]
@@ -132,10 +132,10 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
         for some in (measures.REACHED, measures.WITHOUT_POLICE)
     )
     diverted = words.sentence_case(diverted)
-    sentence = say("overview.ends_sentence", quarter=quarter.words, reached=reached, diverted=diverted)
+    sentence = say("overview-ends_sentence", quarter=quarter.words, reached=reached, diverted=diverted)
     base = numbers[0].ratio.denominator if numbers[0].ratio else 0
     said = "; ".join(f"{count} {words.lower_first(label)}" for label, count in zip(labels, told, strict=True))
-    alt = say("overview.ends_alt", quarter=quarter.words, parts=said, base=f"{base:,}") + f" {row.tier.words}."
+    alt = say("overview-ends_alt", quarter=quarter.words, parts=said, base=f"{base:,}") + f" {row.tier.words}."
     spec = charts.hundred(numbers, labels, [_COLOURS[key] for key in keys])
     table = Table.of(
         "ends",
@@ -146,14 +146,14 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     )
     left_out, nobody = row.counts["not_triaged"], row.counts["no_contact"]
     note = say(
-        "overview.ends_note",
+        "overview-ends_note",
         not_triaged=left_out.words if isinstance(left_out, Missing) else f"{left_out:,} in this quarter",
         nobody=nobody.words if isinstance(nobody, Missing) else f"{nobody:,} in this quarter",
     )
     chart = Chart(
         name="ends",
         title=sentence,
-        panels=(Panel(label=say("overview.ends_title"), alt=alt, spec=spec),),
+        panels=(Panel(label=say("overview-ends_title"), alt=alt, spec=spec),),
         table=table,
         figures=tuple(numbers),
         note=note,
@@ -167,8 +167,8 @@ def _headline(record: PublicRecord, program: Program, quarter: Quarter) -> tuple
         for metric in record.catalogue.metrics.headline_and_beside
         if (figure := measures.figure(record, metric, program.program_id, quarter)) is not None
     ]
-    title = say("overview.headline_title", quarter=quarter.words)
-    return (FigureRow.of("headline", title, cards, lead=say("overview.headline_lead")),) if cards else ()
+    title = say("overview-headline_title", quarter=quarter.words)
+    return (FigureRow.of("headline", title, cards, lead=say("overview-headline_lead")),) if cards else ()
 
 
 def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
@@ -188,7 +188,7 @@ def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) 
                 rows += [
                     [
                         words.sentence_case(question),
-                        say(f"overview.{kind}"),
+                        say(f"overview-{kind}"),
                         f,
                         f.definition.statement,
                         words.when(f, record.as_of),
@@ -198,8 +198,8 @@ def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) 
                 ]
     if not rows:
         return ()
-    columns = [say(f"overview.column_{name}") for name in ("question", "kind", "value", "what", "when", "source")]
-    title, note = say("overview.said_title"), say("overview.said_note")
+    columns = [say(f"overview-column_{name}") for name in ("question", "kind", "value", "what", "when", "source")]
+    title, note = say("overview-said_title"), say("overview-said_note")
     return (Table.of("said-and-counted", title, columns, rows, note=note, stacked=True),)
 
 
@@ -220,19 +220,19 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
     tier = "; ".join(
         sorted({r.tier.label for r in record.rows if (r.program_id, r.quarter) == (program.program_id, quarter)})
     )
-    rule = say("overview.rule", version=submission.rule_version)
+    rule = say("overview-rule", version=submission.rule_version)
     if submission.rule_note:
-        rule = say("overview.rule_words", version=submission.rule_version, words=submission.rule_note.rstrip("."))
+        rule = say("overview-rule_words", version=submission.rule_version, words=submission.rule_note.rstrip("."))
     note = submission.note
     if submission.revision > 1 and note:
-        note = say("overview.revised", revision=submission.revision, change=submission.change, reason=note)
+        note = say("overview-revised", revision=submission.revision, change=submission.change, reason=note)
     cover = program.life.runs_in(quarter).why
     covered = f"{cover}." if cover else ""
-    office = say("overview.certified", office=submission.certified_by) if submission.certified_by else ""
+    office = say("overview-certified", office=submission.certified_by) if submission.certified_by else ""
     return (
         Note(
             name="about",
-            title=say("overview.quarter_note"),
+            title=say("overview-quarter_note"),
             text=" ".join(filter(None, (text, covered, office, note, rule, tier))),
         ),
     )
@@ -250,15 +250,15 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
             missing.append(words.lower_first(family.name))
     blocks: list[Block] = []
     if cards:
-        title = say("overview.published_title")
-        blocks.append(FigureRow.of("published", title, cards, lead=say("overview.published_lead")))
-    text = say("overview.missing", program=program.place)
+        title = say("overview-published_title")
+        blocks.append(FigureRow.of("published", title, cards, lead=say("overview-published_lead")))
+    text = say("overview-missing", program=program.place)
     if missing:
-        text += " " + say("overview.missing_on", families=", ".join(missing))
+        text += " " + say("overview-missing_on", families=", ".join(missing))
     text = " ".join(filter(None, (text, program_facts.searched(program))))
     if any(p.is_example for p in record.programs):
-        text += " " + say("overview.see_example")
-    blocks.append(Note(name="missing", title=say("overview.missing_title"), text=text))
+        text += " " + say("overview-see_example")
+    blocks.append(Note(name="missing", title=say("overview-missing_title"), text=text))
     return tuple(blocks)
 
 
@@ -277,8 +277,8 @@ def _alone(record: PublicRecord, asked: Question) -> Story:
 def _programs(record: PublicRecord) -> Table:
     there = [p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT]
     rows: list[list[Cell]] = [[Link(p.title, of_program(p.program_id)), p.dispatch_model.words] for p in there]
-    columns = [say("light.column_program"), say("light.column_model")]
-    return Table.of("programs", say("light.programs_title"), columns, rows)
+    columns = [say("light-column_program"), say("light-column_model")]
+    return Table.of("programs", say("light-programs_title"), columns, rows)
 
 
 def _asks(record: PublicRecord) -> Iterator[Question]:

@@ -9,7 +9,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Story
 from dashboard.story.choice import Choice
 from dashboard.story.question import Question
-from dashboard.text import say
+from dashboard.voice import say
 
 Tell = Callable[[PublicRecord, Question], Story]
 Ask = Callable[[PublicRecord], Iterable[Question]]
@@ -41,7 +41,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        return say(f"{self.name}.title")
+        return say(f"{self.name}-title")
 
     @property
     def menu(self) -> bool:

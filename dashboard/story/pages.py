@@ -22,7 +22,7 @@ from dashboard.story.blocks import Story
 from dashboard.story.choice import Settled, settle, short
 from dashboard.story.page import Page
 from dashboard.story.question import HOME, ONE_FIGURE, Question
-from dashboard.text import say
+from dashboard.voice import say
 
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
@@ -73,7 +73,7 @@ def name_of(record: PublicRecord, question: Question) -> str:
 
 def title_of(record: PublicRecord, question: Question) -> str:
     """The title of the window: the name of the question and that of the site."""
-    return " · ".join(filter(None, (name_of(record, question), say("site.name"))))
+    return " · ".join(filter(None, (name_of(record, question), say("site-name"))))
 
 
 def heading_of(record: PublicRecord, question: Question) -> str:

@@ -14,12 +14,12 @@ from dashboard.core.record import PublicRecord, Published
 from dashboard.story import charts, trends, words
 from dashboard.story.blocks import Block, Card, Chart, Note, Number, Panel, Table
 from dashboard.story.lifeline import covers
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def example_mark(program: Program) -> tuple[Block, ...]:
     """The watermark that stands above everything about the made-up program."""
-    return (Note(name="example", text=say("site.example_mark")),) if program.is_example else ()
+    return (Note(name="example", text=say("site-example_mark")),) if program.is_example else ()
 
 
 def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
@@ -37,7 +37,7 @@ def trend_chart(
     """Several metrics of one program over the same quarters, a panel each, and one table of all of them. `rule` says
     under the table which small counts are withheld."""
     quarters = [f.period.label for f in series[0][1]]
-    columns = [say("pick.quarter"), *(label for label, _ in series)]
+    columns = [say("pick-quarter"), *(label for label, _ in series)]
     rows = [[quarter, *(figures[i] for _, figures in series)] for i, quarter in enumerate(quarters)]
     drawable = _drawable(series)
     drawn = [figures for _, figures in drawable]
@@ -47,7 +47,7 @@ def trend_chart(
         panels=tuple(panel(label, figures, height=height) for label, figures in drawable),
         table=Table.of(name, title, columns, rows, note=_under(rule, [f for _, figures in series for f in figures])),
         figures=tuple(f for _, figures in series for f in figures),
-        note=say("chart.hole_mark") if any(map(_has_holes, drawn)) else "",
+        note=say("chart-hole_mark") if any(map(_has_holes, drawn)) else "",
     )
 
 
@@ -73,7 +73,7 @@ def call_type_chart(
     table which small counts are withheld."""
     first, figures = metrics[0]
     names = [words.sentence_case(catalogue.call_type_name(f.call_type)) for f in figures]
-    title = say("call_types.chart_title", name=first.name, quarter=quarter.words, finding=_spread(figures, catalogue))
+    title = say("call_types-chart_title", name=first.name, quarter=quarter.words, finding=_spread(figures, catalogue))
     panels = []
     for metric, found in metrics:
         items = "; ".join(
@@ -81,7 +81,7 @@ def call_type_chart(
             for f in found
         )
         tiers = ", ".join(sorted({f.tier.words for f in found}))
-        alt = say("call_types.chart_alt", name=metric.name, quarter=quarter.words, items=items) + f" {tiers}."
+        alt = say("call_types-chart_alt", name=metric.name, quarter=quarter.words, items=items) + f" {tiers}."
         panels.append(Panel(label=metric.name, alt=alt, spec=charts.by_call_type(found, names)))
     rows = [[names[i], *(found[i] for _, found in metrics)] for i in range(len(names))]
     return Chart(
@@ -91,12 +91,12 @@ def call_type_chart(
         table=Table.of(
             name,
             title,
-            [say("call_types.column_type"), *(m.name for m, _ in metrics)],
+            [say("call_types-column_type"), *(m.name for m, _ in metrics)],
             rows,
             note=_under(rule, [f for _, found in metrics for f in found]),
         ),
         figures=tuple(f for _, found in metrics for f in found),
-        note=say("call_types.hollow"),
+        note=say("call_types-hollow"),
     )
 
 
@@ -105,17 +105,17 @@ def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
     are named only where their intervals overlap with no other."""
     known = sorted((f for f in figures if isinstance(f, Figure)), key=lambda f: f.value)
     if not known:
-        return say("call_types.chart_none")
+        return say("call_types-chart_none")
     low, high = known[0], known[-1]
     if low is high:
-        return say("call_types.chart_one", value=low.words, type=catalogue.call_type_name(low.call_type).lower())
+        return say("call_types-chart_one", value=low.words, type=catalogue.call_type_name(low.call_type).lower())
     if low.words == high.words:
-        return say("call_types.chart_same", value=low.words)
+        return say("call_types-chart_same", value=low.words)
     apart = {(True, True): "finding", (True, False): "lowest", (False, True): "highest", (False, False): "alike"}
     lowest = all(_below(low, other) for other in known[1:])
     highest = all(_below(other, high) for other in known[:-1])
     return say(
-        f"call_types.chart_{apart[lowest, highest]}",
+        f"call_types-chart_{apart[lowest, highest]}",
         low=low.words,
         low_type=catalogue.call_type_name(low.call_type).lower(),
         high=high.words,
@@ -133,12 +133,12 @@ def published_table(
 ) -> Table:
     """Published figures with everything needed to doubt them; `today` tells how old each is."""
     columns = [
-        say("program.column_figure"),
-        *([say("call_types.column_type")] if by_type else []),
-        say("program.column_value"),
-        say("program.column_period"),
-        say("program.column_source"),
-        say("program.column_caveat"),
+        say("program-column_figure"),
+        *([say("call_types-column_type")] if by_type else []),
+        say("program-column_value"),
+        say("program-column_period"),
+        say("program-column_source"),
+        say("program-column_caveat"),
     ]
     rows = [
         [
@@ -155,7 +155,7 @@ def published_table(
 
 
 def caveats(figure: Number) -> str:
-    challenges = [say("program.challenged", statement=c.statement) for c in figure.challenges]
+    challenges = [say("program-challenged", statement=c.statement) for c in figure.challenges]
     return " ".join([words.caveat(figure), *challenges]).strip()
 
 
@@ -168,7 +168,7 @@ def published_card(chosen: Chosen, shown: Published, family: str, today: date) -
     """The figure chosen for a question, and why this one. One that counts the opposite stands under its own words."""
     figure = shown.figure
     source = figure.sources[0].publisher if figure.sources else ""
-    why = say(f"overview.why_{chosen.why}") if chosen.why else ""
+    why = say(f"overview-why_{chosen.why}") if chosen.why else ""
     context = " · ".join(part for part in (words.when(figure, today), source, why) if part)
     over = family if chosen.published is not None else ""
     return Card(label=figure.definition.statement, figure=figure, over=over, context=context)
@@ -176,5 +176,5 @@ def published_card(chosen: Chosen, shown: Published, family: str, today: date) -
 
 def dates(record: PublicRecord) -> str:
     """The newest day that a figure speaks of, and the day of the last change to the record: two different things."""
-    newest = say("site.newest", date=words.day(record.newest_figure)) if record.newest_figure else ""
-    return f"{newest} {say('site.changed', date=words.day(record.as_of), version=record.version)}".strip()
+    newest = say("site-newest", date=words.day(record.newest_figure)) if record.newest_figure else ""
+    return f"{newest} {say('site-changed', date=words.day(record.as_of), version=record.version)}".strip()

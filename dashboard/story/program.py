@@ -15,7 +15,7 @@ from dashboard.story.lifeline import covers, lifeline
 from dashboard.story.page import Page
 from dashboard.story.question import Question, of_program
 from dashboard.story.two_questions import two_questions_of
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def program_page(record: PublicRecord, program: Program) -> Story:
@@ -26,27 +26,27 @@ def program_page(record: PublicRecord, program: Program) -> Story:
     published = record.published_of(program.program_id)
     series = record.published_of(program.program_id, series=True)
     if not published and not series and not program.is_example:
-        blocks.append(Note(name="nothing", text=say("program.nothing", program=program.place)))
+        blocks.append(Note(name="nothing", text=say("program-nothing", program=program.place)))
     for family in record.catalogue.families:
         for polarity in Polarity:
             mine = [p for p in published if p.figure.definition.family == family.key]
             mine = [p for p in mine if p.figure.definition.polarity is polarity]
             thing = polarity is Polarity.THING
-            title = say("program.family_title", name=family.name, question=family.question)
-            title = title if thing else say("program.family_absence", name=words.lower_first(family.name))
+            title = say("program-family_title", name=family.name, question=family.question)
+            title = title if thing else say("program-family_absence", name=words.lower_first(family.name))
             name = f"family-{family.key}{'' if thing else '-absence'}"
             if mine:
                 blocks.append(parts.published_table(name, title, mine, record.as_of))
     blocks += two_questions_of(record, program)
     blocks += [_over_periods(i, group) for i, group in enumerate(comparable([*published, *series]))]
     if series:
-        blocks.append(parts.published_table("series", say("program.series_title"), series, record.as_of, by_type=True))
+        blocks.append(parts.published_table("series", say("program-series_title"), series, record.as_of, by_type=True))
     blocks.append(_quarters(record, program))
     return Story(title=program.title, blocks=tuple(blocks), illustrative=program.is_example)
 
 
 def _facts(program: Program) -> Facts:
-    blank = say("program.not_stated")
+    blank = say("program-not_stated")
     rows = {
         "hours": program.coverage_hours,
         "launch": program.launch_date,
@@ -58,8 +58,8 @@ def _facts(program: Program) -> Facts:
     }
     return Facts(
         name="facts",
-        title=say("program.facts_title"),
-        rows=tuple((say(f"program.{key}"), text or blank) for key, text in rows.items() if text or key != "notes"),
+        title=say("program-facts_title"),
+        rows=tuple((say(f"program-{key}"), text or blank) for key, text in rows.items() if text or key != "notes"),
         tier=program.tier,
         source=program.source,
     )
@@ -69,13 +69,13 @@ def _over_periods(index: int, group: list[Figure]) -> Chart:
     ordered = sorted(group, key=lambda f: (str(f.period.start or ""), str(f.period.end or "")))
     first = ordered[0]
     about = first.definition.statement + ("" if first.call_type == "all" else f" ({first.call_type})")
-    title = say("program.period_title", statement=about, finding=trends.trend(ordered))
+    title = say("program-period_title", statement=about, finding=trends.trend(ordered))
     alt = "; ".join(f"{f.period.words}: {words.full(f)}" for f in ordered)
     spec = published_charts.over_periods(ordered)
     table = Table.of(
         f"periods-{index}",
         title,
-        [say("program.column_period"), say("program.column_value"), say("program.column_source")],
+        [say("program-column_period"), say("program-column_value"), say("program-column_source")],
         [[f.period.words, f, f.sources] for f in ordered],
     )
     panel = Panel(label=about, alt=f"{about}. {alt}.", spec=spec)
@@ -85,7 +85,7 @@ def _over_periods(index: int, group: list[Figure]) -> Chart:
 def _quarters(record: PublicRecord, program: Program) -> Block:
     quarters = record.quarters(program.program_id)
     if not quarters:
-        return Note(name="quarters", text=say("program.quarters_none", program=program.place))
+        return Note(name="quarters", text=say("program-quarters_none", program=program.place))
     metric = record.catalogue.metrics.headline[0]
     rows: list[list[Cell]] = []
     covered: list[str] = []
@@ -96,7 +96,7 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
             covered.append(f"{program.life.runs_in(quarter).why}.")
             continue
         if submission is None:  # a newer one was published meanwhile
-            never, nothing = say("due.never"), say("overview.no_counts", quarter=quarter.words)
+            never, nothing = say("due-never"), say("overview-no_counts", quarter=quarter.words)
             rows.append([quarter.words, fiscal, nothing, str(program.due_on(quarter)), never, "–", "–"])
             continue
         figure = measures.figure(record, metric, program.program_id, quarter)
@@ -105,17 +105,17 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
             [
                 Link(quarter.words, Question(program=program.program_id, quarter=str(quarter))),
                 fiscal,
-                figure or say("overview.no_counts", quarter=quarter.words),
+                figure or say("overview-no_counts", quarter=quarter.words),
                 timing.due(submission),
                 timing.in_short(submission),
                 f"{submission.rule_version}: {submission.rule_note}",
                 submission.note,
             ]
         )
-    columns = [say(f"program.column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
-    columns += [say(f"program.column_{c}") for c in ("due", "published", "rule", "note")]
+    columns = [say(f"program-column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
+    columns += [say(f"program-column_{c}") for c in ("due", "published", "rule", "note")]
     note = " ".join(filter(None, (small_counts.rule(record, [metric], program.program_id), *covered)))
-    return Table.of("quarters", say("program.quarters_title"), columns, rows, note=note)
+    return Table.of("quarters", say("program-quarters_title"), columns, rows, note=note)
 
 
 def _tell(record: PublicRecord, asked: Question) -> Story:

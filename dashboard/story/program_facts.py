@@ -10,7 +10,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
 from dashboard.story.question import of_program
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def models(programs: Sequence[Program]) -> Table:
@@ -18,16 +18,16 @@ def models(programs: Sequence[Program]) -> Table:
     rows: list[list[Cell]] = [
         [_link(p), p.dispatch_model.words, p.model_note, p.model_tier.label, (p.model_source,)] for p in programs
     ]
-    columns = [say("pick.program"), say("program.model"), say("programs.model_note"), *_told()]
-    return Table.of("models", say("programs.models"), columns, rows, note=say("programs.models_note"), stacked=True)
+    columns = [say("pick-program"), say("program-model"), say("programs-model_note"), *_told()]
+    return Table.of("models", say("programs-models"), columns, rows, note=say("programs-models_note"), stacked=True)
 
 
 def model(program: Program) -> Facts:
     """How one program was classified: words with the tier and source of the classification, not of the description."""
-    rows = {"program.model": program.dispatch_model.words, "programs.model_note": program.model_note}
+    rows = {"program-model": program.dispatch_model.words, "programs-model_note": program.model_note}
     return Facts(
         name="model",
-        title=say("programs.model"),
+        title=say("programs-model"),
         rows=tuple((say(key), text) for key, text in rows.items() if text),
         tier=program.model_tier,
         source=program.model_source,
@@ -36,16 +36,16 @@ def model(program: Program) -> Facts:
 
 def searched(program: Program) -> str:
     """What this site looked at about one program and when, and what it knows of and could not read."""
-    when = say("program.searched", on=words.day(program.searched_on)) if program.searched_on else ""
+    when = say("program-searched", on=words.day(program.searched_on)) if program.searched_on else ""
     return " ".join(filter(None, (when, program.searched, program.unread)))
 
 
 def search(record: PublicRecord, program: Program) -> tuple[Note, ...]:
     """The same under a heading of its own, with how new the newest figure is; nothing if this site never looked."""
     end = record.newest_of(program.program_id)
-    newest = say("program.newest", on=words.day(end)) if end else ""
+    newest = say("program-newest", on=words.day(end)) if end else ""
     told = f"{searched(program)} {newest}".rstrip()
-    return (Note(name="searched", title=say("programs.searched_title"), text=told),) if program.searched_on else ()
+    return (Note(name="searched", title=say("programs-searched_title"), text=told),) if program.searched_on else ()
 
 
 def searches(programs: Sequence[Program]) -> Table:
@@ -53,20 +53,20 @@ def searches(programs: Sequence[Program]) -> Table:
     rows: list[list[Cell]] = [
         [
             _link(p),
-            words.day(p.searched_on) if p.searched_on else say("programs.not_searched"),
-            p.searched or say("programs.not_searched"),
-            p.unread or say("programs.none_known"),
+            words.day(p.searched_on) if p.searched_on else say("programs-not_searched"),
+            p.searched or say("programs-not_searched"),
+            p.unread or say("programs-none_known"),
         ]
         for p in programs
     ]
-    columns = [say("pick.program"), *(say(f"programs.column_{c}") for c in ("searched_on", "searched", "unread"))]
+    columns = [say("pick-program"), *(say(f"programs-column_{c}") for c in ("searched_on", "searched", "unread"))]
     ours = f"{Register.REGISTER.label}."  # the days are this site's own
     return Table.of(
         "searches",
-        say("programs.searches"),
+        say("programs-searches"),
         columns,
         rows,
-        note=f"{say('programs.searches_note')} {ours}",
+        note=f"{say('programs-searches_note')} {ours}",
         stacked=True,
     )
 
@@ -79,15 +79,15 @@ def decisions(record: PublicRecord, shown: set[str]) -> tuple[Table, ...]:
             f"{d.number}. {DECISIONS[d.number - 1]}",
             titles[d.program_id],
             d.choice,
-            say("programs.disputed", note=d.note) if d.disputed else d.note,
+            say("programs-disputed", note=d.note) if d.disputed else d.note,
             d.tier.label,
             (d.source,),
         ]
         for d in sorted(record.decisions, key=lambda d: (d.number, titles[d.program_id]))
         if d.program_id in shown
     ]
-    columns = [say("programs.decision"), say("pick.program"), say("programs.choice"), say("call_types.column_note")]
-    title = say("programs.decisions")
+    columns = [say("programs-decision"), say("pick-program"), say("programs-choice"), say("call_types-column_note")]
+    title = say("programs-decisions")
     return (Table.of("decisions", title, [*columns, *_told()], rows),) if rows else ()
 
 
@@ -96,4 +96,4 @@ def _link(program: Program) -> Link:
 
 
 def _told() -> list[str]:
-    return [say("methods.column_tier"), say("program.column_source")]
+    return [say("methods-column_tier"), say("program-column_source")]

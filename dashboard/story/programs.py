@@ -12,7 +12,7 @@ from dashboard.story.choice import Choice, a_filter
 from dashboard.story.page import Page
 from dashboard.story.question import Question, of_program
 from dashboard.story.remarks import said
-from dashboard.text import say
+from dashboard.voice import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def programs(record: PublicRecord, asked: ProgramFilter) -> Story:
     then what documents say about all of them."""
     found = [p for p in _real(record) if asked.keeps(p)]
     if not found:
-        none = Note(name="nothing", text=say("programs.nothing"))
-        return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=(none,))
+        none = Note(name="nothing", text=say("programs-nothing"))
+        return Story(title=say("programs-title"), intro=say("programs-intro"), blocks=(none,))
     blocks: tuple[Block, ...] = (
         _map(found),
         _table(found),
@@ -67,7 +67,7 @@ def programs(record: PublicRecord, asked: ProgramFilter) -> Story:
         *said(record, Topic.POSITION),
         program_facts.searches(found),
     )
-    return Story(title=say("programs.title"), intro=say("programs.intro"), blocks=blocks)
+    return Story(title=say("programs-title"), intro=say("programs-intro"), blocks=blocks)
 
 
 def _map(found: list[Program]) -> Places:
@@ -82,7 +82,7 @@ def _map(found: list[Program]) -> Places:
         for p in found
     )
     states = len({p.state for p in found})
-    text = say("programs.map", count=len(found), states=states)
+    text = say("programs-map", count=len(found), states=states)
     tier = min(p.tier for p in found)
     return Places(name="map", title=text, places=places, tier=tier)
 
@@ -93,8 +93,8 @@ def _table(found: list[Program]) -> Table:
             Link(p.title, of_program(p.program_id)),
             p.dispatch_model.words,
             p.home_kind,
-            p.coverage_hours or say("program.not_stated"),
-            p.launch_date or say("program.not_stated"),
+            p.coverage_hours or say("program-not_stated"),
+            p.launch_date or say("program-not_stated"),
             p.notes,
             p.tier.label,
             (p.source,),
@@ -102,18 +102,18 @@ def _table(found: list[Program]) -> Table:
         for p in found
     ]
     columns = [
-        say("pick.program"),
-        say("program.model"),
-        say("program.home"),
-        say("program.hours"),
-        say("program.launch"),
+        say("pick-program"),
+        say("program-model"),
+        say("program-home"),
+        say("program-hours"),
+        say("program-launch"),
     ]
-    columns += [say("program.notes"), say("methods.column_tier"), say("program.column_source")]
-    return Table.of("programs", say("programs.table"), columns, rows)
+    columns += [say("program-notes"), say("methods-column_tier"), say("program-column_source")]
+    return Table.of("programs", say("programs-table"), columns, rows)
 
 
 def _filter(name: str) -> Choice:
-    return a_filter(name, lambda: say(f"programs.filter_{name}"), lambda record: choices(record)[name])
+    return a_filter(name, lambda: say(f"programs-filter_{name}"), lambda record: choices(record)[name])
 
 
 FILTERS = ("model", "home", "hours", "state")

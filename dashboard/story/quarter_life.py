@@ -18,7 +18,7 @@ from dashboard.core.workflow import Draft
 from dashboard.story import timing
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.page import Page
-from dashboard.text import say
+from dashboard.voice import say
 
 _STOPS, _ASKS = ("critical finding", "critical findings"), ("finding to confirm", "findings to confirm")
 
@@ -26,7 +26,7 @@ _STOPS, _ASKS = ("critical finding", "critical findings"), ("finding to confirm"
 def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | None = None) -> Table:
     """Every finding with its place, what to do, and what the public would have read."""
     given = reasons or {}
-    columns = [say(f"staff.finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
+    columns = [say(f"staff-finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
     rows: list[list[Cell]] = [
         [
             f"{f.severity.icon} {f.severity}",
@@ -41,14 +41,14 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
 
 
 def _answer(reason: str) -> str:
-    return say("staff.reason_given", reason=reason) if reason else ""
+    return say("staff-reason_given", reason=reason) if reason else ""
 
 
 def findings_sentence(findings: Sequence[Finding]) -> str:
     """How many findings block, and how many ask."""
     stops, asks = (sum(f.times for f in some) for some in (critical(findings), to_confirm(findings)))
     parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in ((stops, *_STOPS), (asks, *_ASKS)) if n]
-    return ", ".join(parts) or say("staff.no_findings")
+    return ", ".join(parts) or say("staff-no_findings")
 
 
 def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -90,14 +90,14 @@ def differences(record: PublicRecord, draft: Draft) -> Table:
             ]
         )
     columns = [
-        say("staff.count"),
+        say("staff-count"),
         str(draft.quarter),
-        say("staff.before", quarter=last.words, distance=last.before(draft.quarter))
+        say("staff-before", quarter=last.words, distance=last.before(draft.quarter))
         if last
-        else say("staff.no_before"),
-        say("staff.stands", revision=submission.revision) if submission else say("staff.no_stands"),
+        else say("staff-no_before"),
+        say("staff-stands", revision=submission.revision) if submission else say("staff-no_stands"),
     ]
-    return Table.of("differences", say("staff.differences"), columns, rows, note=say("staff.differences_note"))
+    return Table.of("differences", say("staff-differences"), columns, rows, note=say("staff-differences_note"))
 
 
 def _said(count: Count | None) -> str:
@@ -108,23 +108,23 @@ def _said(count: Count | None) -> str:
 
 def _beside(old: Count | None, new: Count) -> str:
     if isinstance(old, int) and isinstance(new, int):
-        return f"{old:,} ({new - old:+,})" if new != old else say("staff.unchanged", count=f"{old:,}")
+        return f"{old:,} ({new - old:+,})" if new != old else say("staff-unchanged", count=f"{old:,}")
     return _said(old)
 
 
 def by_type(record: PublicRecord, draft: Draft) -> Table:
     """Every count of a draft, as it was read."""
-    columns = [say("pick.call_type"), *(c.name for c in COUNTS.values())]
+    columns = [say("pick-call_type"), *(c.name for c in COUNTS.values())]
     rows = [
         [record.catalogue.call_type_name(key), *(_said(counts[k]) for k in COUNTS)]
         for key, counts in draft.counts.items()
     ]
-    return Table.of("as-read", say("staff.as_read"), columns, rows)
+    return Table.of("as-read", say("staff-as_read"), columns, rows)
 
 
 def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
     """The drafts of a program with every step taken."""
-    columns = [say(f"staff.draft_{name}") for name in ("number", "what", "stage", "history", "file")]
+    columns = [say(f"staff-draft_{name}") for name in ("number", "what", "stage", "history", "file")]
     rows: list[list[Cell]] = []
     for draft in drafts:
         program = record.program(draft.program_id)
@@ -137,7 +137,7 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
                 f"{draft.file_name}, SHA-256 {draft.file_sha256[:12]}…",
             ]
         )
-    return Table.of("drafts", say("staff.drafts"), columns, rows, stacked=True)
+    return Table.of("drafts", say("staff-drafts"), columns, rows, stacked=True)
 
 
 def _history(draft: Draft) -> str:
@@ -155,13 +155,13 @@ def due_dates(record: PublicRecord, today: date) -> Story:
     ours = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
     programs = [p for p in record.programs_in_order() if record.quarters(p.program_id)]
     if not any(not p.is_example for p in programs):
-        blocks.append(Note(name="nobody", text=say("due.nobody")))
+        blocks.append(Note(name="nobody", text=say("due-nobody")))
     for program in programs:
         rows = [_due_row(record, program, quarter, today) for quarter in _due(record, program, today)]
         columns = [
-            say(f"due.{name}") for name in ("quarter", "due_on", "published_on", "since", "certified_by", "revision")
+            say(f"due-{name}") for name in ("quarter", "due_on", "published_on", "since", "certified_by", "revision")
         ]
-        title = say("due.title_of", program=program.title, days=program.due_days)
+        title = say("due-title_of", program=program.title, days=program.due_days)
         blocks.append(
             Table.of(
                 f"due-{program.program_id}",
@@ -172,21 +172,21 @@ def due_dates(record: PublicRecord, today: date) -> Story:
             )
         )
     log = [[str(c.on), c.what, c.by or "–"] for c in reversed(record.changes)]
-    columns = [say(f"due.log_{name}") for name in ("on", "what", "by")]
+    columns = [say(f"due-log_{name}") for name in ("on", "what", "by")]
     blocks.append(
-        Table.of("log", say("due.log"), columns, log[:_MOST], note=f"{say('due.log_note', most=_MOST)} {ours}")
+        Table.of("log", say("due-log"), columns, log[:_MOST], note=f"{say('due-log_note', most=_MOST)} {ours}")
     )
-    return Story(title=say("due.title"), blocks=tuple(blocks), intro=say("due.intro"))
+    return Story(title=say("due-title"), blocks=tuple(blocks), intro=say("due-intro"))
 
 
 def _due_note(program: Program, ours: str) -> str:
-    return say("site.example_mark") if program.is_example else f"{say('due.note')} {ours}"
+    return say("site-example_mark") if program.is_example else f"{say('due-note')} {ours}"
 
 
 def _ended(program: Program) -> str:
     """That nothing is due any more, or for the time being; nothing for a program that runs."""
     stopped = program.life.stopped
-    return say("due.stopped", what=stopped.words, tier=stopped.tier.label) if stopped else ""
+    return say("due-stopped", what=stopped.words, tier=stopped.tier.label) if stopped else ""
 
 
 _MOST = 200  # lines of the public log that a page shows
@@ -212,17 +212,17 @@ def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: da
         due,
         timing.first_published(submission),
         timing.since(submission) or "–",
-        submission.certified_by or say("due.data_files"),
+        submission.certified_by or say("due-data_files"),
         about,
     ]
 
 
 def _owed(submission: Submission | None, late: int, passed: bool) -> str:
     """What is said of a quarter of which no count was ever published; `passed` if a newer one was."""
-    came = say("due.never") if passed else say("due.not_yet")
+    came = say("due-never") if passed else say("due-not_yet")
     if submission is not None:
-        came = say("due.no_count", on=submission.published_on or "–")
-    return say("due.overdue", came=came, days=late) if late > 0 else came
+        came = say("due-no_count", on=submission.published_on or "–")
+    return say("due-overdue", came=came, days=late) if late > 0 else came
 
 
 def recomputed(
@@ -237,8 +237,8 @@ def recomputed(
         inputs = getattr(figure, "inputs", ())
         told = "; ".join(f"{i.symbol} = {i.value:,}" for i in inputs) or "–"
         rows.append([figure.definition.name, told, record.catalogue.metrics[key].formula, figure])
-    columns = [say(f"verify.{name}") for name in ("measure", "inputs", "formula", "result")]
-    return Table.of("recompute", say("verify.recompute"), columns, rows)
+    columns = [say(f"verify-{name}") for name in ("measure", "inputs", "formula", "result")]
+    return Table.of("recompute", say("verify-recompute"), columns, rows)
 
 
 PAGE = Page(name="due", tell=lambda record, asked: due_dates(record, asked.as_of or record.as_of), dated=True)

@@ -11,7 +11,7 @@ from dashboard.core.metric import Definition
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
 from dashboard.core.standing import Subject, earned, stated
-from dashboard.text import say
+from dashboard.voice import say
 
 _OURS = Source(
     source_id="this_site",
@@ -66,7 +66,7 @@ def held(found: Tally) -> str:
     """What the register holds, each kind of entry by itself and all together: the one place in which pages, feed and
     commands say so."""
     return say(
-        "register.held",
+        "register-held",
         everything=found.everything,
         printed=found.printed,
         computed=found.computed,
@@ -85,5 +85,5 @@ def programs(found: Tally) -> str:
 def entities(programs: int, systems: int) -> str:
     """So many programs and statewide systems, in words."""
     if not systems:
-        return say("register.programs", programs=programs)
-    return say("register.programs_and_systems", programs=programs, systems=systems)
+        return say("register-programs", programs=programs)
+    return say("register-programs_and_systems", programs=programs, systems=systems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.core.catalogue import DECISIONS, Remark, Topic
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Cell, Table
-from dashboard.text import say
+from dashboard.voice import say
 
 _DETAIL_FIRST = (Topic.RESPONSE_MODEL, Topic.TRADEOFF)  # what the sentence is about stands before the sentence
 
@@ -14,9 +14,9 @@ def said(record: PublicRecord, topic: Topic) -> tuple[Table, ...]:
     """What documents say on a topic, in the record's order; nothing where the record holds no remark on it."""
     rows = [_row(remark, topic) for remark in record.remarks_on(topic)]
     item, text, detail, title, note = (
-        say(f"remarks.{key}") for key in (f"{topic}_{part}" for part in ("item", "text", "detail", "title", "note"))
+        say(f"remarks-{key}") for key in (f"{topic}_{part}" for part in ("item", "text", "detail", "title", "note"))
     )
-    columns = [item, *_pair(topic, text, detail), say("methods.column_tier"), say("program.column_source")]
+    columns = [item, *_pair(topic, text, detail), say("methods-column_tier"), say("program-column_source")]
     name = topic.value.replace("_", "-")
     return (Table.of(name, title, columns, rows, note=note, stacked=True),) if rows else ()
 

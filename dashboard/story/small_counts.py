@@ -15,7 +15,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.story import words
 from dashboard.story.blocks import Block, Cell, Note, Table
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quarter: Quarter | None = None) -> str:
@@ -24,14 +24,14 @@ def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quart
     chosen = list(metrics)
     rows = [r for r in record.rows if r.program_id == program_id and quarter in (None, r.quarter)]
     sizes = sorted({row.smallest for row in rows}) or [record.policy.smallest]
-    smallest = say("privacy.by_quarter", sizes=" or ".join(map(str, sizes))) if len(sizes) > 1 else sizes[0]
+    smallest = say("privacy-by_quarter", sizes=" or ".join(map(str, sizes))) if len(sizes) > 1 else sizes[0]
     found = []
     for about in About:
         names = [m.name for m in chosen if m.about is about]
         if names:
             key = {About.PEOPLE: "people", About.STAFF: "staff", About.OPINIONS: "opinions"}[about]
             measures = ", ".join(dict.fromkeys(names))
-            found.append(say(f"privacy.{key}", measures=measures, smallest=smallest, reason=about.reason))
+            found.append(say(f"privacy-{key}", measures=measures, smallest=smallest, reason=about.reason))
     return " ".join(found)
 
 
@@ -40,30 +40,30 @@ def together(record: PublicRecord, program_id: str, quarter: Quarter) -> tuple[B
     row = record.row(program_id, quarter, TOGETHER)
     if row is None:
         return ()
-    text = say("privacy.together", names=row.own_call_type)
-    return (Note(name="together", title=say("privacy.together_title"), text=text),)
+    text = say("privacy-together", names=row.own_call_type)
+    return (Note(name="together", title=say("privacy-together_title"), text=text),)
 
 
 def method(record: PublicRecord) -> tuple[Block, ...]:
     """How small counts are withheld, in one paragraph; whose they are; and what was decided about it."""
     policy = record.policy
-    totals = say("privacy.exact", exact=policy.exact_from) if policy.exact_from else say("privacy.never_exact")
-    text = say("privacy.method", smallest=policy.smallest, most=policy.smallest - 1, totals=totals)
-    columns = [say("methods.column_metric"), say("privacy.about_whose"), say("privacy.about_reason")]
+    totals = say("privacy-exact", exact=policy.exact_from) if policy.exact_from else say("privacy-never_exact")
+    text = say("privacy-method", smallest=policy.smallest, most=policy.smallest - 1, totals=totals)
+    columns = [say("methods-column_metric"), say("privacy-about_whose"), say("privacy-about_reason")]
     rows = [[m.name, m.about.value, m.about.reason] for m in record.catalogue.metrics.values()]
     return (
-        Note(name="privacy", title=say("privacy.title"), text=text),
-        Table.of("about", say("privacy.about_title"), columns, rows),
+        Note(name="privacy", title=say("privacy-title"), text=text),
+        Table.of("about", say("privacy-about_title"), columns, rows),
         _policies(record),
     )
 
 
 def _policies(record: PublicRecord) -> Table:
-    rows: list[list[Cell]] = [["–", say("privacy.policy_default", words=disclosure.DEFAULT.words), "–"]]
+    rows: list[list[Cell]] = [["–", say("privacy-policy_default", words=disclosure.DEFAULT.words), "–"]]
     for one in record.policies:
         rows.insert(0, [str(one.on or "–"), one.policy.words, one.reason])
-    columns = [say(f"privacy.policy_{name}") for name in ("on", "what", "why")]
-    return Table.of("policies", say("privacy.policy_title"), columns, rows)
+    columns = [say(f"privacy-policy_{name}") for name in ("on", "what", "why")]
+    return Table.of("policies", say("privacy-policy_title"), columns, rows)
 
 
 def released(record: PublicRecord, draft: Draft) -> Release:
@@ -79,14 +79,14 @@ def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
     smallest = made.blocks.smallest
     if not rows:
         return Note(
-            name="withheld", title=say("privacy.withheld"), text=say("privacy.withheld_none", smallest=smallest)
+            name="withheld", title=say("privacy-withheld"), text=say("privacy-withheld_none", smallest=smallest)
         )
-    columns = [say("pick.call_type"), *(say(f"privacy.withheld_{name}") for name in ("counts", "why"))]
+    columns = [say("pick-call_type"), *(say(f"privacy-withheld_{name}") for name in ("counts", "why"))]
     instead = f"{Missing.PRIVACY.words} ({too_few(smallest)})"
     metrics = record.catalogue.metrics.headline_and_beside
     told, given = merging.rates(made.rows, metrics), merging.rates(draft.counts, metrics)
-    note = say("privacy.withheld_note", words=instead, shown=told, possible=given)
-    return Table.of("withheld", say("privacy.withheld"), columns, rows, note=note, stacked=True)
+    note = say("privacy-withheld_note", words=instead, shown=told, possible=given)
+    return Table.of("withheld", say("privacy-withheld"), columns, rows, note=note, stacked=True)
 
 
 def _withheld_row(record: PublicRecord, made: Release, kind: str) -> list[Cell]:
@@ -99,11 +99,11 @@ def _withheld_row(record: PublicRecord, made: Release, kind: str) -> list[Cell]:
     everything = not any(isinstance(counts[key], int) for key in COUNTS)
     names = ", ".join(COUNTS[key].name for key in gone)
     if counts.sums:
-        names += say("privacy.withheld_sums", names="; ".join(_both(keys) for keys in counts.sums))
+        names += say("privacy-withheld_sums", names="; ".join(_both(keys) for keys in counts.sums))
     return [
         name(kind),
-        say("privacy.withheld_all") if everything else names,
-        words.sentence_case("; ".join(whys)) or say("privacy.staff_base"),
+        say("privacy-withheld_all") if everything else names,
+        words.sentence_case("; ".join(whys)) or say("privacy-staff_base"),
     ]
 
 

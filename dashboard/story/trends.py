@@ -13,7 +13,7 @@ from dashboard.core.metric import Method
 from dashboard.core.quarter import distance, in_words
 from dashboard.story.blocks import Number
 from dashboard.story.words import lower_first, quarter_of, sentence_case
-from dashboard.text import say
+from dashboard.voice import say
 
 
 def trend(figures: Sequence[Number]) -> str:
@@ -56,7 +56,7 @@ def _over_a_hole(known: Sequence[Figure]) -> str:
     holes = last.since(first) + 1 - len(set(quarters))
     if holes < 1:
         return ""
-    return ". " + say("chart.holes", distance=distance(first, last), count=in_words(holes))
+    return ". " + say("chart-holes", distance=distance(first, last), count=in_words(holes))
 
 
 def _alike(known: Sequence[Figure]) -> list[Figure]:

@@ -9,7 +9,7 @@ from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 from dashboard.story import words
 from dashboard.story.blocks import Cell, Table
-from dashboard.text import say
+from dashboard.voice import say
 
 _OF_ALL, _OF_TAKEN = "capture", "police_free"
 
@@ -18,18 +18,18 @@ def two_questions(record: PublicRecord) -> tuple[Table, ...]:
     """The refusal in words, and every program that has published both shares, each with what it is a share of. Nothing
     where no program has."""
     rows = [row for program in record.programs_in_order() for row in _rows(record, program)]
-    note = f"{say('two.text')} {say('two.note')}"
-    return (_table(say("two.title"), rows, note),) if rows else ()
+    note = f"{say('two-text')} {say('two-note')}"
+    return (_table(say("two-title"), rows, note),) if rows else ()
 
 
 def two_questions_of(record: PublicRecord, program: Program) -> tuple[Table, ...]:
     """The same about one program, for its own page. Nothing where it has not published both shares."""
     rows = _rows(record, program)
-    return (_table(say("two.title_one"), rows, say("two.text")),) if rows else ()
+    return (_table(say("two-title_one"), rows, say("two-text")),) if rows else ()
 
 
 def _table(title: str, rows: list[list[Cell]], note: str) -> Table:
-    columns = [say("pick.program"), say("two.of_all"), say("two.when"), say("two.of_taken"), say("two.when")]
+    columns = [say("pick-program"), say("two-of_all"), say("two-when"), say("two-of_taken"), say("two-when")]
     return Table.of("two-questions", title, columns, rows, note=note, stacked=True)
 
 

@@ -13,7 +13,7 @@ from dashboard.core.metric import Method, Metric, Wording
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
-from dashboard.text import say
+from dashboard.voice import say
 
 _VOLUMES = ("volume", "context", "call_source")  # how many calls: not a count of what happened on them
 _CALLS = ("reach", "crisis_line")  # where calls themselves are counted, served or not, beside what happened on them
@@ -125,7 +125,7 @@ def day(one: date) -> str:
 
 def not_the_same(fields: Iterable[str]) -> str:
     """The fields in which figures differ, in a reader's words."""
-    return ", ".join(say(f"differs.{field.replace(' ', '_')}") for field in fields)
+    return ", ".join(say(f"differs-{field.replace(' ', '_')}") for field in fields)
 
 
 def caveat(figure: Number) -> str:
@@ -138,8 +138,8 @@ def read_on(source: Source) -> str:
     """Whether this site has read a document itself, and when; nothing for what has no address, because it was sent in
     here and never lay anywhere else."""
     if source.accessed:
-        return say("source.read", on=day(date.fromisoformat(source.accessed)))
-    return say("source.unread") if source.url else ""
+        return say("source-read", on=day(date.fromisoformat(source.accessed)))
+    return say("source-unread") if source.url else ""
 
 
 def traced(figure: Number) -> str:
@@ -221,7 +221,7 @@ def computed(figure: Number) -> str:
     """That this site worked out a published number from others; nothing for what is printed, and for rates of a ledger,
     whose page says how each is computed."""
     mine = figure.computed_here and isinstance(figure, Figure) and not figure.formula
-    return say("program.computed_here") if mine and not isinstance(figure.tier, Register) else ""
+    return say("program-computed_here") if mine and not isinstance(figure.tier, Register) else ""
 
 
 def sentence_case(text: str) -> str:

@@ -11,9 +11,9 @@ from dashboard.core.people import Account, Role
 from dashboard.store import current
 from dashboard.store.audit import Broken
 from dashboard.story.blocks import Table
-from dashboard.text import say
 from dashboard.view import desk, who
 from dashboard.view.typed import sent, typed
+from dashboard.voice import say
 
 _INVITE, _CHALLENGE = "invite", "challenge"
 
@@ -23,23 +23,23 @@ def accounts(_account: Account) -> None:
     """Who can sign in, new invitations, and closing an account at once."""
     people = current.store().people
     found = people.all(who.signed())
-    columns = [say(f"admin.{name}") for name in ("email", "role", "title", "for", "state")]
+    columns = [say(f"admin-{name}") for name in ("email", "role", "title", "for", "state")]
     rows = [
         [
             a.email,
             str(a.role),
             a.public,
             ", ".join(sorted(a.programs)) or "–",
-            say("admin.open" if a.active else "admin.closed"),
+            say("admin-open" if a.active else "admin-closed"),
         ]
         for a in found
     ]
-    desk.table(Table.of("accounts", say("admin.accounts"), columns, rows))
+    desk.table(Table.of("accounts", say("admin-accounts"), columns, rows))
     _invite()
     with st.form("close"):
-        email = st.selectbox(say("admin.email"), [a.email for a in found if a.active])
-        again = st.form_submit_button(say("admin.invite_again"))
-        close = st.form_submit_button(say("admin.close"))
+        email = st.selectbox(say("admin-email"), [a.email for a in found if a.active])
+        again = st.form_submit_button(say("admin-invite_again"))
+        close = st.form_submit_button(say("admin-close"))
         if again:
             desk.attempt(partial(_invited_again, email))
         if close:
@@ -49,14 +49,14 @@ def accounts(_account: Account) -> None:
 @st.fragment
 def _invite() -> None:
     with st.container(border=True):
-        st.html(f"<h2>{escape(say('admin.invite_title'))}</h2>")
-        email = typed(say("admin.email"), _INVITE, "email", most=200)
-        name = typed(say("admin.name"), _INVITE, "name", most=200)
-        role = st.selectbox(say("admin.role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
-        title = typed(say("admin.title"), _INVITE, "title", most=200)
-        organization = typed(say("admin.organization"), _INVITE, "organization", most=200)
-        programs = st.multiselect(say("admin.for"), [p.program_id for p in current.record().programs_in_order()])
-        if st.button(say("admin.invite"), type="primary", key="invite"):
+        st.html(f"<h2>{escape(say('admin-invite_title'))}</h2>")
+        email = typed(say("admin-email"), _INVITE, "email", most=200)
+        name = typed(say("admin-name"), _INVITE, "name", most=200)
+        role = st.selectbox(say("admin-role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
+        title = typed(say("admin-title"), _INVITE, "title", most=200)
+        organization = typed(say("admin-organization"), _INVITE, "organization", most=200)
+        programs = st.multiselect(say("admin-for"), [p.program_id for p in current.record().programs_in_order()])
+        if st.button(say("admin-invite"), type="primary", key="invite"):
             desk.attempt(partial(_invited, email, name, role, title, organization, frozenset(programs)))
 
 
@@ -74,12 +74,12 @@ def _invited_again(email: str) -> str:
 
 
 def _link(token: str) -> str:
-    return say("admin.link", path=f"/account/set-up?token={token}")
+    return say("admin-link", path=f"/account/set-up?token={token}")
 
 
 def _closed(email: str) -> str:
     current.store().people.close(email, who.signed())
-    return say("admin.closed_now", email=email)
+    return say("admin-closed_now", email=email)
 
 
 @desk.page(Role.ADMIN)
@@ -87,11 +87,11 @@ def audit_log(_account: Account) -> None:
     """Every change with who, when and why, newest first; and whether the chain holds."""
     lines, chain = current.store().people.audit_log(who.signed())
     if isinstance(chain, Broken):
-        desk.note(say("admin.chain_broken", number=chain.number, why=chain.why), role="alert")
+        desk.note(say("admin-chain_broken", number=chain.number, why=chain.why), role="alert")
     else:
-        desk.note(say("admin.chain_holds", count=chain, head=lines[0].hash[:16] if lines else "–"))
+        desk.note(say("admin-chain_holds", count=chain, head=lines[0].hash[:16] if lines else "–"))
     columns = [
-        say(f"admin.audit_{name}") for name in ("number", "at", "actor", "action", "subject", "change", "reason")
+        say(f"admin-audit_{name}") for name in ("number", "at", "actor", "action", "subject", "change", "reason")
     ]
     rows = [
         [
@@ -105,7 +105,7 @@ def audit_log(_account: Account) -> None:
         ]
         for e in lines
     ]
-    desk.table(Table.of("audit", say("admin.audit"), columns, rows))
+    desk.table(Table.of("audit", say("admin-audit"), columns, rows))
 
 
 @desk.page(Role.ADMIN)
@@ -117,12 +117,12 @@ def challenges(_account: Account) -> None:
 @st.fragment
 def _challenge(ids: list[str]) -> None:
     with st.container(border=True):
-        figure = st.selectbox(say("admin.figure"), ids)
-        statement = typed(say("admin.statement"), _CHALLENGE, "statement", most=600)
-        title = typed(say("admin.document"), _CHALLENGE, "title", most=300)
-        publisher = typed(say("admin.publisher"), _CHALLENGE, "publisher", most=200)
-        link = typed(say("verify.link"), _CHALLENGE, "link", most=500)
-        if st.button(say("admin.attach"), type="primary", key="attach"):
+        figure = st.selectbox(say("admin-figure"), ids)
+        statement = typed(say("admin-statement"), _CHALLENGE, "statement", most=600)
+        title = typed(say("admin-document"), _CHALLENGE, "title", most=300)
+        publisher = typed(say("admin-publisher"), _CHALLENGE, "publisher", most=200)
+        link = typed(say("verify-link"), _CHALLENGE, "link", most=500)
+        if st.button(say("admin-attach"), type="primary", key="attach"):
             desk.attempt(partial(_attached, figure, statement, title, publisher, link))
 
 
@@ -131,4 +131,4 @@ def _attached(figure: str, statement: str, title: str, publisher: str, link: str
         who.signed(), figure, statement, title=title, publisher=publisher, link=link.strip()
     )
     sent(_CHALLENGE)
-    return say("admin.attached", figure=figure)
+    return say("admin-attached", figure=figure)

@@ -15,9 +15,9 @@ from dashboard.core.workflow import Draft, Stage
 from dashboard.store import current
 from dashboard.store.people import now
 from dashboard.story.question import Question
-from dashboard.text import say
 from dashboard.view import desk, who
 from dashboard.view.typed import sent, typed
+from dashboard.voice import say
 
 
 @desk.page(Role.CERTIFIER)
@@ -26,13 +26,13 @@ def certify(account: Account) -> None:
     drafts = current.store().drafts.of(who.signed())
     waiting = [d for d in drafts if d.stage in (Stage.SENT, Stage.CERTIFIED)]
     if waiting:
-        picked = st.selectbox(say("staff.pick_draft"), waiting, format_func=desk.draft_words)
+        picked = st.selectbox(say("staff-pick_draft"), waiting, format_func=desk.draft_words)
         details = st.container()
         public_from = _steps(picked)
         with details:
             desk.draft_details(picked, public_from=public_from)
     else:
-        desk.note(say("staff.nothing_waits"))
+        desk.note(say("staff-nothing_waits"))
     if drafts:
         desk.drafts(drafts)
     _withdraw(account)
@@ -42,14 +42,14 @@ def _steps(draft: Draft) -> datetime | None:
     """What can be done with a draft; the moment from which it shall be public, if one was picked."""
     public_from: datetime | None = None
     if draft.stage is Stage.SENT:
-        desk.note(say("staff.certify_means"))
-        if st.button(say("staff.certify"), type="primary", key=f"certify-{draft.draft_id}"):
+        desk.note(say("staff-certify_means"))
+        if st.button(say("staff-certify"), type="primary", key=f"certify-{draft.draft_id}"):
             desk.attempt(partial(_certified, draft))
     else:
-        st.html(f"<p>{escape(say('staff.publish_means'))}</p>")
-        held = st.datetime_input(say("staff.release"), value=None, key=f"release-{draft.draft_id}")
+        st.html(f"<p>{escape(say('staff-publish_means'))}</p>")
+        held = st.datetime_input(say("staff-release"), value=None, key=f"release-{draft.draft_id}")
         public_from = held.replace(tzinfo=UTC) if held else None
-        if st.button(say("staff.publish"), type="primary", key=f"publish-{draft.draft_id}"):
+        if st.button(say("staff-publish"), type="primary", key=f"publish-{draft.draft_id}"):
             desk.attempt(partial(_published, draft, public_from))
     _give_back(draft)
     return public_from
@@ -58,8 +58,8 @@ def _steps(draft: Draft) -> datetime | None:
 @st.fragment
 def _give_back(draft: Draft) -> None:
     with st.container(border=True):
-        reason = typed(say("staff.return_reason"), _place(draft), "reason", most=1000)
-        if st.button(say("staff.return"), key=f"return-{draft.draft_id}"):
+        reason = typed(say("staff-return_reason"), _place(draft), "reason", most=1000)
+        if st.button(say("staff-return"), key=f"return-{draft.draft_id}"):
             desk.attempt(partial(_returned, draft, reason))
 
 
@@ -69,21 +69,21 @@ def _place(draft: Draft) -> str:
 
 def _certified(draft: Draft) -> str:
     current.store().drafts.certify(who.signed(), draft.draft_id)
-    return say("staff.certified", quarter=draft.quarter.words)
+    return say("staff-certified", quarter=draft.quarter.words)
 
 
 def _published(draft: Draft, public_from: datetime | None) -> str:
     revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=public_from)
     if public_from and public_from > now():
-        return say("staff.embargoed", quarter=draft.quarter.words, moment=f"{public_from:%Y-%m-%d %H:%M} UTC")
+        return say("staff-embargoed", quarter=draft.quarter.words, moment=f"{public_from:%Y-%m-%d %H:%M} UTC")
     path = Question(program=draft.program_id, quarter=str(draft.quarter)).path()
-    return say("staff.published", quarter=draft.quarter.words, revision=revision, path=path)
+    return say("staff-published", quarter=draft.quarter.words, revision=revision, path=path)
 
 
 def _returned(draft: Draft, reason: str) -> str:
     current.store().drafts.give_back(who.signed(), draft.draft_id, reason)
     sent(_place(draft))
-    return say("staff.returned", quarter=draft.quarter.words)
+    return say("staff-returned", quarter=draft.quarter.words)
 
 
 def _withdraw(account: Account) -> None:
@@ -93,16 +93,16 @@ def _withdraw(account: Account) -> None:
     ]
     if not published:
         return
-    with st.expander(say("staff.withdraw_title"), key="withdraw", on_change="rerun"):
-        picked = st.selectbox(say("pick.quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
+    with st.expander(say("staff-withdraw_title"), key="withdraw", on_change="rerun"):
+        picked = st.selectbox(say("pick-quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
         desk.rests_on(*picked)
-        reason = typed(say("staff.withdraw_reason"), "withdraw", QuarterKey(*picked), most=1000)
-        if st.toggle(say("staff.withdraw_preview")):
+        reason = typed(say("staff-withdraw_reason"), "withdraw", QuarterKey(*picked), most=1000)
+        if st.toggle(say("staff-withdraw_preview")):
             rehearse = partial(current.store().drafts.rehearse_withdrawal, who.signed(), *picked, reason)
             if rehearsed := desk.rehearsal(rehearse):
                 desk.also(rehearsed, *picked)
                 desk.preview(rehearsed, *picked, name="withdrawal")
-        if st.button(say("staff.withdraw")):
+        if st.button(say("staff-withdraw")):
             desk.attempt(partial(_withdrawn, picked, reason))
 
 
@@ -110,4 +110,4 @@ def _withdrawn(picked: tuple[str, Quarter], reason: str) -> str:
     program_id, quarter = picked
     current.store().drafts.withdraw(who.signed(), program_id, quarter, reason)
     sent("withdraw")
-    return say("staff.withdrawn", quarter=quarter.words)
+    return say("staff-withdrawn", quarter=quarter.words)

@@ -23,10 +23,10 @@ from dashboard.story import changes, markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
 from dashboard.story.pages import tell
 from dashboard.story.question import HOME, Question
-from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.draw import draw, plain, prepare
 from dashboard.view.turn import stepping_aside
+from dashboard.voice import say
 
 _TOLD = "desk_told"
 
@@ -38,7 +38,7 @@ def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]
         def run() -> None:
             account = who.account()
             if account is None or account.role is not role:
-                note(say("staff.not_signed_in", role=role.words))
+                note(say("staff-not_signed_in", role=role.words))
                 return
             tell_again()
             try:
@@ -102,11 +102,11 @@ def table(block: Table) -> None:
 def findings(found: tuple[Finding, ...], reasons: dict[str, str] | None = None) -> None:
     """All findings at once, and the same as a file."""
     if not found:
-        note(say("staff.no_findings"))
+        note(say("staff-no_findings"))
         return
     table(quarter_life.findings_table(found, reasons))
     st.download_button(
-        say("staff.findings_download"),
+        say("staff-findings_download"),
         partial(_findings_file, found),
         file_name="findings.csv",
         mime="text/csv",
@@ -127,9 +127,9 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     """What a draft says, what changed, why it could not be published if it could not, and the public page it would
     make, at once or from a moment on."""
     record = current.record()
-    st.html(f"<h3>{escape(say('staff.draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
-    said = say("staff.draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
-    note(f"{said} {say('staff.draft_reason', reason=draft.reason)}" if draft.reason else said)
+    st.html(f"<h3>{escape(say('staff-draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
+    said = say("staff-draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
+    note(f"{said} {say('staff-draft_reason', reason=draft.reason)}" if draft.reason else said)
     rehearse = partial(current.store().drafts.rehearse, who.signed(), draft.draft_id, public_from=public_from)
     rehearsed = rehearsal(rehearse)
     if rehearsed is not None:
@@ -138,11 +138,11 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
         table(quarter_life.findings_table(draft.findings, dict(draft.reasons)))
     table(quarter_life.differences(record, draft))
     _withheld(record, draft)
-    with st.expander(say("staff.as_read")):
+    with st.expander(say("staff-as_read")):
         table(quarter_life.by_type(record, draft))
     asking = who.signed()
     st.download_button(
-        say("staff.file_download"),
+        say("staff-file_download"),
         partial(_file_of, asking, draft.draft_id),
         file_name=draft.file_name,
         mime=_unguessable(asking, draft.draft_id),
@@ -151,7 +151,7 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     )
     if rehearsed is None:
         return
-    shown = st.expander(say("staff.preview"), key=f"preview-{draft.draft_id}", on_change="rerun")
+    shown = st.expander(say("staff-preview"), key=f"preview-{draft.draft_id}", on_change="rerun")
     if shown.open:
         with shown:
             preview(rehearsed, draft.program_id, draft.quarter, name="preview")
@@ -164,7 +164,7 @@ def rehearsal(rehearse: Callable[[], PublicRecord]) -> PublicRecord | None:
         with stepping_aside():
             return rehearse()
     except ANSWERED as wrong:
-        note(say("staff.would_be_refused", why=words.sentence_case(in_words(wrong))), role="alert")
+        note(say("staff-would_be_refused", why=words.sentence_case(in_words(wrong))), role="alert")
         return None
 
 
@@ -177,13 +177,13 @@ def also(rehearsed: PublicRecord, program_id: str, quarter: Quarter) -> None:
 def rests_on(program_id: str, quarter: Quarter) -> None:
     """Which other quarter has figures that rest on this one, before it is withdrawn."""
     if other := changes.rests_on(current.record(), program_id, quarter):
-        note(say("staff.withdraw_also", quarter=quarter.words, other=other.words))
+        note(say("staff-withdraw_also", quarter=quarter.words, other=other.words))
 
 
 def preview(rehearsed: PublicRecord, program_id: str, quarter: Quarter, *, name: str) -> None:
     """The public pages of a quarter, told of a rehearsed record as they are told of the public one."""
     with st.container(key=name):
-        note(say("staff.preview_mark"))
+        note(say("staff-preview_mark"))
         for page in (HOME, "call_types"):
             asked = Question(page=page, program=program_id, quarter=str(quarter))
             draw(prepare(tell(rehearsed, asked), within=f"{name}-{page}-"), title=True)
@@ -196,7 +196,7 @@ def _withheld(record: PublicRecord, draft: Draft) -> None:
     st.html(markup.table(block) if isinstance(block, Table) else markup.note(block))
     texts = (draft.reason, draft.rule_note, *draft.reasons.values())
     if found := small_counts.spoken(made, draft, texts):
-        note(say("privacy.spoken", numbers=", ".join(found)), role="alert")
+        note(say("privacy-spoken", numbers=", ".join(found)), role="alert")
 
 
 def _file_of(asking: Signed, draft_id: int) -> bytes:

@@ -31,8 +31,8 @@ from dashboard.story.blocks import (
     Whole,
 )
 from dashboard.story.export import csv_text
-from dashboard.text import say
 from dashboard.view.places import places_map
+from dashboard.voice import say
 
 PANEL_WIDTH = 300
 
@@ -125,7 +125,7 @@ def draw(drawn: Drawn, *, title: bool = False, level: int = 2) -> None:
 
 def _chart(piece: Piece) -> None:
     st.html(piece.head)
-    names = [say(f"chart.tab_{tab}") for tab in ("chart", "table", "download", "check")]
+    names = [say(f"chart-tab_{tab}") for tab in ("chart", "table", "download", "check")]
     chart, table, download, check = st.tabs(names, key=piece.name, bind="query-params")
     if chart.open:
         with chart:
@@ -153,7 +153,7 @@ def _panels(piece: Piece) -> None:
 
 
 def _more(piece: Piece) -> None:
-    more = st.expander(say("chart.tab_check"), key=f"check-{piece.name}", on_change="rerun")
+    more = st.expander(say("chart-tab_check"), key=f"check-{piece.name}", on_change="rerun")
     if more.open:
         with more:
             st.html(markup.check(piece.figures))
@@ -161,9 +161,9 @@ def _more(piece: Piece) -> None:
 
 
 def _download(piece: Piece) -> None:
-    st.html(f'<p class="fo-quiet">{escape(say("chart.download_note"))}</p>')
+    st.html(f'<p class="fo-quiet">{escape(say("chart-download_note"))}</p>')
     st.download_button(
-        say("chart.download"),
+        say("chart-download"),
         partial(csv_text, piece.figures),
         file_name=f"fourth-option-{piece.name}.csv",
         mime="text/csv",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.story import palette
 from dashboard.story.blocks import Place
-from dashboard.text import say
+from dashboard.voice import say
 
 _COLOURS = {"1A": palette.BLUE, "1B": palette.TEAL, "1C": palette.OCHRE, "1F": palette.PLUM, "other": palette.GREY}
 _BOUNDARIES = "/geo/us-states.json"  # by address: the browser keeps it, and it is not sent again with every change
@@ -50,7 +50,7 @@ def places_map(places: Sequence[Place]) -> None:
         tooltip={"text": "{name}\n{words}"},
     )
     names = "; ".join(f"{p.name} ({p.words})" for p in places)
-    st.pydeck_chart(deck, height=420, alt=say("programs.map_alt", names=names))
+    st.pydeck_chart(deck, height=420, alt=say("programs-map_alt", names=names))
     kinds = {p.kind: p.words for p in sorted(places, key=lambda p: p.kind)}
     key = "".join(
         f'<li><span aria-hidden="true" style="color:{_COLOURS[kind]}">●</span> {escape(words)}</li>'

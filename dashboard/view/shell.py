@@ -20,12 +20,12 @@ from dashboard.story.blocks import Note
 from dashboard.story.page import Page
 from dashboard.story.pages import PAGES
 from dashboard.story.question import HOME
-from dashboard.text import say
 from dashboard.view import who
 from dashboard.view.draw import site_address
 from dashboard.view.page import asked, lead_to, permanent, show
 from dashboard.view.reads import View
 from dashboard.view.turn import TURN
+from dashboard.voice import say
 
 _ICON = str(ROOT / "dashboard" / "view" / "icon.svg")
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -38,13 +38,13 @@ def run() -> None:
         account = who.account()
         views: dict[str, View] = {}
         public = [_public(page, views) for page in PAGES]
-        staff = [st.Page(_file(name), title=say(f"{name}.title"), url_path=name) for name in _staff(account)]
+        staff = [st.Page(_file(name), title=say(f"{name}-title"), url_path=name) for name in _staff(account)]
         here = st.navigation([*public, *staff], position="hidden")
         page = next((page for page, there in zip(PAGES, public, strict=True) if there is here), None)
         view = asked(page) if page else None
         if view:
             views[view.question.page] = view
-        title = view.title if view else f"{here.title} · {say('site.name')}"
+        title = view.title if view else f"{here.title} · {say('site-name')}"
         st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
         st.html(f"<style>{_STYLE}</style>")
         try:
@@ -52,7 +52,7 @@ def run() -> None:
             listed = [(there, lead_to(page)) for page, there in zip(PAGES, public, strict=True) if page.listed]
             _navigation([*listed, *((there, {}) for there in staff)])
             if account is None and who.signed().sign_in and current.unread():
-                st.html(markup.note(Note(name="unread", text=say("staff.unread")), role="alert"))
+                st.html(markup.note(Note(name="unread", text=say("staff-unread")), role="alert"))
             if page is None or (page.listed and page.lead is None):  # where a page's story begins with its own title
                 st.html(f"<h1>{escape(here.title)}</h1>")
             here.run()
@@ -88,15 +88,15 @@ def _navigation(links: Sequence[tuple[StreamlitPage, Mapping[str, str]]]) -> Non
 def _masthead() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="masthead"):
         st.html(
-            f'<div class="fo-brand"><p class="fo-name">{escape(say("site.name"))}</p>'
-            f"<p>{escape(say('site.strapline'))}</p></div>",
+            f'<div class="fo-brand"><p class="fo-name">{escape(say("site-name"))}</p>'
+            f"<p>{escape(say('site-strapline'))}</p></div>",
             width="content",
         )
         _legend()
 
 
 def _legend() -> None:
-    with st.popover(say("site.legend"), key="legend"):
+    with st.popover(say("site-legend"), key="legend"):
         st.html(markup.legend())
 
 
@@ -105,9 +105,9 @@ def _footer(page: StreamlitPage, view: View | None, account: Account | None) -> 
     as_of = parts.dates(record)
     link = permanent_link(page, view)
     st.html(
-        f'<div class="fo-footer" role="contentinfo" aria-label="{escape(say("site.name"), quote=True)}">'
-        f'<p class="fo-help">{escape(say("site.help_line"))}</p>'
-        f'<p>{escape(as_of)} <a href="{escape(link, quote=True)}">{escape(say("site.permanent_link"))}</a></p>'
+        f'<div class="fo-footer" role="contentinfo" aria-label="{escape(say("site-name"), quote=True)}">'
+        f'<p class="fo-help">{escape(say("site-help_line"))}</p>'
+        f'<p>{escape(as_of)} <a href="{escape(link, quote=True)}">{escape(say("site-permanent_link"))}</a></p>'
         f"{_door(account)}</div>"
     )
 
@@ -115,9 +115,9 @@ def _footer(page: StreamlitPage, view: View | None, account: Account | None) -> 
 def _door(account: Account | None) -> str:
     """The way in for staff, and out."""
     if account is None:
-        return f'<p><a href="/account/sign-in" target="_self">{escape(say("account.sign_in"))}</a></p>'
-    said = escape(say("account.signed_in", name=account.name, role=account.role))
-    return f'<p>{said} <a href="/account/sign-out" target="_self">{escape(say("account.sign_out"))}</a></p>'
+        return f'<p><a href="/account/sign-in" target="_self">{escape(say("account-sign_in"))}</a></p>'
+    said = escape(say("account-signed_in", name=account.name, role=account.role))
+    return f'<p>{said} <a href="/account/sign-out" target="_self">{escape(say("account-sign_out"))}</a></p>'
 
 
 def permanent_link(page: StreamlitPage, view: View | None) -> str:

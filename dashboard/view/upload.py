@@ -24,10 +24,10 @@ from dashboard.store import current
 from dashboard.store.draft_rows import NewDraft
 from dashboard.store.people import now
 from dashboard.story import small_counts
-from dashboard.text import say
 from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside
 from dashboard.view.typed import sent, typed
+from dashboard.voice import say
 
 _REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
 _CHECKED = "upload_checked"
@@ -39,19 +39,19 @@ def upload(account: Account) -> None:
     record = current.record()
     programs = [p for p in record.programs_in_order() if p.program_id in account.programs]
     if not programs:
-        desk.note(say("staff.no_program"))
+        desk.note(say("staff-no_program"))
         return
     program = (
-        st.selectbox(say("pick.program"), programs, format_func=lambda p: p.title) if len(programs) > 1 else programs[0]
+        st.selectbox(say("pick-program"), programs, format_func=lambda p: p.title) if len(programs) > 1 else programs[0]
     )
     about = context(record, program, today=now().date(), declared=_declared(program))
-    desk.note(say("staff.upload_about", program=program.title))
+    desk.note(say("staff-upload_about", program=program.title))
     _returned(program)
-    desk.heading(say("staff.step_template"))
+    desk.heading(say("staff-step_template"))
     _template(about)
-    desk.heading(say("staff.step_file"))
+    desk.heading(say("staff-step_file"))
     _file(program, about)
-    desk.heading(say("staff.step_drafts"))
+    desk.heading(say("staff-step_drafts"))
     _drafts(program)
 
 
@@ -63,17 +63,17 @@ def _returned(program: Program) -> None:
             seen.add(draft.quarter)
             if draft.stage is Stage.RETURNED:
                 why = draft.steps[-1].detail
-                desk.note(say("staff.was_returned", quarter=draft.quarter.words, why=why), role="alert")
+                desk.note(say("staff-was_returned", quarter=draft.quarter.words, why=why), role="alert")
 
 
 def _declared(program: Program) -> Declared:
     """Which eligibility rule the counts were made under; the last one unless somebody says otherwise."""
     submissions = [s for s in current.record().submissions if s.program_id == program.program_id]
     last = max(submissions, key=lambda s: s.quarter, default=None)
-    with st.expander(say("staff.rule")):
-        version = st.number_input(say("staff.rule_version"), 1, 99, last.rule_version if last else 1)
+    with st.expander(say("staff-rule")):
+        version = st.number_input(say("staff-rule_version"), 1, 99, last.rule_version if last else 1)
         note = typed(
-            say("staff.rule_note"), f"rule-{program.program_id}", "note", most=400, given=last.rule_note if last else ""
+            say("staff-rule_note"), f"rule-{program.program_id}", "note", most=400, given=last.rule_note if last else ""
         )
     return Declared(rule_version=int(version), rule_note=note)
 
@@ -82,11 +82,11 @@ def _template(about: Context) -> None:
     newest = Quarter.containing(about.today) - 1
     options = [str(newest - back) for back in range(8)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = Quarter.parse(st.selectbox(say("pick.quarter"), options, width=200))
+        picked = Quarter.parse(st.selectbox(say("pick-quarter"), options, width=200))
         name = f"{about.program.program_id}-{picked}"
         for kind, make in (("xlsx", template.as_workbook), ("csv", template.as_csv)):
             st.download_button(
-                say("staff.template", kind=kind),
+                say("staff-template", kind=kind),
                 partial(make, about, picked),
                 file_name=f"{name}.{kind}",
                 on_click="ignore",
@@ -95,23 +95,23 @@ def _template(about: Context) -> None:
 
 
 def _file(program: Program, about: Context) -> None:
-    given = st.file_uploader(say("staff.file"), key="upload_file")
+    given = st.file_uploader(say("staff-file"), key="upload_file")
     if given is None:
         return
     body = given.getvalue()
     names = current.store().drafts.column_names(program.program_id)
     report = _checked(body, about, names)
     if report.taken:
-        desk.note(say("staff.taken", quarters=", ".join(q.words for q in report.taken)))
+        desk.note(say("staff-taken", quarters=", ".join(q.words for q in report.taken)))
     desk.findings(report.findings)
     if report.quarters and any(f.place.row for f in report.findings):
         st.download_button(
-            say("staff.marked"),
+            say("staff-marked"),
             partial(_marked, body, report),
             file_name=f"marked-{given.name.rsplit('.', 1)[0][:80]}.xlsx",
             on_click="ignore",
         )
-    if names and st.button(say("staff.forget", names=", ".join(names))):
+    if names and st.button(say("staff-forget", names=", ".join(names))):
         desk.attempt(partial(_forget, program))
     if report.unknown:
         _name_columns(program, report.unknown)
@@ -126,7 +126,7 @@ def _checked(body: bytes, about: Context, names: dict[str, str]) -> Report:
     kept: tuple[object, Report] | None = st.session_state.get(_CHECKED)
     if kept and kept[0] == key:
         return kept[1]
-    with st.spinner(say("staff.reading")), stepping_aside():
+    with st.spinner(say("staff-reading")), stepping_aside():
         received = current.store().counted(about.program.program_id)
         report = check(body, replace(about, counted=received), names)
     st.session_state[_CHECKED] = (key, report)
@@ -140,34 +140,34 @@ def _marked(body: bytes, report: Report) -> bytes:
 def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
     """Ask once what a program's own headings stand for."""
     with st.form("columns"):
-        st.html(f"<p>{say('staff.columns')}</p>")
+        st.html(f"<p>{say('staff-columns')}</p>")
         options = ["call_type", "quarter", *COUNTS, IGNORE]
         words = {key: count.name for key, count in COUNTS.items()} | {
-            IGNORE: say("staff.ignore"),
-            "call_type": say("pick.call_type"),
-            "quarter": say("pick.quarter"),
+            IGNORE: say("staff-ignore"),
+            "call_type": say("pick-call_type"),
+            "quarter": say("pick-quarter"),
         }
         picked: dict[str, str] = {}
         for number, heading in enumerate(unknown, 1):
             st.html(f"<p><b>{escape(heading[:80])}</b></p>")
-            label = say("staff.column", number=number)
+            label = say("staff-column", number=number)
             chosen = st.selectbox(
                 label, options, index=None, format_func=lambda k: words.get(k, k), key=f"column-{number}"
             )
             if chosen:
                 picked[heading] = chosen
-        if st.form_submit_button(say("staff.columns_keep")):
+        if st.form_submit_button(say("staff-columns_keep")):
             desk.attempt(partial(_remember, program, picked))
 
 
 def _forget(program: Program) -> str:
     current.store().drafts.forget_columns(who.signed(), program.program_id)
-    return say("staff.forgotten")
+    return say("staff-forgotten")
 
 
 def _remember(program: Program, picked: dict[str, str]) -> str:
     current.store().drafts.remember_columns(who.signed(), program.program_id, picked)
-    return say("staff.columns_kept")
+    return say("staff-columns_kept")
 
 
 @st.fragment
@@ -180,11 +180,11 @@ def _keep(program: Program, about: Context, report: Report, name: str, body: byt
     place = f"keep-{program.program_id}"
     with st.container(border=True):
         told = ", ".join(q.quarter.words for q in report.quarters)
-        st.html(f"<p>{escape(say('staff.ready', quarters=told))}</p>")
+        st.html(f"<p>{escape(say('staff-ready', quarters=told))}</p>")
         if revised:
-            change = st.selectbox(say("staff.change"), _REVISIONS, format_func=str)
-            reason = typed(say("staff.change_reason"), place, "reason", most=1000)
-        if st.button(say("staff.keep"), type="primary", key="keep"):
+            change = st.selectbox(say("staff-change"), _REVISIONS, format_func=str)
+            reason = typed(say("staff-change_reason"), place, "reason", most=1000)
+        if st.button(say("staff-keep"), type="primary", key="keep"):
             new = drafts_of(report, heads, about.declared, change, reason)
             desk.attempt(partial(_receive, program, name, body, new))
 
@@ -194,22 +194,22 @@ def _receive(program: Program, name: str, body: bytes, new: list[NewDraft]) -> s
     sent(f"keep-{program.program_id}")
     of = current.store().drafts.get
     numbers = ", ".join(f"{n} ({of(who.signed(), n).quarter.words})" for n in received.drafts)
-    return say("staff.same_bytes" if received.again else "staff.kept", numbers=numbers)
+    return say("staff-same_bytes" if received.again else "staff-kept", numbers=numbers)
 
 
 def _drafts(program: Program) -> None:
     drafts = [d for d in current.store().drafts.of(who.signed()) if d.program_id == program.program_id]
     if not drafts:
-        desk.note(say("staff.no_drafts"))
+        desk.note(say("staff-no_drafts"))
         return
     mine = [d for d in drafts if d.stage.open]
     if mine:
-        picked = st.selectbox(say("staff.pick_draft"), mine, format_func=desk.draft_words)
+        picked = st.selectbox(say("staff-pick_draft"), mine, format_func=desk.draft_words)
         desk.draft_details(picked)
         if picked.stage is Stage.CHECKED:
             _merge(picked)
             _send(picked)
-        if st.button(say("staff.discard"), key=f"discard-{picked.draft_id}"):
+        if st.button(say("staff-discard"), key=f"discard-{picked.draft_id}"):
             desk.attempt(partial(_discard, picked))
     desk.drafts(drafts)
 
@@ -221,30 +221,30 @@ def _merge(draft: Draft) -> None:
         return
     found = small_counts.offer(record, draft)
     name = record.catalogue.call_type_name
-    with st.expander(say("privacy.merge_title"), expanded=found is not None, key=f"merging-{draft.draft_id}"):
+    with st.expander(say("privacy-merge_title"), expanded=found is not None, key=f"merging-{draft.draft_id}"):
         shown = small_counts.shown(record, draft)
         if found:
             names = ", ".join(map(name, found.kinds))
-            told = say("privacy.merge_about", names=names, with_it=found.with_it, without=found.without)
+            told = say("privacy-merge_about", names=names, with_it=found.with_it, without=found.without)
         else:
-            told = say("privacy.merge_none", without=shown)
+            told = say("privacy-merge_none", without=shown)
         desk.note(told)
         with st.form(f"merge-{draft.draft_id}", border=False):
             kinds = [kind for kind in draft.counts if kind != INTO]
             picked = st.multiselect(
-                say("privacy.merge_pick"),
+                say("privacy-merge_pick"),
                 kinds,
                 default=list(found.kinds) if found else [],
                 format_func=name,
                 key=f"merge-kinds-{draft.draft_id}",
             )
-            if st.form_submit_button(say("privacy.merge")):
+            if st.form_submit_button(say("privacy-merge")):
                 desk.attempt(partial(_merged, draft, picked))
 
 
 def _merged(draft: Draft, kinds: list[str]) -> str:
     number = current.store().drafts.merge(who.signed(), draft.draft_id, kinds)
-    return say("privacy.merged", number=number)
+    return say("privacy-merged", number=number)
 
 
 @st.fragment
@@ -253,9 +253,9 @@ def _send(draft: Draft) -> None:
     place = _place(draft)
     with st.container(border=True):
         reasons = {
-            f.key: typed(f"{f.found} {say('staff.why')}", place, f.key, most=400) for f in to_confirm(draft.findings)
+            f.key: typed(f"{f.found} {say('staff-why')}", place, f.key, most=400) for f in to_confirm(draft.findings)
         }
-        if st.button(say("staff.send"), type="primary", key=f"send-{draft.draft_id}"):
+        if st.button(say("staff-send"), type="primary", key=f"send-{draft.draft_id}"):
             desk.attempt(partial(_sent, draft, reasons))
 
 
@@ -266,10 +266,10 @@ def _place(draft: Draft) -> str:
 def _sent(draft: Draft, reasons: dict[str, str]) -> str:
     current.store().drafts.send(who.signed(), draft.draft_id, reasons)
     sent(_place(draft))
-    return say("staff.sent", quarter=draft.quarter.words)
+    return say("staff-sent", quarter=draft.quarter.words)
 
 
 def _discard(draft: Draft) -> str:
     current.store().drafts.discard(who.signed(), draft.draft_id)
     sent(_place(draft))
-    return say("staff.discarded", number=draft.draft_id)
+    return say("staff-discarded", number=draft.draft_id)

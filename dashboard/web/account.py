@@ -23,7 +23,7 @@ from dashboard.store.faults import DatabaseFailed
 from dashboard.store.guesses import SignInRefused, TooManyAttempts
 from dashboard.store.people import ABSOLUTE, digest
 from dashboard.store.sign_in import PASSWORD
-from dashboard.text import say
+from dashboard.voice import say
 from dashboard.web.gate import COOKIE
 from dashboard.web.hosts import base_of, secure
 from dashboard.web.light import Frame, document
@@ -90,13 +90,13 @@ async def set_up(request: Request) -> Response:
     token, people = fields.get("token", ""), current.store().sign_ins
     account = await run_in_threadpool(people.invited, token)
     if account is None:
-        return _page(request, "set_up", "", problem=say("account.link_dead"), status=404)
+        return _page(request, "set_up", "", problem=say("account-link_dead"), status=404)
     form = _set_up_form(account.name, account.email, token)
     if request.method != "POST":
         return _page(request, "set_up", form)
     password = fields.get("password", "")
     if password != fields.get("again", ""):
-        return _page(request, "set_up", form, problem=say("account.differ"), status=422)
+        return _page(request, "set_up", form, problem=say("account-differ"), status=422)
     try:
         cookie = await run_in_threadpool(people.set_password, token, password)
     except SignInRefused as refused:
@@ -107,7 +107,7 @@ async def set_up(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """A button, and behind it the end of this sign-in, also in other tabs."""
     if request.method != "POST":
-        button = f'<p><button type="submit">{escape(say("account.sign_out"))}</button></p>'
+        button = f'<p><button type="submit">{escape(say("account-sign_out"))}</button></p>'
         return _page(request, "sign_out", f'<form method="post" action="{SIGN_OUT}">{button}</form>')
     fields = await _fields(request)
     if isinstance(fields, Response):
@@ -122,22 +122,22 @@ async def sign_out(request: Request) -> Response:
 async def oidc(request: Request) -> Response:
     """On to the identity provider, with what was being set up kept aside."""
     if not settings().oidc:
-        return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_provider"), status=404)
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account-no_provider"), status=404)
     base = base_of(request.scope)
     if not base:  # the provider would send the code to whatever host the request was made up for
-        return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_public_address"), status=503)
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account-no_public_address"), status=503)
     request.session["set_up"] = request.query_params.get("token", "")
     try:
         answer: Response = await _provider().authorize_redirect(request, f"{base}{CALLBACK}")
     except FAILURES:
-        return _page(request, "sign_in", _sign_in_form(), problem=say("account.provider_failed"), status=502)
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account-provider_failed"), status=502)
     return answer
 
 
 async def callback(request: Request) -> Response:
     """Back from the identity provider. Who it is follows from issuer and subject alone, never an address."""
     if not settings().oidc:
-        return _page(request, "sign_in", _sign_in_form(), problem=say("account.no_provider"), status=404)
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account-no_provider"), status=404)
     waiting = str(request.session.pop("set_up", ""))
     try:
         answer = await _provider().authorize_access_token(request)
@@ -147,7 +147,7 @@ async def callback(request: Request) -> Response:
         work = (people.set_identity, waiting, issuer, subject) if waiting else (people.sign_in_as, issuer, subject)
         token = await run_in_threadpool(*work)
     except FAILURES:
-        return _page(request, "sign_in", _sign_in_form(), problem=say("account.provider_failed"), status=401)
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account-provider_failed"), status=401)
     except SignInRefused as refused:
         return _page(request, "sign_in", _sign_in_form(), problem=str(refused), status=401)
     return await _signed_in(request, token)
@@ -188,19 +188,19 @@ async def _fields(request: Request) -> dict[str, str] | Response:
     origin = request.headers.get("origin", "")
     ours = {f"{request.url.scheme}://{request.url.netloc}", settings().public_url.rstrip("/")}
     if origin and origin not in ours:
-        return _page(request, "sign_in", "", problem=say("account.elsewhere"), status=403)
+        return _page(request, "sign_in", "", problem=say("account-elsewhere"), status=403)
     form = await request.form(max_fields=8, max_files=0)
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     kept, sent = request.cookies.get(_FORM, ""), fields.get("form", "")
     if not (kept and hmac.compare_digest(kept.encode(), sent.encode())):
-        return _page(request, "sign_in", _sign_in_form(), problem=say("account.elsewhere"), status=403)
+        return _page(request, "sign_in", _sign_in_form(), problem=say("account-elsewhere"), status=403)
     return fields
 
 
 def _page(request: Request, key: str, form: str, *, problem: str = "", status: int = 200) -> Response:
     kept = request.cookies.get(_FORM) or secrets.token_urlsafe(24)
     said = f'<div class="fo-note" role="alert"><p>{escape(problem)}</p></div>' if problem else ""
-    title = say(f"account.{key}")
+    title = say(f"account-{key}")
     hidden = f'<input type="hidden" name="form" value="{escape(kept, quote=True)}">'
     form = form.replace("<form ", "<form class=fo-form ").replace("</form>", f"{hidden}</form>")
     body = f"<h1>{escape(title)}</h1>{said}{form}"
@@ -221,13 +221,13 @@ def _field(name: str, label: str, *, kind: str = "text", value: str = "", comple
 
 def _sign_in_form(email: str = "") -> str:
     if not current.store().people.any():
-        return f"<p>{escape(say('account.nobody'))}</p>"
-    provider = f'<p><a href="{OIDC}">{escape(say("account.with_provider"))}</a></p>' if settings().oidc else ""
+        return f"<p>{escape(say('account-nobody'))}</p>"
+    provider = f'<p><a href="{OIDC}">{escape(say("account-with_provider"))}</a></p>' if settings().oidc else ""
     return (
         f'{provider}<form method="post" action="{SIGN_IN}">'
-        + _field("email", say("account.email"), kind="email", value=email, complete="username")
-        + _field("password", say("account.password"), kind="password", complete="current-password")
-        + f'<p><button type="submit">{escape(say("account.sign_in"))}</button></p></form>'
+        + _field("email", say("account-email"), kind="email", value=email, complete="username")
+        + _field("password", say("account-password"), kind="password", complete="current-password")
+        + f'<p><button type="submit">{escape(say("account-sign_in"))}</button></p></form>'
     )
 
 
@@ -235,13 +235,13 @@ def _set_up_form(name: str, email: str, token: str) -> str:
     least, most = PASSWORD
     provider = ""
     if settings().oidc:
-        provider = f'<p><a href="{OIDC}?token={escape(token, quote=True)}">{escape(say("account.tie"))}</a></p>'
+        provider = f'<p><a href="{OIDC}?token={escape(token, quote=True)}">{escape(say("account-tie"))}</a></p>'
     return (
-        f"<p>{escape(say('account.welcome', name=name, email=email))}</p>{provider}"
+        f"<p>{escape(say('account-welcome', name=name, email=email))}</p>{provider}"
         f'<form method="post" action="{SET_UP}">'
         f'<input type="hidden" name="token" value="{escape(token, quote=True)}">'
-        f"<p>{escape(say('account.password_rule', least=least, most=most))}</p>"
-        + _field("password", say("account.password"), kind="password", complete="new-password")
-        + _field("again", say("account.again"), kind="password", complete="new-password")
-        + f'<p><button type="submit">{escape(say("account.set_up"))}</button></p></form>'
+        f"<p>{escape(say('account-password_rule', least=least, most=most))}</p>"
+        + _field("password", say("account-password"), kind="password", complete="new-password")
+        + _field("again", say("account-again"), kind="password", complete="new-password")
+        + f'<p><button type="submit">{escape(say("account-set_up"))}</button></p></form>'
     )

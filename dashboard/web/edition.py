@@ -12,7 +12,7 @@ from dashboard.settings import ROOT
 from dashboard.store.people import now
 from dashboard.story import pages
 from dashboard.story.question import Question, about
-from dashboard.text import say
+from dashboard.voice import say
 from dashboard.web import feed, opendata
 from dashboard.web.light import Frame, document, menu, page
 
@@ -80,5 +80,5 @@ def paths(record: PublicRecord) -> Iterator[str]:
 def not_found(record: PublicRecord, path: str) -> Resource:
     """A page that helps somebody who came to an address with nothing at it."""
     links = "".join(f'<li><a href="{address}">{escape(title)}</a></li>' for address, title in menu())
-    body = f"<h1>{escape(say('light.not_found'))}</h1><p>{escape(say('light.not_found_help'))}</p><ul>{links}</ul>"
-    return Resource(document(say("light.not_found"), body, record, Frame(path=path)).encode(), HTML, 404)
+    body = f"<h1>{escape(say('light-not_found'))}</h1><p>{escape(say('light-not_found_help'))}</p><ul>{links}</ul>"
+    return Resource(document(say("light-not_found"), body, record, Frame(path=path)).encode(), HTML, 404)

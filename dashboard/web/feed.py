@@ -22,7 +22,7 @@ from dashboard.story import changes, register, timing, words
 from dashboard.story.blocks import Number
 from dashboard.story.figure import find
 from dashboard.story.question import Question, about, of_program
-from dashboard.text import say
+from dashboard.voice import say
 
 _NAME = "tag:fourth-option,2026:"  # where the site does not know its own address: an identifier may not be relative
 
@@ -44,8 +44,8 @@ def atom(record: PublicRecord, base: str) -> str:
     feed = FeedGenerator()
     name = f"{base or _NAME}/feed.atom"
     feed.id(name)
-    feed.title(say("site.name"))
-    feed.subtitle(say("site.strapline"))
+    feed.title(say("site-name"))
+    feed.subtitle(say("site-strapline"))
     feed.updated(at)
     feed.link(href=f"{base}/feed.atom", rel="self")
     feed.link(href=base + Question().path(), rel="alternate")
@@ -58,7 +58,7 @@ def atom(record: PublicRecord, base: str) -> str:
     text = register.held(tally(record))
     entry(
         f"revision-{record.version}",
-        say("feed.edition_title", version=record.version),
+        say("feed-edition_title", version=record.version),
         text,
         Question().path(),
         record.as_of,
@@ -69,7 +69,7 @@ def atom(record: PublicRecord, base: str) -> str:
         revisions = (*published.earlier, published.figure)
         reasons = (*published.earlier_reasons, published.reason)
         for figure, reason in list(zip(revisions, reasons, strict=True))[1:]:
-            title, path = say("feed.corrected", figure=figure.definition.statement), _path(figure)
+            title, path = say("feed-corrected", figure=figure.definition.statement), _path(figure)
             key, told = f"{figure.figure_id}-r{figure.revision}", f"{reason} {words.full(figure)}"
             entry(key, title, told, path, figure.published_on)
         _checks(revisions, entry)
@@ -95,7 +95,7 @@ def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
     for source in record.sources:
         for seen in (s for s in source.life.sightings if s.state in _NEWS):
             if any(line.startswith(f"source: {source.source_id} {seen.words}") for line in log):
-                title = say("feed.source_event", source=source.words, what=seen.words)
+                title = say("feed-source_event", source=source.words, what=seen.words)
                 entry(seen.entry, title, _rests(record, source), Question(page="evidence").path(), seen.entered_on)
 
 
@@ -118,9 +118,9 @@ def _life(record: PublicRecord, known: Known, entry: Callable[..., None]) -> Non
 
 
 _TITLES = {
-    How.ENTERED: "feed.program_event",
-    How.CORRECTED: "feed.program_corrected",
-    How.TAKEN_BACK: "feed.program_taken_back",
+    How.ENTERED: "feed-program_event",
+    How.CORRECTED: "feed-program_corrected",
+    How.TAKEN_BACK: "feed-program_taken_back",
 }
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 
@@ -128,7 +128,7 @@ _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 def _rests(record: PublicRecord, source: Source) -> str:
     """Which figures rest on a source."""
     names = [p.figure_id for p in record.published if source in p.figure.sources]
-    return say("feed.rests", figures=", ".join(names)) if names else say("feed.rests_none")
+    return say("feed-rests", figures=", ".join(names)) if names else say("feed-rests_none")
 
 
 def _path(figure: Number) -> str:
@@ -150,7 +150,7 @@ def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
 
 
 def _checked(key: str, v: Verification, figure: Number, entry: Callable[..., None]) -> None:
-    title = say(f"feed.{key}", figure=figure.definition.statement, verifier=v.verifier)
+    title = say(f"feed-{key}", figure=figure.definition.statement, verifier=v.verifier)
     name, text = f"{figure.figure_id}-v{v.revision}-{key}", f"{v.words} {words.full(figure)}"
     entry(name, title, text, _path(figure), figure.published_on)
 
@@ -162,9 +162,9 @@ def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None])
     if program is None or on is None:
         return
     about = {"program": program.title_on(submission.quarter.end), "quarter": submission.quarter.words}
-    name = "feed.quarter_corrected" if submission.revision > 1 else "feed.quarter"
-    name = "feed.quarter_withdrawn" if submission.withdrawn else name
-    text = " ".join((submission.note or say("feed.quarter_text"), timing.in_sentences(submission)))
+    name = "feed-quarter_corrected" if submission.revision > 1 else "feed-quarter"
+    name = "feed-quarter_withdrawn" if submission.withdrawn else name
+    text = " ".join((submission.note or say("feed-quarter_text"), timing.in_sentences(submission)))
     key = f"{submission.program_id}-{submission.quarter}-r{submission.revision}"
     path = Question(program=submission.program_id, quarter=str(submission.quarter)).path()
     entry(key, say(name, **about), text, path, on)
@@ -178,10 +178,10 @@ def _elsewhere(record: PublicRecord, one: Publication | Known, entry: Callable[.
         program = record.program(figure.program_id)
         assert program is not None
         whose = program.title_on(figure.period.end or on)
-        title = say("feed.changed", figure=figure.definition.name, program=whose, quarter=figure.period.words)
+        title = say("feed-changed", figure=figure.definition.name, program=whose, quarter=figure.period.words)
         said = {"was": words.full(was.figure), "then": words.full(figure), "reason": changes.because(then)}
         name = f"{figure.figure_id}-r{figure.revision}"
-        entry(name, title, say("feed.changed_text", **said), _path(figure), figure.published_on)
+        entry(name, title, say("feed-changed_text", **said), _path(figure), figure.published_on)
 
 
 def sitemap(paths: list[str], base: str) -> str:

@@ -22,7 +22,7 @@ from dashboard.store.current import State
 from dashboard.story import markup, pages
 from dashboard.story.blocks import Sentence
 from dashboard.story.question import HOME, Question, params_of
-from dashboard.text import say
+from dashboard.voice import say
 from dashboard.web.edition import not_found
 from dashboard.web.pools import light
 
@@ -91,16 +91,16 @@ def _plainer(asked: Question) -> Iterator[Question]:
 
 
 def _staff(name: str) -> tuple[bytes, bytes]:
-    title = say(f"{name}.title")
-    return _around(f"{title} · {say('site.name')}", f"<h1>{escape(title)}</h1>", Question().path())
+    title = say(f"{name}-title")
+    return _around(f"{title} · {say('site-name')}", f"<h1>{escape(title)}</h1>", Question().path())
 
 
 def _around(title: str, said: str, plain: str) -> tuple[bytes, bytes]:
-    site, purpose = say("site.name"), say("site.strapline")
+    site, purpose = say("site-name"), say("site-strapline")
     head = f'<title>{escape(title)}</title><meta name="description" content="{escape(purpose, quote=True)}">'
     body = (
         f'<body><div id="fo-first"><style>{_STYLE}</style><p class="fo-name">{escape(site)}</p><p>{escape(purpose)}</p>'
-        f'{said}<p><a href="{escape(plain, quote=True)}">{escape(say("light.read"))}</a></p></div>'
+        f'{said}<p><a href="{escape(plain, quote=True)}">{escape(say("light-read"))}</a></p></div>'
     )
     return head.encode(), body.encode()
 

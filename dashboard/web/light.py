@@ -26,7 +26,7 @@ from dashboard.story.blocks import (
 from dashboard.story.markup import LIGHT
 from dashboard.story.pages import PAGES
 from dashboard.story.question import HOME, Question
-from dashboard.text import say
+from dashboard.voice import say
 from dashboard.web.svg import picture
 
 # in the page itself: it is readable one request earlier, and a saved copy keeps its looks
@@ -73,7 +73,7 @@ def _for_machines(block: Cited, base: str) -> str:
 
 def document(title: str, body: str, record: PublicRecord, frame: Frame, *, head: str = "") -> str:
     """The frame of every light page around a body that is already safe HTML."""
-    name = escape(say("site.name"))
+    name = escape(say("site-name"))
     links = "".join(
         f'<li><a href="{address}"{" aria-current=page" if address == frame.path else ""}>{escape(title)}</a></li>'
         for address, title in menu()
@@ -81,17 +81,17 @@ def document(title: str, body: str, record: PublicRecord, frame: Frame, *, head:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · {name}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="description" content="{escape(say("site.strapline"), quote=True)}">'
+        f'<meta name="description" content="{escape(say("site-strapline"), quote=True)}">'
         f'<style>{_STYLE}</style><link rel="icon" href="/read/icon.svg" type="image/svg+xml">'
         f'<link rel="alternate" type="application/atom+xml" title="{name}" href="/feed.atom">{head}</head>'
-        f'<body><a class="fo-skip" href="#main">{escape(say("light.skip"))}</a><header class="fo-brand">'
-        f'<p class="fo-name"><a href="{_HOME}">{name}</a></p><p>{escape(say("site.strapline"))}</p></header>'
-        f'<nav aria-label="{escape(say("light.pages"), quote=True)}"><ul>{links}</ul></nav>'
+        f'<body><a class="fo-skip" href="#main">{escape(say("light-skip"))}</a><header class="fo-brand">'
+        f'<p class="fo-name"><a href="{_HOME}">{name}</a></p><p>{escape(say("site-strapline"))}</p></header>'
+        f'<nav aria-label="{escape(say("light-pages"), quote=True)}"><ul>{links}</ul></nav>'
         f'<main id="main">{body}</main>'
-        f'<footer class="fo-footer"><p class="fo-help">{escape(say("site.help_line"))}</p>'
+        f'<footer class="fo-footer"><p class="fo-help">{escape(say("site-help_line"))}</p>'
         f"<p>{escape(parts.dates(record))} "
-        f'<a href="{escape(frame.live, quote=True)}">{escape(say("light.live"))}</a></p>'
-        f"<details><summary>{escape(say('site.legend'))}</summary>{markup.legend()}</details></footer></body></html>"
+        f'<a href="{escape(frame.live, quote=True)}">{escape(say("light-live"))}</a></p>'
+        f"<details><summary>{escape(say('site-legend'))}</summary>{markup.legend()}</details></footer></body></html>"
     )
 
 
@@ -110,7 +110,7 @@ def _block(block: Block, frame: Frame) -> str:
                 f"<figure>{picture(p)}<figcaption>{escape(p.label)}</figcaption></figure>" for p in block.panels
             )
             table = markup.table(block.table, LIGHT, caption=False)
-            told = f"<details><summary>{escape(say('light.table'))}</summary>{table}</details>"
+            told = f"<details><summary>{escape(say('light-table'))}</summary>{table}</details>"
             return f'{markup.chart_head(block)}<div class="fo-panels">{pictures}</div>{told}'
         case FigureRow():
             return markup.figure_row(block, LIGHT)

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 
 from dashboard.settings import settings
 from dashboard.store.people import now
-from dashboard.text import say
+from dashboard.voice import say
 from dashboard.web.hosts import base_of
 
 _HOLDS = timedelta(days=180)  # less than a year, as RFC 9116 recommends
@@ -28,7 +28,7 @@ def security(request: Request) -> PlainTextResponse:
     """Whom to tell (RFC 9116), or that nobody is named."""
     contact = settings().security_contact
     if not contact:
-        return PlainTextResponse(f"# {say('wellknown.no_contact')}\n", headers=_CACHE)
+        return PlainTextResponse(f"# {say('wellknown-no_contact')}\n", headers=_CACHE)
     until: datetime = (now() + _HOLDS).replace(hour=0, minute=0, second=0, microsecond=0)
     where = contact if ":" in contact else f"mailto:{contact}"
     lines = [f"Contact: {where}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: en"]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.story.pages import PAGES
 from dashboard.story.question import HOME
-from dashboard.text import say
+from dashboard.voice import say
 from tests.browser.conftest import settle
 
 pytestmark = pytest.mark.browser
@@ -158,7 +158,7 @@ def test_a_change_of_page_does_not_blink(site: str, browser: Browser) -> None:
     settle(page)
     page.evaluate(HIDDEN)
     for name in ("methods", "evidence", "program"):
-        page.get_by_role("link", name=say(f"{name}.title"), exact=True).first.click()
+        page.get_by_role("link", name=say(f"{name}-title"), exact=True).first.click()
         page.wait_for_url(f"**/{name}*")
         settle(page)
     assert page.evaluate("window.hid") == 0

@@ -32,7 +32,7 @@ from dashboard.story.pages import tell
 from dashboard.story.program import program_page
 from dashboard.story.quarter_life import due_dates
 from dashboard.story.question import Question, of_program
-from dashboard.text import say
+from dashboard.voice import say
 from dashboard.web import feed, opendata
 from tests.core.test_life import life
 from tests.store import staff
@@ -167,7 +167,7 @@ def test_a_quarter_in_a_pause_is_no_hole_on_the_page_of_its_program(record: Publ
     rows = {getattr(row[0], "text", row[0]): row for row in getattr(table, "rows")}  # noqa: B009
     assert "Apr to Jun 2025" not in rows
     assert "Apr to Jun 2025 was not covered: the program was paused" in getattr(table, "note")  # noqa: B009
-    assert say("due.never") in rows["Jul to Sep 2025"]
+    assert say("due-never") in rows["Jul to Sep 2025"]
     due = getattr(due_dates(again, TODAY).block(f"due-{PROGRAM}"), "rows")  # noqa: B009
     assert "Apr to Jun 2025" not in [row[0] for row in due]
 

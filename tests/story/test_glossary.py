@@ -11,8 +11,8 @@ from dashboard.core.record import PublicRecord
 from dashboard.story import glossary, markup, overview, pages
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
 from dashboard.story.question import Question
-from dashboard.text import under
 from dashboard.view.draw import prepare
+from dashboard.voice import under
 from dashboard.web.light import Frame, page
 from tests.story.test_true_to_the_word import everything
 from tests.told import figure_page
@@ -116,7 +116,7 @@ def test_both_editions_explain_them(record: PublicRecord) -> None:
 
 
 def test_every_term_says_what_it_stands_for() -> None:
-    terms = under("glossary.term")
+    terms = under("glossary-term")
     assert len(terms) > 60
     for term, meaning in terms.items():
         assert meaning.lower() != term.lower()

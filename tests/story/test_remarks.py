@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import text
+from dashboard import voice
 from dashboard.core.catalogue import Decision, OwnLabel, Remark, Topic
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord
@@ -133,7 +133,7 @@ def test_corrections_speak_a_readers_words(record: PublicRecord) -> None:
     told = [cell for row in rows for cell in row[1:] if isinstance(cell, str)]
     assert len(told) > 1500
     assert [cell for cell in told if raw.search(name.sub("", cell))] == []
-    words = text.under("mended")
+    words = voice.under("mended")
     bodies = [body for body in BODIES if body.file in {mend.file for mend in record.mends}]
     assert len(bodies) == 6
     for body in bodies:

@@ -1,0 +1,145 @@
+"""What is said to a reader, in the reader's language: every sentence comes from the message files in `data/text/`.
+
+A language is a folder of Fluent files. Who answers a reader chooses the language once, with `speaking`; what is said
+inside is said in it, in this thread alone. Numbers, plurals, days and lists follow the language, not this code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from fluent_compiler.bundle import FluentBundle
+from fluent_compiler.resource import FtlResource
+
+from dashboard.settings import settings
+
+DEFAULT = "en"
+_TAG = "language-tag"
+_NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+
+
+class MissingText(KeyError):
+    """A message that no language file holds or that lacks a value; it names the key and the folder to look in."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One language. `folder` holds its message files; what it lacks is said as `fallback` says it."""
+
+    lang: str
+    folder: Path
+    fallback: Voice | None = None
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        return FluentBundle(self.tag, [FtlResource.from_string(text) for text in self._files], use_isolating=False)
+
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        return tuple(path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.ftl")))
+
+    @cached_property
+    def tag(self) -> str:
+        """The language with its region, which numbers and days follow: `en-US`."""
+        found = re.search(rf"^{_TAG} = (\S+)$", "\n".join(self._files), re.M)
+        return found[1] if found else self.lang
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.tag, sep="-")
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key that this language has words for itself."""
+        return frozenset(re.findall(r"^([a-zA-Z][\w-]*) *=", "\n".join(self._files), re.M))
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of a key with its values put in: a whole number is written and counted as the language does, any
+        other value as it is. MissingText if there are none, or one of the values they need was not given."""
+        if not self._bundle.has_message(key):
+            if self.fallback is None:
+                raise MissingText(f"{key!r} is in no file of {self.folder}; add it there")
+            return self.fallback.say(key, **values)
+        given = {name: v if type(v) is int else str(v) for name, v in values.items()}
+        said, errors = self._bundle.format(key, given)
+        if errors:
+            raise MissingText(f"{key!r} in {self.folder} needs other values than {sorted(values)}: {errors[0]}")
+        return str(said)
+
+    def under(self, prefix: str) -> Mapping[str, str]:
+        """Every message whose key begins with these words and a hyphen, by the rest of its key."""
+        start = f"{prefix}-"
+        keys = self.keys | (self.fallback.keys if self.fallback else frozenset())
+        return {key.removeprefix(start): self.say(key) for key in sorted(keys) if key.startswith(start)}
+
+    def day(self, one: date) -> str:
+        """A day as a reader says it: `May 23, 2025`."""
+        return format_date(one, "long", locale=self.locale)
+
+    def number(self, one: int) -> str:
+        """A whole number: `3,318`."""
+        return format_decimal(one, locale=self.locale)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """One after the other, as a sentence holds them: `a, b, and c`."""
+        return format_list(list(items), locale=self.locale)
+
+
+def languages() -> tuple[str, ...]:
+    """Every language that has a folder, the site's own first."""
+    return _languages(settings().data / "text")
+
+
+def voice() -> Voice:
+    """That which speaks now."""
+    return _speaker.get() or voice_of(DEFAULT)
+
+
+def voice_of(lang: str) -> Voice:
+    """The voice of a language; the site's own where there is no such folder."""
+    return _voice(settings().data / "text", lang if lang in languages() else DEFAULT)
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[Voice]:
+    """What is said inside is said in this language, in this thread alone."""
+    token = _speaker.set(voice_of(lang))
+    try:
+        yield voice()
+    finally:
+        _speaker.reset(token)
+
+
+def say(key: str, **values: object) -> str:
+    """The words of a key in the language that is spoken now; see `Voice.say`."""
+    return voice().say(key, **values)
+
+
+def under(prefix: str) -> Mapping[str, str]:
+    """See `Voice.under`."""
+    return voice().under(prefix)
+
+
+_speaker: ContextVar[Voice | None] = ContextVar("speaker", default=None)
+
+
+@lru_cache(maxsize=8)
+def _languages(folder: Path) -> tuple[str, ...]:
+    found = sorted(p.name for p in folder.iterdir() if p.is_dir() and _NAME.fullmatch(p.name))
+    return tuple(sorted(found, key=lambda name: name != DEFAULT))
+
+
+@lru_cache(maxsize=32)
+def _voice(folder: Path, lang: str) -> Voice:
+    return Voice(lang, folder / lang, None if lang == DEFAULT else _voice(folder, DEFAULT))

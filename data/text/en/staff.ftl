@@ -1,0 +1,194 @@
+## review
+
+review-lost = Sources that were withdrawn or are gone
+review-moved = Sources that moved and were not read since
+review-never_read = Sources that were never read here
+review-old = Sources not read for { $days } days
+review-read_on = last read on { $on }
+review-untraced = Figures not traced to the words of their source
+review-searches = Programs not searched for { $days } days
+review-searched = last searched { $on }
+review-never = never
+review-paused = Programs that were paused: have they resumed?
+review-no_launch = Programs without a known launch
+review-undated = Events of which only the month or the year is known
+review-nothing = Nothing is to be looked at again.
+review-after = Open each, and enter what was found in source_events.csv, program_events.csv, traces.csv or programs.csv. This site asks no other machine.
+
+## account
+
+account-sign_in = Sign in
+account-set_up = Set up this account
+account-sign_out = Sign out
+account-email = E-mail address
+account-password = Password
+account-again = The same password again
+account-password_rule = Choose a password of { $least } to { $most } characters. Four or more unrelated words are good.
+account-welcome = Welcome, { $name }. This link sets up the account of { $email }; it works once.
+account-link_dead = This link has been used, or is too old. Ask whoever sent it for a new one.
+account-differ = The two passwords are not the same. Type both again.
+account-elsewhere = This form was not sent from this site, or is too old. Open the page again and send it from there.
+account-nobody = No account exists yet, so nobody can sign in. An operator makes the first one with: fourth-option account add
+account-no_provider = No identity provider is set up here. Sign in with name and password.
+account-no_public_address = This site does not know its own public address, so no provider can send you back to it. An operator sets FOURTH_OPTION_PUBLIC_URL.
+account-provider_failed = The identity provider did not confirm who you are. Try again, or ask an administrator.
+account-with_provider = Sign in with your organization's account
+account-tie = Use your organization's account instead of a password
+account-signed_in = Signed in as { $name } ({ $role }).
+
+## upload
+
+upload-title = Upload
+
+## certify
+
+certify-title = Certify
+
+## verify
+
+verify-title = Verify
+verify-nothing = No quarter has been published, so there is nothing to verify.
+verify-means = You record this for { $organization }. It names figures of one revision; once they are revised, it is out of date.
+verify-metrics = Measures that were checked
+verify-types = Call types that were checked
+verify-measure = Measure
+verify-inputs = Inputs as published
+verify-formula = Formula
+verify-result = Figure as published
+verify-recompute = What each figure is computed from
+verify-method = Method
+verify-relation = How your organization stands to it
+verify-scope = What exactly was checked, in a sentence
+verify-finding = Finding
+verify-agrees = agrees with the published figures
+verify-differs = differs
+verify-found = If it differs: the value you found, with its numerator and denominator
+verify-document = Title of the public document that says how
+verify-link = Link to the document
+verify-sha256 = SHA-256 of the document
+verify-dated = Date of the document
+verify-record = Record this
+verify-pick_first = Pick measures and call types above first
+verify-recorded = Recorded for { $figures }.
+
+## admin
+
+admin-accounts = Accounts
+admin-email = E-mail address
+admin-name = Name
+admin-role = Role
+admin-title = Title, as the public sees it
+admin-organization = Organization
+admin-for = Programs
+admin-state = State
+admin-open = open
+admin-closed = closed
+admin-invite_title = Invite somebody
+admin-invite = Make the account and its set-up link
+admin-invite_again = Issue a new set-up link
+admin-close = Close the account now
+admin-link = Send this one-time link, by a way you trust, within three days: { $path }
+admin-closed_now = The account of { $email } is closed, also in tabs that are open.
+admin-audit = The newest 500 changes
+admin-audit_number = Line
+admin-audit_at = When (UTC)
+admin-audit_actor = Who
+admin-audit_action = What
+admin-audit_subject = Of what
+admin-audit_change = Before and after
+admin-audit_reason = Reason
+admin-chain_holds = The chain holds over { $count } lines. Its head begins with { $head }.
+admin-chain_broken = The chain is broken at line { $number }: { $why }.
+admin-figure = Figure
+admin-statement = What the critique says, in a sentence
+admin-document = Title of the published critique
+admin-publisher = Who published it
+admin-attach = Attach this challenge
+admin-attached = Attached to { $figure }.
+
+## staff
+
+staff-not_signed_in = This page is for { $role }. Sign in, and open it again.
+staff-unread = The database of this site cannot be read now, so your pages are not shown. What is public stays readable. Tell whoever runs this site, and try again later.
+staff-no_program = This account names no program that is on record. Ask an administrator.
+staff-step_template = 1. Template
+staff-step_file = 2. File
+staff-step_drafts = 3. Drafts
+staff-rule = Eligibility rule these counts were made under
+staff-rule_version = Version of the eligibility rule
+staff-rule_note = The rule in a few words
+staff-template = Template as { $kind }
+staff-file = The filled-in template, or your own table (.xlsx or .csv, 5 MB at most)
+staff-reading = Reading the file
+staff-taken = Quarters in the file: { $quarters }.
+staff-no_findings = Nothing was found. The file is in order.
+staff-findings_download = Findings as CSV
+staff-finding_severity = Severity
+staff-finding_place = Where
+staff-finding_found = Found
+staff-finding_expected = Expected
+staff-finding_todo = What to do, and what it would publish
+staff-reason_given = The program says: { $reason }
+staff-marked = A copy of your file with the cells marked
+staff-columns = These columns are not known yet. Say once what each holds, or that it is to be left out; it is remembered for this program.
+staff-columns_keep = Remember these columns
+staff-columns_kept = The columns are remembered. The file was read again.
+staff-ignore = nothing, leave it out
+staff-ready = Ready: { $quarters }. Nothing is published by this step.
+staff-change = This quarter is published already. Why is it revised?
+staff-change_reason = The reason in a sentence, as the public will read it
+staff-keep = Keep as a draft
+staff-kept = Kept as draft { $numbers }. The file is stored byte for byte.
+staff-same_bytes = These very bytes were uploaded before, as draft { $numbers }. Nothing was changed.
+staff-no_drafts = No drafts yet.
+staff-pick_draft = Draft
+staff-draft_title = Draft { $number }: { $quarter }
+staff-draft_about = This draft is { $stage }: { $change }, uploaded by { $by }.
+staff-draft_reason = Reason: { $reason }
+staff-unchanged = { $count }, unchanged
+staff-upload_about = For { $program }. Give exact counts: a blank is not zero. Small counts of people are withheld here, by one rule for everybody; the preview shows which.
+staff-column = Column { $number }
+staff-forget = Forget the remembered columns: { $names }
+staff-forgotten = The columns are forgotten. They are asked for again.
+staff-was_returned = { $quarter } was returned to you: { $why } Correct the file and upload it again.
+staff-why = Why is this right?
+staff-send = Send to be certified
+staff-sent = { $quarter } was sent to be certified by a second person.
+staff-discard = Discard this draft
+staff-discarded = Draft { $number } was discarded. The file that was received is kept.
+staff-drafts = Drafts and what happened to them
+staff-draft_number = Draft
+staff-draft_what = Quarter
+staff-draft_stage = Stage
+staff-draft_history = What happened
+staff-draft_file = File received
+staff-count = Count, over all call types
+staff-before = { $quarter }, { $distance } (and the change since)
+staff-no_before = No earlier quarter
+staff-stands = Published now, revision { $revision } (and the change)
+staff-no_stands = Not published yet
+staff-differences = What is new
+staff-differences_note = Counts as read from the file; the public sees figures computed from them.
+staff-as_read = Every count as it was read
+staff-file_download = The file as received
+staff-preview = Preview of the public page
+staff-preview_mark = PREVIEW. Nothing below is published.
+staff-would_be_refused = This could not be published now. { $why }
+staff-nothing_waits = Nothing waits for you.
+staff-certify_means = By certifying you say, for your office, that these counts are the program's own and complete. Your title is shown in public; your name is not.
+staff-certify = Certify
+staff-certified = { $quarter } is certified. It is not public until it is published.
+staff-publish_means = Publishing makes this quarter public at once, or from the moment you set.
+staff-release = Release at (UTC); leave empty to publish now
+staff-publish = Publish
+staff-published = { $quarter } is public, revision { $revision }. Read it at { $path }.
+staff-embargoed = { $quarter } will be public from { $moment }.
+staff-return_reason = What should be changed
+staff-return = Return to the uploader
+staff-returned = { $quarter } was returned to the uploader.
+staff-withdraw_title = Withdraw a published quarter
+staff-withdraw_reason = The reason in a sentence, as the public will read it
+staff-withdraw_also = The growth of { $other } is measured against { $quarter }. If you withdraw { $quarter }, that growth has no number any more either.
+staff-withdraw_preview = Preview of the withdrawn page
+staff-withdraw = Withdraw
+staff-withdrawn = { $quarter } was withdrawn. Its figures now say so, with the reason.
