@@ -1,0 +1,7 @@
+"""What the values of the core are called and how they are said, in the language that is spoken now."""
+
+from __future__ import annotations
+
+from dashboard.words.said import of
+
+__all__ = ["of"]
