@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
+from dashboard import words
 from dashboard.analysis.published import overlap
 from dashboard.analysis.questions import QUESTIONS
 from dashboard.core.amount import Bound
@@ -103,7 +104,7 @@ def _in_pairs(figures: Sequence[Figure], kind: Difference) -> list[Figure]:
 
 def _unlike(one: Figure, other: Figure) -> bool:
     """Whether two printed numbers say different things: a bound that holds for the other's number does not differ."""
-    if one.words == other.words or one.definition.unit != other.definition.unit:
+    if words.of(one) == words.of(other) or one.definition.unit != other.definition.unit:
         return False
     return not (_covers(one, other) or _covers(other, one))
 

@@ -17,6 +17,7 @@ from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Definition, Polarity
 from dashboard.core.quarter import Period
+from dashboard.core.reason import reason
 from dashboard.core.record import PublicRecord, Published
 from dashboard.core.standing import Subject, earned, stated
 
@@ -133,7 +134,7 @@ def _nothing(program: Program, family: Family) -> Withheld:
         period=period,
         call_type=ALL,
         why=Missing.NOT_FOUND,
-        note="a source is known that could not be read" if program.unread else "",
+        note=(reason("missing-unread"),) if program.unread else (),
         standing=earned(stated(Register.REGISTER, ()), of),
         computed_here=True,
     )

@@ -51,20 +51,6 @@ class Sighting:
         assert self.on.end is not None
         return self.on.end
 
-    @property
-    def words(self) -> str:
-        """What was found, as it follows the name of the source: `was withdrawn on May 3, 2026: counted twice`."""
-        at = f"{'on' if self.on.start == self.on.end else 'in'} {self.on.words}"
-        said = {
-            State.READ: f"was read {at}",
-            State.ARCHIVED_AT: f"was archived {at}",
-            State.MOVED: f"moved to another address {at}",
-            State.WITHDRAWN: f"was withdrawn by its publisher {at}",
-            State.GONE: f"was no longer found at its address {at}",
-            State.IN_ERROR: "has an entry that was made in error",
-        }[self.state]
-        return f"{said}: {self.note.rstrip('.')}" if self.note else said
-
 
 @dataclass(frozen=True, slots=True)
 class SourceLife:
@@ -107,11 +93,6 @@ class SourceLife:
         """Where a copy of it is kept; nothing if none is known."""
         kept = self.newest(State.ARCHIVED_AT)
         return kept.address if kept else ""
-
-    @property
-    def words(self) -> str:
-        """What must be said wherever it is named; nothing while it stands."""
-        return "; ".join(s.words for s in self.lost)
 
 
 UNSEEN = SourceLife()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard import words
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import COUNTS
 from dashboard.intake.grids import letters
@@ -31,7 +32,7 @@ def plain(text: str) -> str:
 def _count_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for count in COUNTS.values():
-        for name in (count.key, count.symbol, count.name, f"{count.symbol} {count.name}"):
+        for name in (count.key, count.symbol, words.count(count.key), f"{count.symbol} {words.count(count.key)}"):
             names[plain(name)] = count.key
     return names
 

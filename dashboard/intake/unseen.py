@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from dashboard import words
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.quarter import Quarter
 from dashboard.intake import table
@@ -60,7 +61,7 @@ def _left_out(
     if not held.rows:
         return
     within = sorted({quarter for row in held.rows if (quarter := quarter_of(row, context)) is not None})
-    told = f" for {', '.join(q.words for q in within[:3])}{' and more' if within[3:] else ''}" if within else ""
+    told = f" for {', '.join(words.of(q) for q in within[:3])}{' and more' if within[3:] else ''}" if within else ""
     said = f"the hidden sheet {sheet.name[:40]} with counts{told}, which is not read"
     place = Place(sheet=sheet.name)
     asked: list[Quarter | None] = [*sorted(quarters)]

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from dashboard import words
 from dashboard.core.happening import Happening
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
@@ -159,8 +160,8 @@ def changed(connection: Connection, fresh: Sequence[t.Revised]) -> Iterator[str]
 def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecord) -> Iterator[tuple[t.Revised, str]]:
     """Each event of a program or source that was on record before this load, and what the public log says of it."""
     held = _held(connection)
-    said = {e.entry: f"{p.program_id} {e.words}" for p in record.programs for e in p.life.events}
-    said |= {s.entry: f"{s.source_id} {s.words}" for source in record.sources for s in source.life.sightings}
+    said = {e.entry: f"{p.program_id} {words.of(e)}" for p in record.programs for e in p.life.events}
+    said |= {s.entry: f"{s.source_id} {words.of(s)}" for source in record.sources for s in source.life.sightings}
     for row in fresh:
         if isinstance(row, ProgramEventRow):
             before = held.get((t.ProgramRow, row.program_id), {})
@@ -169,5 +170,5 @@ def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecor
         else:
             known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held
         if known and isinstance(row, ProgramEventRow | SourceEventRow):
-            words = said.get(row.entry, f"{row.entry} was entered in error")
-            yield row, f"{words}. Corrected: {row.reason}" if row.revision > 1 else words
+            news = said.get(row.entry, f"{row.entry} was entered in error")
+            yield row, f"{news}. Corrected: {row.reason}" if row.revision > 1 else news

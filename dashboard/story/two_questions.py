@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.analysis.questions import choose
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import words
 from dashboard.story.blocks import Cell, Table
 from dashboard.voice import say
 
@@ -35,7 +35,7 @@ def _table(title: str, rows: list[list[Cell]], note: str) -> Table:
 
 def _rows(record: PublicRecord, program: Program) -> list[list[Cell]]:
     return [
-        [program.standing, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
+        [words.standing(program), *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
         for pair in _pairs(record, program)
     ]
 

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.core.people import Account, Role
 from dashboard.store import current
 from dashboard.store.audit import Broken
@@ -52,7 +53,7 @@ def _invite() -> None:
         st.html(f"<h2>{escape(say('admin-invite_title'))}</h2>")
         email = typed(say("admin-email"), _INVITE, "email", most=200)
         name = typed(say("admin-name"), _INVITE, "name", most=200)
-        role = st.selectbox(say("admin-role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
+        role = st.selectbox(say("admin-role"), list(Role), format_func=words.of) or Role.STAFF
         title = typed(say("admin-title"), _INVITE, "title", most=200)
         organization = typed(say("admin-organization"), _INVITE, "organization", most=200)
         programs = st.multiselect(say("admin-for"), [p.program_id for p in current.record().programs_in_order()])

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.figure import Figure
 from dashboard.core.people import Account, Role
@@ -38,15 +39,19 @@ def verify(account: Account) -> None:
         return
     desk.note(say("verify-means", organization=account.organization))
     with st.container(horizontal=True):
-        program = st.selectbox(say("pick-program"), programs, format_func=lambda p: p.title)
+        program = st.selectbox(say("pick-program"), programs, format_func=words.title)
         quarters = list(reversed(record.quarters(program.program_id)))
-        quarter = st.selectbox(say("pick-quarter"), quarters, format_func=lambda q: q.words)
+        quarter = st.selectbox(say("pick-quarter"), quarters, format_func=words.of)
     kinds = [k for k in measures.kinds(record) if record.row(program.program_id, quarter, k)]
     metrics = list(record.catalogue.metrics)
-    picked = st.multiselect(say("verify-metrics"), metrics, format_func=lambda m: record.catalogue.metrics[m].name)
-    types = st.multiselect(say("verify-types"), kinds, kinds[:1], format_func=record.catalogue.call_type_name)
+    picked = st.multiselect(
+        say("verify-metrics"), metrics, format_func=lambda m: words.name(record.catalogue.metrics[m])
+    )
+    types = st.multiselect(
+        say("verify-types"), kinds, kinds[:1], format_func=partial(words.call_type, record.catalogue)
+    )
     for call_type in types if picked else ():
-        st.html(f"<h3>{escape(record.catalogue.call_type_name(call_type))}</h3>")
+        st.html(f"<h3>{escape(words.call_type(record.catalogue, call_type))}</h3>")
         desk.table(quarter_life.recomputed(record, program.program_id, quarter, picked, call_type))
     figures = _figures(program.program_id, quarter, picked, types)
     _form(program.program_id, quarter, figures)
@@ -68,9 +73,7 @@ def _form(program_id: str, quarter: Quarter, figures: list[tuple[str, int]]) -> 
     place = f"verify-{program_id}-{quarter}"
     with st.container(border=True):
         method = st.selectbox(say("verify-method"), METHODS)
-        relation = (
-            st.selectbox(say("verify-relation"), list(Relation), format_func=lambda r: r.words) or Relation.OUTSIDE
-        )
+        relation = st.selectbox(say("verify-relation"), list(Relation), format_func=words.of) or Relation.OUTSIDE
         scope = typed(say("verify-scope"), place, "scope", most=600)
         agrees = st.radio(say("verify-finding"), (True, False), format_func=_verdict, horizontal=True)
         found = typed(say("verify-found"), place, "found", most=200)
@@ -98,7 +101,7 @@ def _form(program_id: str, quarter: Quarter, figures: list[tuple[str, int]]) -> 
 
 
 def _relation(relation: Relation) -> str:
-    return relation.words
+    return words.of(relation)
 
 
 def _verdict(agrees: bool) -> str:

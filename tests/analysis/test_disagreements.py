@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from dashboard import words
 from dashboard.analysis.disagreements import Difference, disagreements
 from dashboard.analysis.published import overlap
 from dashboard.core.figure import differences
@@ -12,7 +13,7 @@ from dashboard.core.record import PublicRecord
 
 def of_kind(record: PublicRecord, kind: Difference) -> list[tuple[str, str, list[str]]]:
     return [
-        (d.program.program_id, d.question, [f.words for f in d.figures])
+        (d.program.program_id, d.question, [words.of(f) for f in d.figures])
         for d in disagreements(record)
         if d.kind is kind
     ]

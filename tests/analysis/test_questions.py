@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from dashboard.analysis.disagreements import Difference, disagreements
 from dashboard.analysis.questions import Why, choose
 from dashboard.core.amount import Amount, Bound
@@ -95,9 +96,9 @@ def test_where_nothing_was_found_the_site_speaks_for_itself_alone(record: Public
     nothing = choose(said(record), replace(austin, unread=""), REACH).figure
     assert not isinstance(nothing, Figure)
     assert (nothing.why, nothing.tier) == (Missing.NOT_FOUND, Register.REGISTER)
-    assert nothing.words == "nothing found by this site"
+    assert words.of(nothing) == "nothing found by this site"
     known = choose(said(record), replace(austin, unread="It has a dashboard."), REACH).figure
-    assert known.words == "nothing found by this site (a source is known that could not be read)"
+    assert words.of(known) == "nothing found by this site (a source is known that could not be read)"
 
 
 def test_every_page_shows_the_figure_that_the_chooser_gives(record: PublicRecord) -> None:

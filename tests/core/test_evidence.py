@@ -42,8 +42,8 @@ def test_a_count_of_the_register_combines_with_nothing_about_a_program() -> None
 
 
 def test_every_tier_has_words_an_icon_and_a_shape_of_its_own() -> None:
-    for field in ("words", "icon", "shape", "meaning"):
-        assert len({getattr(mark, field) for mark in (*EvidenceTier, *Register)}) == len(EvidenceTier) + 1
+    for said in (words.of, words.meaning, attrgetter("icon"), attrgetter("shape")):
+        assert len({said(mark) for mark in (*EvidenceTier, *Register)}) == len(EvidenceTier) + 1
     assert list(EvidenceTier) == sorted(EvidenceTier)
 
 

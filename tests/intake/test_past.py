@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import COUNTS, Count
@@ -39,7 +40,7 @@ def lived(about: Context, *events: tuple[Happening, str]) -> Context:
 
 def rules(report: Report, rule: str = "") -> list[str]:
     """What was found, in words, or of one rule."""
-    return [f.words for f in report.findings if rule in ("", f.rule)]
+    return [words.of(f) for f in report.findings if rule in ("", f.rule)]
 
 
 def at(rows: Rows, quarter: str) -> Rows:
@@ -59,7 +60,7 @@ def test_last_quarters_file_under_a_new_quarter_is_asked_about(before: str, abou
     (said,) = rules(read(shipped(of=before), about), "same_counts")
     earlier = Quarter.parse(before)
     assert said.startswith("Jul to Sep 2026: row 2, column D: found all counts equal those of ")
-    assert f"those of {earlier.words}, {earlier.before(QUARTER)};" in said
+    assert f"those of {words.of(earlier)}, {earlier.before(QUARTER)};" in said
 
 
 def test_a_column_and_a_call_type_that_were_copied_are_named(about: Context) -> None:
@@ -101,7 +102,7 @@ def test_what_was_asked_about_a_repeat_stays_with_the_draft(about: Context) -> N
     """To say in public that two quarters are equal would tell what of one of them is withheld."""
     (found,) = (f for f in read(shipped("2026Q2"), about).findings if f.rule == "same_counts")
     assert not found.told
-    assert "the public reads it" not in found.words
+    assert "the public reads it" not in words.of(found)
 
 
 @settings(deadline=None, max_examples=40)
@@ -273,7 +274,7 @@ def test_what_only_follows_is_folded(name: str, about: Context) -> None:
     report = read(FAULTS[name], replace(about, counted={}))
     (found,) = report.findings
     assert found.also
-    assert found.words.startswith("Jul to Sep 2026: ")
+    assert words.of(found).startswith("Jul to Sep 2026: ")
     assert report.clean is (name == "the largest call type left out")
 
 
