@@ -23,6 +23,7 @@ class Happening(StrEnum):
     SPLIT_FROM = "split_from"
     HOURS_CHANGED = "hours_changed"
     AREA_CHANGED = "area_changed"
+    OFFICE_CHANGED = "office_changed"
     IN_ERROR = "in_error"  # an entry that is taken back: it never happened
 
 
@@ -105,6 +106,7 @@ class Event:
             Happening.SPLIT_FROM: f"was split from {other} {self.when}",
             Happening.HOURS_CHANGED: f"changed its hours {self.when}",
             Happening.AREA_CHANGED: f"changed the area it serves {self.when}",
+            Happening.OFFICE_CHANGED: f"changed the office it belongs to {self.when}",
             Happening.IN_ERROR: "has an entry that was made in error",
         }[self.what]
         return f"{said} ({self.text})" if self.text and self.what not in _NAMES else said
