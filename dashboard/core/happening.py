@@ -23,6 +23,7 @@ class Happening(StrEnum):
     SPLIT_FROM = "split_from"
     HOURS_CHANGED = "hours_changed"
     AREA_CHANGED = "area_changed"
+    OFFICE_CHANGED = "office_changed"
     IN_ERROR = "in_error"  # an entry that is taken back: it never happened
 
 

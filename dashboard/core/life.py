@@ -91,7 +91,13 @@ class Life:
     @cached_property
     def _changes(self) -> tuple[Event, ...]:
         """What made the service another one: before and after it, calls are not counted alike."""
-        kinds = (Happening.HOURS_CHANGED, Happening.AREA_CHANGED, Happening.MOVED, Happening.SPLIT_FROM)
+        kinds = (
+            Happening.HOURS_CHANGED,
+            Happening.AREA_CHANGED,
+            Happening.OFFICE_CHANGED,
+            Happening.MOVED,
+            Happening.SPLIT_FROM,
+        )
         mine = (e for e in self.events if e.what in kinds and e not in self._turns)
         return tuple(sorted((*mine, *self.beside), key=lambda e: (e.first, e.last, e.entry)))
 

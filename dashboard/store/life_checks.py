@@ -162,10 +162,13 @@ def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecor
     held = _held(connection)
     said = {e.entry: f"{p.program_id} {words.of(e)}" for p in record.programs for e in p.life.events}
     said |= {s.entry: f"{s.source_id} {words.of(s)}" for source in record.sources for s in source.life.sightings}
+    entries = [row for row in fresh if isinstance(row, ProgramEventRow)]
+    first = {row.entry for row in entries if row.revision == 1}  # entered now, with whatever corrects it
+    days = {row.entry: row.day for row in sorted(entries, key=lambda row: row.revision) if row.entry in first}
     for row in fresh:
         if isinstance(row, ProgramEventRow):
             before = held.get((t.ProgramRow, row.program_id), {})
-            stated = row.what == Happening.LAUNCHED and row.revision == 1 and row.day == before.get("launch_date")
+            stated = row.what == Happening.LAUNCHED and days.get(row.entry, "") == before.get("launch_date")
             known = bool(before) and not stated  # the program's own row said so already
         else:
             known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held

@@ -49,9 +49,9 @@ def _pairs(record: PublicRecord, program: Program) -> list[tuple[Figure, Figure]
         (one, other)
         for one in _shares(record, program, _OF_ALL)
         for other in _shares(record, program, _OF_TAKEN)
-        if one.period.end and one.period == other.period
+        if (one.period.end or one.period.label) and one.period == other.period
     ]
-    alike.sort(key=lambda pair: str(pair[0].period.end))
+    alike.sort(key=lambda pair: str(pair[0].period.end or ""))
     all_calls, taken = (choose(record, program, record.catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
     if isinstance(all_calls, Figure) and isinstance(taken, Figure) and _share(all_calls) and _share(taken):
         alike.append((all_calls, taken))

@@ -1,11 +1,13 @@
 """What is combined is never stronger than its weakest part, and a source is never blank."""
 
 import itertools
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier, Register, Source, union, weakest
 from tests import make
 

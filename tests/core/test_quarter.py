@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.quarter import FISCAL_FIRST_MONTHS, Period, Quarter
 
 quarters = st.builds(Quarter, st.integers(1950, 2150), st.integers(1, 4))

@@ -125,7 +125,7 @@ def test_two_injuries_are_never_confused() -> None:
 # what asks about part of the police load, of the hours, of a line's own callers, of where calls come from
 BY_BASE = {
     "load_share": "oakland_macro-01 oakland_macro-02 abq_acs-13 portland_psr-01 portland_psr-25 portland_psr-26",
-    "within_hours": "cincinnati_arc-13 durham_ccd-01 durham_heart-08",
+    "within_hours": "cincinnati_arc-13 durham_ccd-01 durham_heart-05 durham_heart-08",
     "crisis_line": "nebraska_988-01 sacramento_988-02 tucson_911-01",
     "call_source": "abq_acs-33 oakland_macro-24 ottawa_anchor-09 ottawa_anchor-11",
     "capture": "madison_cares-03 madison_cares-04",

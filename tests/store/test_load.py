@@ -167,7 +167,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "a city's check of its own, some day": (
         rewrite(
             "published/verifications.csv",
-            lambda b: b + b"columbus_rru-09,3,City of Columbus,own dashboard,count,x.,yes,,epd_2021,2099-01-01,recount,full,outside\n",
+            lambda b: b + b"columbus_rru-09,4,City of Columbus,own dashboard,count,x.,yes,,epd_2021,2099-01-01,recount,full,outside\n",
         ),
         "verifications.csv",
         -1,

@@ -395,6 +395,7 @@ event-merged_into = became part of { $other } { $when }
 event-split_from = was split from { $other } { $when }
 event-hours_changed = changed its hours { $when }
 event-area_changed = changed the area it serves { $when }
+event-office_changed = changed the office it belongs to { $when }
 event-in_error = has an entry that was made in error
 event-more = { $said } ({ $text })
 event-the_program = the program
@@ -409,6 +410,7 @@ event-mark-merged_into = merged
 event-mark-split_from = split
 event-mark-hours_changed = hours changed
 event-mark-area_changed = area changed
+event-mark-office_changed = office changed
 
 ## standing: what a list says beside the name of a program that no longer runs
 
