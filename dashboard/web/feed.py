@@ -124,6 +124,13 @@ _TITLES = {
     How.CORRECTED: "feed.program_corrected",
     How.TAKEN_BACK: "feed.program_taken_back",
 }
+_CHECKS = {
+    "verified": "feed.verified",
+    "differs": "feed.differs",
+    "short": "feed.short",
+    "lapsed": "feed.lapsed",
+    "no_longer": "feed.no_longer",
+}
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 
 
@@ -143,7 +150,7 @@ def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
     names: set[str] = set()
 
     def checked(key: str, v: Verification, figure: Number, on: date | None, why: str = "") -> None:
-        title = say(f"feed.{key}", figure=figure.definition.statement, verifier=v.verifier)
+        title = say(_CHECKS[key], figure=figure.definition.statement, verifier=v.verifier)
         name = f"{figure.figure_id}-v{v.revision}-{key}"
         name = next(one for n in count(1) if (one := name if n == 1 else f"{name}-{n}") not in names)
         names.add(name)
