@@ -203,8 +203,11 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
     which rows (from 1) and columns (from 0) a person does not see: hidden, filtered away, folded or without height; and
     which cells, and what others show instead of what is in them."""
     column, row, last, kind = "A", 1, 0, ""
-    line, rows, columns = 0, set[int](), set[int]()
-    seen = Seen(styles)
+    line, rows, columns, seen = 0, set[int](), set[int](), Seen(styles)
+
+    def listen() -> None:
+        if seen.asks:
+            parser.CharacterDataHandler, parser.EndElementHandler = seen.text, seen.end
 
     def start(tag: str, about: dict[str, str]) -> None:
         nonlocal column, row, last, kind, line
@@ -224,6 +227,7 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
             seen.cell(row, number(column), int(about.get("s") or 0), kind)
         elif name == "sheetView":
             seen.zeros = about.get("showZeros", "1") in ("1", "true")
+            listen()
         elif name == "f":
             raise Unreadable("formula", "a formula", "Copy the sheet and paste values only.", **where)
         elif name in ("v", "is"):
@@ -239,8 +243,7 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
-    parser.CharacterDataHandler = seen.text
-    parser.EndElementHandler = seen.end
+    listen()
     parser.StartDoctypeDeclHandler = _doctype
     parser.Parse(xml, True)
     hidden = {"hidden_rows": sorted(row for row in rows if row <= MOST_ROWS), "hidden_columns": sorted(columns)}

@@ -7,7 +7,7 @@ import colorsys
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from dashboard.intake.formats import BUILT_IN, PALETTE, Section, section_of, sections
@@ -83,6 +83,11 @@ class Styles:
                 found.append(Look(color, filled, size, code, sections(code)))
         return tuple(found)
 
+    @cached_property
+    def odd(self) -> frozenset[int]:
+        """The styles by which something may not be seen as it is. Most files have none, and are read the faster."""
+        return frozenset(n for n, look in enumerate(self.looks) if look.sections or look.pale(None))
+
     def of(self, style: int) -> Look:
         """How a style looks; plain text for one that is not there."""
         return self.looks[style] if 0 <= style < len(self.looks) else Look()
@@ -155,6 +160,7 @@ def _channels(color: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
+@lru_cache(4096)
 def _contrast(one: str, other: str) -> float:
     """How far two colours are apart, as accessibility guidelines count it: 1 for the same, 21 for black and white."""
     light, dark = sorted(map(_luminance, (one, other)), reverse=True)
@@ -174,15 +180,22 @@ class Seen:
         self.pale: set[tuple[int, int]] = set()  # row from 1 and column from 0, as in `shows`
         self.shows: dict[tuple[int, int], str] = {}
         self._styles, self._cell, self._kind, self._text = styles, (0, 0), "", ""
-        self._look, self._within = Look(), False
+        self._look: Look | None = None
+        self._within = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether the values of this sheet are to be told as well."""
+        return bool(self._styles.odd) or not self.zeros
 
     def cell(self, row: int, column: int, style: int, kind: str) -> None:
         """A cell begins."""
-        self._cell, self._look, self._kind = (row, column), self._styles.of(style), kind
+        self._look = self._styles.of(style) if style in self._styles.odd or not self.zeros else None
+        self._cell, self._kind = (row, column), kind
 
     def filled(self) -> None:
         """Its value begins."""
-        self._within, self._text = True, ""
+        self._within, self._text = self._look is not None, ""
 
     def text(self, text: str) -> None:
         """A part of what is in it."""
@@ -191,7 +204,7 @@ class Seen:
 
     def end(self, tag: str) -> None:
         """Its value has ended."""
-        if self._within and tag.rpartition(":")[2] in ("v", "is"):
+        if self._within and self._look and tag.rpartition(":")[2] in ("v", "is"):
             self._within = False
             value = float(self._text) if self._kind in ("", "n") else None
             if self._look.pale(value):
