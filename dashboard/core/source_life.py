@@ -3,7 +3,7 @@ asks a source: a person looks, and enters what was found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Sighting:
     note: str = ""
     entry: str = ""
     entered_on: date | None = None  # the day on which it became public here
+    entered: int | None = field(default=None, compare=False)  # the place of that event among all of them
 
     def __post_init__(self) -> None:
         if self.on.start is None or self.on.end is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -148,6 +148,9 @@ class Verification:
     source: Source
     dated: str
     seen: int | None = None  # how much was public, in order, when it was made here; None: made elsewhere
+    made: int | None = field(default=None, compare=False)  # the place of its event among all of them
+    made_on: date | None = field(default=None, compare=False)  # the day on which it became public here
+    before: tuple[Verification, ...] = field(default=(), compare=False)  # as it was until it was recorded anew
 
     def __post_init__(self) -> None:
         told = {"agrees": bool, "kind": Check, "read": Read, "relation": Relation, "claim": Claim, "source": Source}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dashboard import words
 from dashboard.core.control import limits
@@ -13,9 +14,11 @@ from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, Count, add
 from dashboard.core.quarter import Quarter
 from dashboard.core.repeats import Repeat, repeat
-from dashboard.intake.context import LOOKS_BACK, Context
+from dashboard.core.slips import scaled, shifted
+from dashboard.intake.context import LOOKS_BACK, Context, Stated
 from dashboard.intake.typed import Quarterly, critical
 
+NEAREST = 4  # quarters that the lines of a quarter are set beside: with those come its season and its neighbours
 ABSURD = 80  # quarters back that no program without a known launch reports: twenty years
 FIRST_WITHIN = 3  # quarters back that a first publication may lie: with a year that was not moved on it lies further
 _WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
@@ -186,6 +189,49 @@ def same_counts(q: Quarterly, context: Context) -> Iterator[Finding]:
             "Counts of two quarters that are equal are most often one quarter, copied.",
         )
         yield replace(asked, call_type="", count="", todo=_PRIVATE, beside=str(other), told=False)
+
+
+def one_line_off(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """Call types with the counts of their neighbours in the nearest quarters of the same rule."""
+    near = _alike(q, context)[:NEAREST]
+    if made := shifted(q.counts, [stated for _, stated in near]):
+        whose = f"the call type {'above' if made.by > 0 else 'below'} it"
+        what = _listed([words.count(key) for key in made.columns]) if made.columns else "counts"
+        when = (
+            words.of(near[made.copied or 0][0]) if made.copied is not None or len(near) == 1 else "the quarters around"
+        )
+        found = f"the {what} of each call type are like those of {whose} in {when}, and unlike its own."
+        expected = "in each row, the counts of its own call type"
+        consequence = "Columns that are pasted one row off give each call type the counts of another one."
+        asked = ask("one_line_off", q, next(iter(q.counts)), next(iter(made.columns), ""), found, expected, consequence)
+        yield replace(asked, call_type="", count="", todo=_PRIVATE, told=False)
+
+
+def ten_times(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A quarter, or a column of it, that is about ten times what the quarters around it have, or a tenth."""
+    around = [(other, stated) for other, stated in _alike(q, context) if abs(q.quarter.since(other)) <= LOOKS_BACK]
+    if made := scaled(q.counts, [stated for _, stated in around]):
+        what = "all counts" if made.whole else f"the {_listed([words.count(key) for key in made.columns])}"
+        near = words.of(around[0][0]) if len(around) == 1 else f"each of {len(around)} quarters around"
+        times = "ten times" if made.up else "a tenth of"
+        found = f"{what}: in all about {times} those of {near}."
+        consequence = f"A nought too {'many' if made.up else 'few'} in each cell, or another unit, looks like this."
+        asked = ask(
+            "ten_times", q, next(iter(q.counts)), made.columns[0], found, "counts of calls, one by one", consequence
+        )
+        yield replace(asked, call_type="", count="", todo=_PRIVATE, told=False)
+
+
+def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
+    """Other quarters of the same rule that the program ran all of, nearest first; none for one that it did not."""
+    whole = partial(_ran_all_of, context)
+    others = context.others(q.quarter) if whole(q.quarter) else ()
+    rule = context.declared.rule_version
+    return [(o, stated) for o, stated in others if whole(o) and context.rule_versions.get(o, rule) == rule]
+
+
+def _ran_all_of(context: Context, quarter: Quarter) -> bool:
+    return context.program.life.runs_in(quarter).extent is Extent.WHOLE
 
 
 def _repeated(made: Repeat, columns: Sequence[str], kinds: Sequence[str]) -> str:

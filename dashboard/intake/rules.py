@@ -205,6 +205,8 @@ RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
     nothing_eligible,
     too_many_unaccounted,
     past.same_counts,
+    past.one_line_off,
+    past.ten_times,
     past.jump,
     past.vanished_call_type,
     past.definition_change,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard import words
 from dashboard.core.finding import Finding, Place, Severity
@@ -43,13 +43,15 @@ _COUNT_NAMES = _count_names()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet (or the whole of a CSV file, without a name) as text, and what of it a person does not see: all of it,
-    or some rows (from 1) and columns (from 0)."""
+    some rows (from 1) and columns (from 0), or some cells; and what other cells show instead of what is in them."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    pale: frozenset[tuple[int, int]] = frozenset()  # row from 1, column from 0
+    shows: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dashboard.core.source_life import State
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.life_tables import LIVES, ProgramEventRow, SourceEventRow
+from dashboard.store.lives import sighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,13 @@ def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.
             if start and start > today:
                 raise BrokenRow(places[id(event)], "day", event.day, "Enter an event when it has happened.")
     held = _held(connection)
+    known = {row.key for row in rows if isinstance(row, t.SourceRow)} | {
+        key for table, key in held if table is t.SourceRow
+    }
+    for event in events:
+        if isinstance(event, SourceEventRow) and event.source_id not in known:
+            todo = "Add the source to sources.csv, or correct the id."
+            raise BrokenRow(places[id(event)], "source_id", repr(event.source_id), todo)
     mends = {(m.file, m.row, m.column, m.now) for m in rows if isinstance(m, t.MendRow)}
     for row in fresh:
         for identity in _IDENTITIES:
@@ -173,5 +181,8 @@ def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecor
         else:
             known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held
         if known and isinstance(row, ProgramEventRow | SourceEventRow):
-            news = said.get(row.entry, f"{row.entry} was entered in error")
+            otherwise = f"{row.entry} was entered in error"
+            if isinstance(row, SourceEventRow) and row.state != State.IN_ERROR:
+                otherwise = f"{row.source_id} {words.of(sighting(row))}"
+            news = said.get(row.entry, otherwise)
             yield row, f"{news}. Corrected: {row.reason}" if row.revision > 1 else news

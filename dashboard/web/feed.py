@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from itertools import zip_longest
+from itertools import count, zip_longest
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -13,6 +13,8 @@ from feedgen.feed import FeedGenerator
 
 from dashboard import words
 from dashboard.analysis.published import tally
+from dashboard.core import checks
+from dashboard.core.checks import Counted
 from dashboard.core.evidence import Source
 from dashboard.core.figure import Number
 from dashboard.core.known import How, Known
@@ -123,6 +125,13 @@ _TITLES = {
     How.CORRECTED: "feed-program_corrected",
     How.TAKEN_BACK: "feed-program_taken_back",
 }
+_CHECKS = {
+    "verified": "feed-verified",
+    "differs": "feed-differs",
+    "short": "feed-short",
+    "lapsed": "feed-lapsed",
+    "no_longer": "feed-no_longer",
+}
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 
 
@@ -137,23 +146,39 @@ def _path(figure: Number) -> str:
 
 
 def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
-    """Every record of a check of a figure as it counted when it was made, and the day on which it lapsed."""
+    """Every record of a check of a figure as it counted when it was made, and what ended it: another finding, its
+    document withdrawn, or a later revision of the figure."""
+    names: set[str] = set()
+
+    def checked(key: str, v: Verification, figure: Number, on: date | None, why: str = "") -> None:
+        title = say(_CHECKS[key], figure=words.statement(figure.definition), verifier=v.verifier)
+        name = f"{figure.figure_id}-v{v.revision}-{key}"
+        name = next(one for n in count(1) if (one := name if n == 1 else f"{name}-{n}") not in names)
+        names.add(name)
+        entry(name, title, " ".join(filter(None, (words.of(v), words.full(figure), why))), _path(figure), on)
+
     for figure, after in zip_longest(revisions, revisions[1:]):
-        standing = figure.standing
-        for v in standing.raised_by:
-            _checked("verified", v, figure, entry)
-            if after is not None:
-                _checked("lapsed", v, after, entry)
-        for v in standing.disagreeing:
-            _checked("differs", v, figure, entry)
-        for v, _ in standing.short:
-            _checked("short", v, figure, entry)
-
-
-def _checked(key: str, v: Verification, figure: Number, entry: Callable[..., None]) -> None:
-    title = say(f"feed-{key}", figure=words.statement(figure.definition), verifier=v.verifier)
-    name, text = f"{figure.figure_id}-v{v.revision}-{key}", f"{words.of(v)} {words.full(figure)}"
-    entry(name, title, text, _path(figure), figure.published_on)
+        for told in checks.told(figure.standing):
+            v, lapsed_on = told.record, after.published_on if after else None
+            ended = bool(told.ended) and not (lapsed_on and told.ended_on and told.ended_on > lapsed_on)
+            on = v.made_on if v.seen is not None else figure.published_on
+            checked(
+                told.counted,
+                v,
+                replace(figure, standing=told.standing),
+                on,
+                say("feed-ended", why=words.of(told.ended)) if ended else "",
+            )
+            if ended:
+                checked(
+                    "no_longer",
+                    v,
+                    figure,
+                    told.ended_on or figure.published_on,
+                    say("feed-ended", why=words.of(told.ended)),
+                )
+            elif after is not None and told.counted is Counted.VERIFIED:
+                checked("lapsed", v, after, lapsed_on)
 
 
 def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None]) -> None:

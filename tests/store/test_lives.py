@@ -38,6 +38,7 @@ from dashboard.web import feed, opendata
 from tests.core.test_life import life
 from tests.store import staff
 from tests.store.staff import PROGRAM, Desk
+from tests.store.test_drafts import checked
 from tests.store.test_load import stated
 from tests.told import figure_page
 
@@ -539,3 +540,38 @@ def test_a_record_keeps_the_names_it_has_shown(tmp_path: Path, data: Path) -> No
     assert one.printed_on(date(2027, 1, 1)) == first
     assert one.printed_on(date(2027, 5, 1)) == "CCD"
     store.close()
+
+
+def test_the_feed_keeps_what_it_said_of_a_check_and_tells_what_became_of_it(desk: Desk, data: Path) -> None:
+    """Of a number that a source prints, and of one worked out here, when the document of its check is withdrawn."""
+    auditor = (
+        "nyc_bheard-03,4,City Comptroller,records audit,count,All.,yes,,nyc_audit_2025,2025-05-23,recount,full,outside"
+    )
+    with (data / "published" / "verifications.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{auditor}\n")
+    desk.clock.move(days=12)
+    desk.store.load(data)
+    staff.published(desk.store, staff.new(Quarter(2025, 1)))
+    rate = "austin_emcot.2025Q1.all.capture_rate"
+    desk.store.verifying.record(staff.VERIFIER, checked("austin_emcot", (rate, 1)))
+    before = entries(feed.atom(desk.store.record(), "https://x.test"))
+    said = {key: text for key, text in before.items() if text.startswith("Independently verified by")}
+    assert {key.split("#")[1] for key in said} >= {"nyc_bheard-03-v4-verified", f"{rate}-v1-verified"}
+    desk.clock.move(days=3)
+    saw(data, "nyc_audit_2025", "withdrawn", "2026-05-03", note="Counted twice.")
+    saw(data, f"document_{'a' * 12}", "withdrawn", "2026-11")
+    desk.store.load(data)
+    after = entries(feed.atom(desk.store.record(), "https://x.test"))
+    assert set(before) - {key for key in before if "#revision-" in key} <= set(after)
+    for key, text in said.items():
+        assert after[key].startswith(text)
+        assert "This check counts no longer: its document was withdrawn by its publisher" in after[key]
+        assert after[key.replace("-verified", "-no_longer")].startswith("A check by ")
+    assert len(after) == len(set(after)), "each entry has an address of its own"
+
+
+def entries(atom: str) -> dict[str, str]:
+    """Each entry of a feed by its id: title and text."""
+    found = re.findall(r"<entry>\s*<id>(.*?)</id>\s*<title>(.*?)</title>.*?<summary>(.*?)</summary>", atom, re.DOTALL)
+    assert len(found) == len({name for name, *_ in found}) == atom.count("<entry>")
+    return {name: f"{title} {text}" for name, title, text in found}

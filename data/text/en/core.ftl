@@ -499,6 +499,8 @@ short-how = what was read does not say how { $verifier } counted
 short-no_period = no period is stated that could have been checked
 short-before = it is from before the end of the period that this number is about
 short-study = a study's finding is evidence about effects, not a check of a program's count or rate
+short-otherwise = { $verifier } found something else: { $found }
+short-anew = { $verifier } recorded it anew
 short-own = the program's own number is quoted from this very document
 
 ## check: what a record of a check says
