@@ -20,12 +20,13 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent_compiler.bundle import FluentBundle
-from fluent_compiler.resource import FtlResource
 
 from dashboard.settings import settings
 
 DEFAULT = "en"
 _TAG = "language-tag"
+_MESSAGE = re.compile(r"^([a-zA-Z][\w-]*) *=(.*\n(?:[ }].*\n)*)", re.M)  # a key, and its lines up to the next
+_REFERS = re.compile(r"\{ *([a-zA-Z][\w-]*) *\}")  # to another message
 _NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -42,8 +43,20 @@ class Voice:
     fallback: Voice | None = None
 
     @cached_property
-    def _bundle(self) -> FluentBundle:
-        return FluentBundle(self.tag, [FtlResource.from_string(text) for text in self._files], use_isolating=False)
+    def _compiled(self) -> dict[str, FluentBundle]:
+        """Messages that were said, each compiled when it first was: to compile all of them would hold a start up."""
+        return {}
+
+    def _bundle(self, key: str) -> FluentBundle:
+        if key not in self._compiled:
+            needed = dict.fromkeys([key])
+            for name in (waiting := [key]):
+                found = [one for one in _REFERS.findall(self.keys[name]) if one in self.keys and one not in needed]
+                needed.update(dict.fromkeys(found))
+                waiting += found
+            text = "".join(f"{name} ={self.keys[name]}" for name in needed)
+            self._compiled[key] = FluentBundle.from_string(self.tag, text, use_isolating=False)
+        return self._compiled[key]
 
     @cached_property
     def _files(self) -> tuple[str, ...]:
@@ -60,32 +73,32 @@ class Voice:
         return Locale.parse(self.tag, sep="-")
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """Every key that this language has words for itself."""
-        return frozenset(re.findall(r"^([a-zA-Z][\w-]*) *=", "\n".join(self._files), re.M))
+    def keys(self) -> Mapping[str, str]:
+        """Every key that this language has words for itself, with the source of its message."""
+        return dict(_MESSAGE.findall("".join(self._files)))
 
     def say(self, key: str, **values: object) -> str:
         """The words of a key with its values put in: a whole number is written and counted as the language does, any
         other value as it is. MissingText if there are none, or one of the values they need was not given."""
-        if not self._bundle.has_message(key):
+        if key not in self.keys:
             if self.fallback is None:
                 raise MissingText(f"{key!r} is in no file of {self.folder}; add it there")
             return self.fallback.say(key, **values)
         given = {name: v if type(v) is int else str(v) for name, v in values.items()}
-        said, errors = self._bundle.format(key, given)
+        said, errors = self._bundle(key).format(key, given)
         if errors:
             raise MissingText(f"{key!r} in {self.folder} needs other values than {sorted(values)}: {errors[0]}")
         return str(said)
 
     def say_or(self, key: str, default: str) -> str:
         """The words of a message that need not be there, without values."""
-        here = self._bundle.has_message(key) or (self.fallback is not None and key in self.fallback.keys)
+        here = key in self.keys or (self.fallback is not None and key in self.fallback.keys)
         return self.say(key) if here else default
 
     def under(self, prefix: str) -> Mapping[str, str]:
         """Every message whose key begins with these words and a hyphen, by the rest of its key."""
         start = f"{prefix}-"
-        keys = self.keys | (self.fallback.keys if self.fallback else frozenset())
+        keys = self.keys.keys() | (self.fallback.keys.keys() if self.fallback else set())
         return {key.removeprefix(start): self.say(key) for key in sorted(keys) if key.startswith(start)}
 
     def day(self, one: date) -> str:
@@ -103,17 +116,17 @@ class Voice:
 
 def languages() -> tuple[str, ...]:
     """Every language that has a folder, the site's own first."""
-    return _languages(settings().data / "text")
+    return _languages(settings().data)
 
 
 def voice() -> Voice:
     """That which speaks now."""
-    return _speaker.get() or voice_of(DEFAULT)
+    return _speaker.get() or _voice(settings().data, DEFAULT)
 
 
 def voice_of(lang: str) -> Voice:
     """The voice of a language; the site's own where there is no such folder."""
-    return _voice(settings().data / "text", lang if lang in languages() else DEFAULT)
+    return _voice(settings().data, lang if lang in languages() else DEFAULT)
 
 
 @contextmanager
@@ -140,11 +153,11 @@ _speaker: ContextVar[Voice | None] = ContextVar("speaker", default=None)
 
 
 @lru_cache(maxsize=8)
-def _languages(folder: Path) -> tuple[str, ...]:
-    found = sorted(p.name for p in folder.iterdir() if p.is_dir() and _NAME.fullmatch(p.name))
+def _languages(data: Path) -> tuple[str, ...]:
+    found = sorted(p.name for p in (data / "text").iterdir() if p.is_dir() and _NAME.fullmatch(p.name))
     return tuple(sorted(found, key=lambda name: name != DEFAULT))
 
 
 @lru_cache(maxsize=32)
-def _voice(folder: Path, lang: str) -> Voice:
-    return Voice(lang, folder / lang, None if lang == DEFAULT else _voice(folder, DEFAULT))
+def _voice(data: Path, lang: str) -> Voice:
+    return Voice(lang, data / "text" / lang, None if lang == DEFAULT else _voice(data, DEFAULT))

@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: text in the colour of what it stands on, and formats that show another number than
+"""How the cells of a workbook look: text in the color of what it stands on, and formats that show another number than
 is in the cell. Runs only in the child process, because a file may be hostile."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _IN_THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a style shows what is in a cell: the colour of its text, what it stands on, and its number format."""
+    """How a style shows what is in a cell: the color of its text, what it stands on, and its number format."""
 
     color: str = _BLACK
     fills: tuple[str, ...] = (_WHITE,)
@@ -110,7 +110,7 @@ class Styles:
         return [colors[key] for key in _IN_THEME]
 
     def _color(self, about: Mapping[str, str], otherwise: str) -> str:
-        """A colour as six hexadecimal digits; what stands for itself is black text on white."""
+        """A color as six hexadecimal digits; what stands for itself is black text on white."""
         if "rgb" in about:
             found = about["rgb"][-6:]
         elif "theme" in about:
@@ -135,7 +135,7 @@ def _at(of: Sequence[_T], index: str | None, otherwise: _T) -> _T:
 
 
 def _filled(fill: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """The colours that a text stands on; white where there is no fill."""
+    """The colors that a text stands on; white where there is no fill."""
     kind = next((told for tag, told in fill if tag == "patternFill"), "gradient" if fill else "none")
     front = [told for tag, told in fill if tag == "fgColor"] or [_WHITE]
     if kind == "none":
@@ -162,7 +162,7 @@ def _channels(color: str) -> tuple[float, float, float]:
 
 @lru_cache(4096)
 def _contrast(one: str, other: str) -> float:
-    """How far two colours are apart, as accessibility guidelines count it: 1 for the same, 21 for black and white."""
+    """How far two colors are apart, as accessibility guidelines count it: 1 for the same, 21 for black and white."""
     light, dark = sorted(map(_luminance, (one, other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

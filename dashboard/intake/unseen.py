@@ -59,7 +59,7 @@ def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) 
     pale = [cell.place for cell in filled if _at(cell.place) in sheet.pale]
     if pale:
         many = "the text of 1 cell" if len(pale) == 1 else f"the text of {len(pale):,} cells"
-        said = f"{many} that cannot be seen, too small or in the colour of what it stands on: {_named(pale)}"
+        said = f"{many} that cannot be seen, too small or in the color of what it stands on: {_named(pale)}"
         yield _ask("hidden_text", quarter, pale[0], said, "text that can be read")
     other = [cell for cell in filled if _at(cell.place) in sheet.shows]
     if other:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.checks import Counted, Told, told
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.quarter import Period
@@ -61,10 +62,10 @@ def short(found: Sequence[Told]) -> list[tuple[str, str]]:
 
 def test_a_document_that_is_withdrawn_later_ends_a_check_and_unsays_nothing() -> None:
     (one,) = after([(0, "agrees")])
-    assert (one.counted, one.ended) == (Counted.VERIFIED, "")
+    assert (one.counted, one.ended) == (Counted.VERIFIED, None)
     (one,) = after([(0, "agrees"), (0, "withdrawn")])
     assert one.counted is Counted.VERIFIED
-    assert one.ended == "its document was withdrawn by its publisher on Jan 3, 2026"
+    assert one.ended is not None and words.of(one.ended) == "its document was withdrawn by its publisher on Jan 3, 2026"
     assert one.ended_on == day(2)
 
 
@@ -78,7 +79,8 @@ def test_a_document_that_is_withdrawn_later_ends_a_check_and_unsays_nothing() ->
 )
 def test_another_finding_ends_a_check_and_unsays_nothing(step: Step, why: str) -> None:
     first, *_ = after([(0, "agrees"), step])
-    assert (first.counted, first.ended, first.ended_on) == (Counted.VERIFIED, why, day(2))
+    assert first.ended is not None
+    assert (first.counted, words.of(first.ended), first.ended_on) == (Counted.VERIFIED, why, day(2))
 
 
 def test_a_document_that_was_withdrawn_before_was_never_a_check() -> None:

@@ -64,7 +64,7 @@ made = st.builds(
 def test_nothing_is_lost_no_line_is_said_twice_and_nothing_gets_milder(findings: list[Finding]) -> None:
     """Also where causes go in a circle."""
     told = folded(findings)
-    assert len({words.of(f) for f in told}) == len(told)
+    assert len({f.words for f in told}) == len(told)
     assert {f.found for f in findings} == {said for f in told for said in (f.found, *f.also)}
     assert bool(critical(told)) is bool(critical(findings))
-    assert all(words.of(f).startswith("Jul to Sep 2026: ") for f in told)
+    assert all(f.words.startswith("Jul to Sep 2026: ") for f in told)

@@ -17,7 +17,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard import words
 from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import COUNTS, OUTCOMES, Counts
@@ -391,7 +390,7 @@ def test_a_bad_file_says_where_what_and_what_to_do(name: str, about: Context) ->
     report = check(bad.build(about), bad.about(about))
     severity = Severity.CONFIRM if bad.asks else Severity.CRITICAL
     found = [f for f in report.findings if f.rule == bad.rule and f.severity is severity]
-    assert found, [words.of(f) for f in report.findings]
+    assert found, [f.words for f in report.findings]
     assert report.clean is bad.asks
     if bad.row:
         assert bad.row in [f.place.row for f in found]
@@ -517,7 +516,7 @@ def test_the_nearest_call_type_is_named(about: Context) -> None:
 
 def test_a_part_above_its_whole_says_what_the_public_would_have_read(about: Context) -> None:
     report = check(as_csv(put(calm(), 2, felt_safe="240")), about)
-    assert "This would publish 200%." in words.of(report.findings[0])
+    assert "This would publish 200%." in report.findings[0].words
 
 
 @pytest.mark.parametrize("quarter", [Quarter(1900, 1), Quarter(1900, 4), Quarter(1901, 4), Quarter(2200, 3)])

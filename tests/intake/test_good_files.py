@@ -146,7 +146,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_file_reads_to_the_same_counts(name: str, about: Context) -> None:
     report = check(GOOD[name](), about)
-    assert [words.of(f) for f in report.findings] == []
+    assert [f.words for f in report.findings] == []
     assert report.clean
     assert read(report) == counts(calm())
 

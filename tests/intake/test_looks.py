@@ -1,4 +1,4 @@
-"""Text in the colour of what it stands on, and formats that show another number than is in the cell, are asked about."""
+"""Text in the color of what it stands on, and formats that show another number than is in the cell, are asked about."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ WHITE = Font(color="FFFFFFFF")
 )
 def test_text_that_cannot_be_seen_is_asked_about(style: dict[str, object], about: Context) -> None:
     (told,) = asked(check(as_xlsx(TWO, styled("D12", "E12", **style)), about))
-    said = "the text of 2 cells that cannot be seen, too small or in the colour of what it stands on: D12, E12"
+    said = "the text of 2 cells that cannot be seen, too small or in the color of what it stands on: D12, E12"
     assert told == ("hidden_text", "2026Q1", said)
 
 

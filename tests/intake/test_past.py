@@ -40,7 +40,7 @@ def lived(about: Context, *events: tuple[Happening, str]) -> Context:
 
 def rules(report: Report, rule: str = "") -> list[str]:
     """What was found, in words, or of one rule."""
-    return [words.of(f) for f in report.findings if rule in ("", f.rule)]
+    return [f.words for f in report.findings if rule in ("", f.rule)]
 
 
 def at(rows: Rows, quarter: str) -> Rows:
@@ -102,7 +102,7 @@ def test_what_was_asked_about_a_repeat_stays_with_the_draft(about: Context) -> N
     """To say in public that two quarters are equal would tell what of one of them is withheld."""
     (found,) = (f for f in read(shipped("2026Q2"), about).findings if f.rule == "same_counts")
     assert not found.told
-    assert "the public reads it" not in words.of(found)
+    assert "the public reads it" not in found.words
 
 
 @settings(deadline=None, max_examples=40)
@@ -333,7 +333,7 @@ def test_what_only_follows_is_folded(name: str, about: Context) -> None:
     report = read(FAULTS[name], replace(about, counted={}))
     (found,) = report.findings
     assert found.also
-    assert words.of(found).startswith("Jul to Sep 2026: ")
+    assert found.words.startswith("Jul to Sep 2026: ")
     assert report.clean is (name == "the largest call type left out")
 
 

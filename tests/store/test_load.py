@@ -39,7 +39,7 @@ def test_the_first_load_says_what_it_read_and_the_second_changes_nothing(store: 
     for path in [*data.glob("*.csv"), *data.glob("published/*.csv"), *data.glob("example/*.csv")]:
         with path.open(encoding="utf-8", newline="") as file:
             rows += sum(1 for _ in csv.DictReader(file))
-    assert words.of(first) == f"{rows} rows read; {rows} new to the database."
+    assert first.words == f"{rows} rows read; {rows} new to the database."
     named = {line["figure_id"]: line for name in ("figures", "series") for line in stated(data, name)}
     figures = [line for line in named.values() if not line.get("same_as")]
     assert tally(store.record()).everything == len(figures), "a revision or a repeated row adds none"
@@ -224,7 +224,7 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
     found = next(p for p in store.record().published if p.figure_id == "austin_emcot-01")
     assert isinstance(found.figure, Figure)
     assert (found.figure.value, found.figure.revision) == (91, 4)
-    assert [words.of(f) for f in found.earlier] == ["at least 90%"] * 3
+    assert [f.words for f in found.earlier] == ["at least 90%"] * 3
     assert found.reason == "the source was misread"
 
 

@@ -48,16 +48,16 @@ LATE = dict.fromkeys(make.COUNTS, Missing.LATE)
 )
 def test_how_far_apart_two_quarters_are(quarters: int, apart: str, before: str) -> None:
     assert words.distance(FIRST, FIRST + quarters) == apart
-    assert FIRST.before(FIRST + quarters) == before
+    assert words.before(FIRST, FIRST + quarters) == before
 
 
 @given(st.integers(-40, 60))
 def test_only_the_quarter_before_is_the_quarter_before(quarters: int) -> None:
     if quarters < 1:
         with pytest.raises(ValueError, match="does not lie after"):
-            FIRST.before(FIRST + quarters)
+            words.before(FIRST, FIRST + quarters)
     else:
-        assert (FIRST.before(FIRST + quarters) == "the quarter before") is (quarters == 1)
+        assert (words.before(FIRST, FIRST + quarters) == "the quarter before") is (quarters == 1)
 
 
 def series(places: Sequence[int], why: Missing | None = None) -> list[Any]:

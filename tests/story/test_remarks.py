@@ -82,7 +82,7 @@ def test_a_classification_shows_its_own_tier_beside_that_of_the_description(reco
     assert (facts.tier, model.tier) == (apart.tier, apart.model_tier)
     assert model.source == apart.model_source
     assert words.of(apart.dispatch_model) not in [text for _, text in facts.rows]
-    row = next(row for row in table(page, "models").rows if getattr(row[0], "text", "") == one.title)
+    row = next(row for row in table(page, "models").rows if getattr(row[0], "text", "") == words.title(one))
     assert row[-2:] == (words.label(one.model_tier), (one.model_source,))
 
 
@@ -91,7 +91,7 @@ def test_what_was_searched_stands_on_both_pages(record: PublicRecord, page: Stor
     assert one is not None
     note = program.program_page(record, one).block("searched")
     assert isinstance(note, Note)
-    row = next(row for row in table(page, "searches").rows if getattr(row[0], "text", "") == one.title)
+    row = next(row for row in table(page, "searches").rows if getattr(row[0], "text", "") == words.title(one))
     assert row[1:] == ("November 28, 2026", one.searched, one.unread)
     assert all(str(said) in note.text for said in row[1:])
     never = replace(one, searched_on=None, searched="", unread="")

@@ -18,6 +18,7 @@ from dashboard import words
 from dashboard.analysis.published import comparable, tally
 from dashboard.analysis.questions import choose
 from dashboard.core.amount import UNITS, Amount
+from dashboard.core.catalogue import CallType
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure, Trace
 from dashboard.core.ledger import Counts, Missing
@@ -117,8 +118,8 @@ def by_type(*parts_of: tuple[int, int]) -> Chart:
 
 
 class _Names:
-    def call_type_name(self, key: str) -> str:
-        return key.replace("_", " ")
+    def call_type(self, key: str) -> CallType:
+        return CallType(key=key, name=key.replace("_", " "), meaning="")
 
 
 CATALOGUE = _Names()  # type: ignore[var-annotated]
@@ -390,7 +391,7 @@ def test_the_refused_chart_is_told_where_a_reader_looks_for_it(record: PublicRec
         assert one
         own = program.program_page(record, one).block("two-questions")
         assert isinstance(own, Table)
-        assert list(own.rows) == [row for row in table.rows if row[0] == one.standing]
+        assert list(own.rows) == [row for row in table.rows if row[0] == words.standing(one)]
 
 
 def test_both_shares_of_one_time_stand_side_by_side(record: PublicRecord) -> None:
