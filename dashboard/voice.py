@@ -124,6 +124,12 @@ def voice() -> Voice:
     return _speaker.get() or _voice(settings().data, DEFAULT)
 
 
+def spoken() -> str:
+    """The language that is spoken now, as an address says it: nothing for the site's own."""
+    lang = voice().lang
+    return "" if lang == DEFAULT else lang
+
+
 def voice_of(lang: str) -> Voice:
     """The voice of a language; the site's own where there is no such folder."""
     return _voice(settings().data, lang if lang in languages() else DEFAULT)

@@ -26,7 +26,7 @@ from dashboard.story.blocks import (
     Table,
     Whole,
 )
-from dashboard.voice import say, under
+from dashboard.voice import say, under, voice
 
 
 def explained(story: Story) -> Story:
@@ -38,7 +38,7 @@ def explained(story: Story) -> Story:
 def table(text: str, *, name: str) -> tuple[Table, ...]:
     """What the short names in a text stand for; nothing where it has none, or says of each what it stands for."""
     terms = under("glossary-term")
-    found = {match[1] for match in _short_names().finditer(text)}
+    found = {match[1] for match in _short_names(voice().lang).finditer(text)}
     rows = [[term, terms[term]] for term in sorted(found) if not _said(term, terms[term], text)]
     columns = [say("glossary-column_term"), say("glossary-column_meaning")]
     return (Table.of(name, say("glossary-title"), columns, rows),) if rows else ()
@@ -50,8 +50,8 @@ def _said(term: str, meaning: str, text: str) -> bool:
     return f"{long} ({term}" in text or f"{term} ({long}" in text
 
 
-@lru_cache(maxsize=1)
-def _short_names() -> re.Pattern[str]:
+@lru_cache(maxsize=8)
+def _short_names(_lang: str) -> re.Pattern[str]:
     """Any term of the list as a word of its own, also with a number or a plural behind it: `FY2026`, `PSAPs`."""
     longest_first = sorted(under("glossary-term"), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?:s|(?<=[A-Z])\d+)?(?![\w])")

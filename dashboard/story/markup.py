@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -28,7 +28,7 @@ from dashboard.story.blocks import (
     Whole,
 )
 from dashboard.story.question import Question, about
-from dashboard.voice import say
+from dashboard.voice import say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,13 @@ class Edition:
     values_lead_on: bool
 
 
-LIVE = Edition(Question.live, values_lead_on=False)
-LIGHT = Edition(Question.path, values_lead_on=True)
+LIVE = Edition(lambda question: _spoken(question).live(), values_lead_on=False)
+LIGHT = Edition(lambda question: _spoken(question).path(), values_lead_on=True)
+
+
+def _spoken(question: Question) -> Question:
+    """The same question in the language that is spoken: a link leads on in it."""
+    return replace(question, lang=lang) if (lang := spoken()) else question
 
 
 def tier_chip(tier: Mark) -> str:

@@ -7,6 +7,7 @@ one may be added and none may be taken away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +34,8 @@ _SPELLED: tuple[tuple[str, str], ...] = (
     ("", "/read/{page}/{program}"),
     ("", "/read/{page}"),
 )
+_LANG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_SPOKEN = re.compile(rf"/({_LANG.pattern})(/(?:read|figure)(?:/.*)?)\Z".replace("(-", "(?:-"), re.S)
 _SPELLINGS = tuple((page, spelled, tuple(spelled.rstrip("/").split("/"))) for page, spelled in _SPELLED)
 
 
@@ -126,22 +129,25 @@ class Question:
     def from_path(cls, address: str) -> Question | None:
         """What an address of the light edition asks for; None if it is not spelled like one."""
         there = urlsplit(address)
-        segments = there.path.rstrip("/").split("/")
+        spoken = _SPOKEN.match(there.path)
+        lang = {"lang": spoken[1]} if spoken else {}
+        segments = (spoken[2] if spoken else there.path).rstrip("/").split("/")
         for page, _, names in _SPELLINGS:
             found = _matched(names, segments)
             if found is not None:
-                return cls.from_params(found.pop("page", page), params_of(there.query) | found)
+                return cls.from_params(found.pop("page", page), params_of(there.query) | found | lang)
         return None
 
     def path(self) -> str:
-        """The address in the light edition."""
+        """The address in the light edition; in another language than the site's own it begins with that."""
         said = self.params()
+        spoken = f"/{said.pop('lang')}" if _LANG.fullmatch(self.lang) else ""
         for page, spelled, names in _SPELLINGS:
             fields = {name for name in map(_field, names) if name not in ("", "page")}
             if page in ("", self.page) and fields <= set(said):
                 segments = {name: _quoted(said[name]) for name in fields}
                 left = {name: value for name, value in said.items() if name not in fields}
-                return _with(spelled.format(page=_quoted(self.page), **segments), left)
+                return _with(spoken + spelled.format(page=_quoted(self.page), **segments), left)
         raise AssertionError("the last way to spell a question asks for nothing but its page")
 
 

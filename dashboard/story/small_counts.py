@@ -83,7 +83,7 @@ def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
             name="withheld", title=say("privacy-withheld"), text=say("privacy-withheld_none", smallest=smallest)
         )
     columns = [say("pick-call_type"), *(say(f"privacy-withheld_{name}") for name in ("counts", "why"))]
-    instead = f"{words.of(Missing.PRIVACY)} ({too_few(smallest)})"
+    instead = words.because(Missing.PRIVACY, (too_few(smallest),))
     metrics = record.catalogue.metrics.headline_and_beside
     told, given = merging.rates(made.rows, metrics), merging.rates(draft.counts, metrics)
     note = say("privacy-withheld_note", words=instead, shown=told, possible=given)

@@ -13,6 +13,7 @@ from dashboard.store import current
 from dashboard.store.audit import Broken
 from dashboard.story.blocks import Table
 from dashboard.view import desk, who
+from dashboard.view.fragment import fragment
 from dashboard.view.typed import chosen, sent, several, typed
 from dashboard.voice import say
 
@@ -40,7 +41,7 @@ def accounts(_account: Account) -> None:
     _close([a.email for a in found if a.active])
 
 
-@st.fragment
+@fragment
 def _close(open_accounts: list[str]) -> None:
     with st.container(border=True):
         email = chosen(say("admin-email"), open_accounts, _CLOSE, "email")
@@ -52,7 +53,7 @@ def _close(open_accounts: list[str]) -> None:
             desk.attempt(partial(_closed, email))
 
 
-@st.fragment
+@fragment
 def _invite() -> None:
     with st.container(border=True):
         st.html(f"<h2>{escape(say('admin-invite_title'))}</h2>")
@@ -124,7 +125,7 @@ def challenges(_account: Account) -> None:
     _challenge([p.figure_id for p in current.record().published])
 
 
-@st.fragment
+@fragment
 def _challenge(ids: list[str]) -> None:
     with st.container(border=True):
         figure = chosen(say("admin-figure"), ids, _CHALLENGE, "figure")

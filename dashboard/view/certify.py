@@ -17,6 +17,7 @@ from dashboard.store import current
 from dashboard.store.people import now
 from dashboard.story.question import Question
 from dashboard.view import desk, who
+from dashboard.view.fragment import fragment
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
 
@@ -56,7 +57,7 @@ def _steps(draft: Draft) -> datetime | None:
     return public_from
 
 
-@st.fragment
+@fragment
 def _give_back(draft: Draft) -> None:
     with st.container(border=True):
         reason = typed(say("staff-return_reason"), _place(draft), "reason", most=1000)

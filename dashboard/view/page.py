@@ -7,6 +7,7 @@ is left out of it, so that to open a page writes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
@@ -19,6 +20,7 @@ from dashboard.story.question import Question
 from dashboard.view import reads
 from dashboard.view.draw import draw
 from dashboard.view.reads import View
+from dashboard.voice import spoken
 
 _WRITTEN = "address_written"
 _KEPT = "choices_kept"
@@ -29,13 +31,14 @@ def asked(page: Page) -> View:
     """What the reader asks of a page: what the address says if it is new, else what the pickers say. To be called once
     a run, before anything is drawn."""
     names = [choice.name for choice in page.takes]
-    address = _address(names)
+    address = _address(page)
     written = st.session_state.get(_WRITTEN)
     if (page.name, address) != written:
         for name in names:
             st.session_state.pop(_key(page, name), None)
     chosen = {name: st.session_state[_key(page, name)] for name in names if _key(page, name) in st.session_state}
-    view = reads.view(Question.from_params(page.name, {k: v for k, v in (address | chosen).items() if v}))
+    wanted = Question.from_params(page.name, {k: v for k, v in (address | chosen).items() if v})
+    view = reads.view(replace(wanted, lang=spoken()))
     kept = {choice.name: view.question.value(choice.name) for choice in page.takes if choice.kept}
     st.session_state[_KEPT] = st.session_state.get(_KEPT, {}) | kept
     return view
@@ -44,11 +47,11 @@ def asked(page: Page) -> View:
 def lead_to(page: Page) -> Mapping[str, str]:
     """What goes along when the reader opens another page: what was chosen here and can be chosen there."""
     kept: dict[str, str] = st.session_state.get(_KEPT, {})
-    wanted = bare = Question(page=page.name)
+    wanted = Question(page=page.name, lang=spoken())
     for choice in page.takes:
         if choice.kept and choice.name in kept:
             wanted = wanted.having(choice.name, kept[choice.name])
-    return reads.view(wanted).address if wanted != bare else {}
+    return reads.view(wanted).address if wanted != Question(page=page.name) else {}
 
 
 def show(page: Page, view: View) -> None:
@@ -87,16 +90,20 @@ def _key(page: Page, name: str) -> str:
     return f"pick_{name}" if kept else f"pick_{page.name}_{name}"
 
 
-def _address(names: list[str]) -> dict[str, str]:
-    return {name: st.query_params[name] for name in names if name in st.query_params}
+def _address(page: Page) -> dict[str, str]:
+    """What the address says of a page: what was chosen, and the language."""
+    return {name: st.query_params[name] for name in _names(page) if name in st.query_params}
+
+
+def _names(page: Page) -> list[str]:
+    return [*(choice.name for choice in page.takes), "lang"]
 
 
 def _write(page: Page, view: View) -> None:
     """Put what was chosen into the address, beside what is not ours, such as the tab of a chart."""
-    names = [choice.name for choice in page.takes]
     address = dict(view.address)
-    if _address(names) != address:
-        others = {name: value for name, value in st.query_params.items() if name not in names}
+    if _address(page) != address:
+        others = {name: value for name, value in st.query_params.items() if name not in _names(page)}
         st.query_params.from_dict(others | address)
     st.session_state[_WRITTEN] = (page.name, address)
 

@@ -14,6 +14,7 @@ from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page
 from dashboard.story.question import HOME, Question
 from dashboard.view.draw import Drawn, prepare
+from dashboard.voice import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,11 @@ def _story(state: State, question: Question) -> Drawn:
 
 def lead(page: Page) -> Drawn | None:
     """What stands above everything that can be chosen on a page."""
-    return _lead(current.state(), page.name) if page.lead else None
+    return _lead(current.state(), page.name, spoken()) if page.lead else None
 
 
 @lru_cache(maxsize=64)
-def _lead(state: State, name: str) -> Drawn | None:
+def _lead(state: State, name: str, _lang: str) -> Drawn | None:
     made = _page(name).lead
     return prepare(made(current.record_of(state))) if made else None
 

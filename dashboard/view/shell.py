@@ -25,7 +25,7 @@ from dashboard.view.draw import site_address
 from dashboard.view.page import asked, lead_to, permanent, show
 from dashboard.view.reads import View
 from dashboard.view.turn import TURN
-from dashboard.voice import say
+from dashboard.voice import say, speaking
 
 _ICON = str(ROOT / "dashboard" / "view" / "icon.svg")
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -34,7 +34,8 @@ _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 def run() -> None:
     """Draw the frame and the page that was asked for inside it."""
     context = get_script_run_ctx()
-    with TURN.of(one_address(st.context.ip_address or ""), context.session_id if context else ""):
+    turn = TURN.of(one_address(st.context.ip_address or ""), context.session_id if context else "")
+    with speaking(st.query_params.get("lang", "")), turn:
         account = who.account()
         views: dict[str, View] = {}
         public = [_public(page, views) for page in PAGES]

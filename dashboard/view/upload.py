@@ -26,6 +26,7 @@ from dashboard.store.draft_rows import NewDraft
 from dashboard.store.people import now
 from dashboard.story import small_counts
 from dashboard.view import desk, who
+from dashboard.view.fragment import fragment
 from dashboard.view.turn import stepping_aside
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
@@ -169,7 +170,7 @@ def _remember(program: Program, picked: dict[str, str]) -> str:
     return say("staff-columns_kept")
 
 
-@st.fragment
+@fragment
 def _keep(program: Program, about: Context, report: Report, name: str, body: bytes) -> None:
     """Make drafts of a file that nothing stands against."""
     drafts = current.store().drafts
@@ -246,7 +247,7 @@ def _merged(draft: Draft, kinds: list[str]) -> str:
     return say("privacy-merged", number=number)
 
 
-@st.fragment
+@fragment
 def _send(draft: Draft) -> None:
     """A written reason for each question, then to the certifier."""
     place = _place(draft)

@@ -18,6 +18,7 @@ from dashboard.store.people import now
 from dashboard.store.verifying import Checked
 from dashboard.story import quarter_life
 from dashboard.view import desk, who
+from dashboard.view.fragment import fragment
 from dashboard.view.typed import chosen, dated, sent, several, turned, typed
 from dashboard.voice import say
 
@@ -69,7 +70,7 @@ def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[
     return [(f.figure_id, f.revision) for f in found if isinstance(f, Figure)]
 
 
-@st.fragment
+@fragment
 def _form(program_id: str, place: str, figures: list[tuple[str, int]]) -> None:
     with st.container(border=True):
         method = chosen(say("verify-method"), METHODS, place, "method")

@@ -12,7 +12,7 @@ from dashboard.settings import ROOT
 from dashboard.store.people import now
 from dashboard.story import pages
 from dashboard.story.question import Question, about
-from dashboard.voice import say
+from dashboard.voice import languages, say, speaking
 from dashboard.web import feed, opendata
 from dashboard.web.light import Frame, document, menu, page
 
@@ -59,21 +59,24 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
         return Resource(feed.sitemap(list(html_paths(record)), base).encode(), "application/xml; charset=utf-8")
     asked = Question.from_path(path)
     told = pages.page(asked.page) if asked else None
-    if asked is None or told is None or not told.has(record, asked):
+    if asked is None or told is None or asked.lang not in ("", *languages()[1:]):
+        return None
+    if not told.has(record, replace(asked, lang="")):
         return None
     dated = replace(asked, as_of=now().date()) if told.dated else asked
-    return Resource(page(told.told_alone(record, dated), record, Frame.of(asked, base)).encode(), HTML)
+    with speaking(asked.lang):
+        return Resource(page(told.told_alone(record, dated), record, Frame.of(asked, base)).encode(), HTML)
 
 
 def html_paths(record: PublicRecord) -> Iterator[str]:
-    """Every HTML page, in a fixed order."""
-    yield from (asked.path() for asked in pages.asks(record))
+    """Every HTML page but those of figures, in a fixed order, in each language."""
+    yield from (replace(asked, lang=lang).path() for lang in ("", *languages()[1:]) for asked in pages.asks(record))
 
 
 def paths(record: PublicRecord) -> Iterator[str]:
     """Everything public: pages, files, feed, map and style."""
     yield from html_paths(record)
-    yield from (about(name).path() for name in record.links)
+    yield from (replace(about(name), lang=lang).path() for lang in ("", *languages()[1:]) for name in record.links)
     yield from (*_FILES, *_ASSETS, "/feed.atom", "/sitemap.xml")
 
 

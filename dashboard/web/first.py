@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
@@ -22,7 +23,7 @@ from dashboard.store.current import State
 from dashboard.story import markup, pages
 from dashboard.story.blocks import Sentence
 from dashboard.story.question import HOME, Question, params_of
-from dashboard.voice import say
+from dashboard.voice import languages, say, speaking
 from dashboard.web.edition import not_found
 from dashboard.web.pools import light
 
@@ -64,7 +65,8 @@ def _asked(path: str, query: bytes, record: PublicRecord) -> Question | None:
     if page is None or f"/{page.name}" != path != "/":
         return None
     given = params_of(query.decode("latin-1"))
-    return pages.settled(record, Question.from_params(page.name, given)).question
+    asked = pages.settled(record, Question.from_params(page.name, given)).question
+    return asked if asked.lang in languages()[1:] else replace(asked, lang="")
 
 
 @lru_cache(maxsize=1024)
@@ -112,13 +114,16 @@ def _page(path: str, query: bytes, page: bytes) -> tuple[int, bytes]:
     asked = _asked(path, query, record)
     if asked is None and path.removeprefix("/") not in _STAFF:
         return 404, not_found(record, path).body
-    head, body = _first(state, asked) if asked else _staff(path.removeprefix("/"))
-    return 200, page.replace(_TITLE, head, 1).replace(_BODY, body, 1)
+    with speaking(asked.lang if asked else "") as said:
+        head, body = _first(state, asked) if asked else _staff(path.removeprefix("/"))
+        html = b'<html lang="%b"' % said.tag.encode()
+    return 200, page.replace(_TITLE, head, 1).replace(_BODY, body, 1).replace(b'<html lang="en"', html, 1)
 
 
 def _is_other(path: str) -> bool:
     """Whether something else than the application stands at a path: light pages, files, doors."""
-    return f"{path}/".startswith(_OTHERS) and pages.page(path.removeprefix("/")) is None
+    there = f"{path}/".startswith(_OTHERS) or Question.from_path(path) is not None
+    return there and pages.page(path.removeprefix("/")) is None
 
 
 class FirstSight:

@@ -26,7 +26,7 @@ from dashboard.story.blocks import (
 from dashboard.story.markup import LIGHT
 from dashboard.story.pages import PAGES
 from dashboard.story.question import HOME, Question
-from dashboard.voice import say
+from dashboard.voice import say, spoken, voice
 from dashboard.web.svg import picture
 
 # in the page itself: it is readable one request earlier, and a saved copy keeps its looks
@@ -78,14 +78,15 @@ def document(title: str, body: str, record: PublicRecord, frame: Frame, *, head:
         f'<li><a href="{address}"{" aria-current=page" if address == frame.path else ""}>{escape(title)}</a></li>'
         for address, title in menu()
     )
+    home = Question(page=HOME, lang=spoken()).path()
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · {name}</title>'
+        f'<!doctype html><html lang="{voice().tag}"><head><meta charset="utf-8"><title>{escape(title)} · {name}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="description" content="{escape(say("site-strapline"), quote=True)}">'
         f'<style>{_STYLE}</style><link rel="icon" href="/read/icon.svg" type="image/svg+xml">'
         f'<link rel="alternate" type="application/atom+xml" title="{name}" href="/feed.atom">{head}</head>'
         f'<body><a class="fo-skip" href="#main">{escape(say("light-skip"))}</a><header class="fo-brand">'
-        f'<p class="fo-name"><a href="{_HOME}">{name}</a></p><p>{escape(say("site-strapline"))}</p></header>'
+        f'<p class="fo-name"><a href="{home}">{name}</a></p><p>{escape(say("site-strapline"))}</p></header>'
         f'<nav aria-label="{escape(say("light-pages"), quote=True)}"><ul>{links}</ul></nav>'
         f'<main id="main">{body}</main>'
         f'<footer class="fo-footer"><p class="fo-help">{escape(say("site-help_line"))}</p>'
@@ -95,12 +96,9 @@ def document(title: str, body: str, record: PublicRecord, frame: Frame, *, head:
     )
 
 
-_HOME = Question(page=HOME).path()
-
-
 def menu() -> list[tuple[str, str]]:
     """The pages that need no choice: the address and title of each."""
-    return [(Question(page=page.name).path(), page.title) for page in PAGES if page.menu]
+    return [(Question(page=page.name, lang=spoken()).path(), page.title) for page in PAGES if page.menu]
 
 
 def _block(block: Block, frame: Frame) -> str:

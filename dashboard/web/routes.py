@@ -27,6 +27,7 @@ from dashboard.store.faults import DatabaseFailed
 from dashboard.store.people import now
 from dashboard.story import pages
 from dashboard.story.question import HOME, Question
+from dashboard.voice import languages
 from dashboard.web import account, wellknown
 from dashboard.web.edition import Resource, not_found, resolve
 from dashboard.web.first import FirstSight
@@ -121,7 +122,8 @@ async def _home(request: Request) -> Response:
 def routes() -> list[Route]:
     """Everything the light edition serves, and the doors of the staff side."""
     folders = ("read", "figure", "data", "geo")
-    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in folders), "/feed.atom", "/sitemap.xml")
+    there = (*folders, *(f"{lang}/{folder}" for lang in languages()[1:] for folder in folders[:2]))
+    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in there), "/feed.atom", "/sitemap.xml")
     return [
         Route("/healthz", _health),
         Route(f"/{HOME}", _home),

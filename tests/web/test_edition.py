@@ -192,7 +192,7 @@ def test_the_published_file_equals_the_oracle(edition: dict[str, str]) -> None:
                     assert float(row["value"]) == pytest.approx(expected, abs=1e-5)
                     compared += 1
                 else:
-                    assert row["status"] == f"{words.of(Missing.PRIVACY)} ({too_few(11)})"
+                    assert row["status"] == f"{words.of(Missing.PRIVACY)} ({words.of(too_few(11))})"
                     assert [row[name] for name in numbers] == [""] * 5
                     assert call_type != "all" or metric == "felt_safe"
                     held += 1

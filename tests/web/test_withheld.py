@@ -48,7 +48,7 @@ SITE = str(ROOT / "dashboard" / "view" / "site.py")
 PAGES = sorted(p.name for p in (ROOT / "pages" / "public").glob("[0-9]*.py"))
 TINY = QUARTER - 3  # a quarter of so few calls that even its totals are withheld
 QUARTERS = (QUARTER - 4, TINY, QUARTER)
-HELD = f"{words.of(Missing.PRIVACY)} ({too_few(11)})"
+HELD = f"{words.of(Missing.PRIVACY)} ({words.of(too_few(11))})"
 UUID = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")  # every map draws a new one for its layers
 SHOWN, SMALL, BIG, NEXT, HIDDEN, FEW = (
     "mental_health_crisis", "suicidal_ideation", "welfare_check", "substance_use", "verbal_dispute", "other",

@@ -1,0 +1,25 @@
+"""A part of a page that is drawn anew by itself, in the language of the page it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import streamlit as st
+
+from dashboard.voice import speaking
+
+Given = ParamSpec("Given")
+
+
+def fragment(draw: Callable[Given, None]) -> Callable[Given, None]:
+    """What draws a part of a page, to be drawn alone when something in it changes: the script around it, which says
+    what language is spoken, does not run then."""
+
+    @wraps(draw)
+    def spoken(*given: Given.args, **named: Given.kwargs) -> None:
+        with speaking(st.query_params.get("lang", "")):
+            draw(*given, **named)
+
+    return st.fragment(spoken)
