@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,16 @@ from dashboard import cli, voice
 from dashboard.analysis.disagreements import Difference
 from dashboard.analysis.questions import Why
 from dashboard.core.amount import Bound
-from dashboard.core.catalogue import Topic
+from dashboard.core.catalogue import DispatchModel, Topic
+from dashboard.core.change import Change
+from dashboard.core.finding import Severity
+from dashboard.core.intervals import Steadiness
+from dashboard.core.metric import About, Direction, Method
 from dashboard.core.metrics import METRICS
-from dashboard.core.people import STAFF_PAGES
+from dashboard.core.people import STAFF_PAGES, Action, Deed, Role
 from dashboard.core.record import PublicRecord
+from dashboard.core.verification import Check
+from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT, Settings
 from dashboard.story import evidence, pages, programs
 
@@ -113,6 +120,23 @@ def test_the_project_speaks_of_itself_alone() -> None:
         assert not secret.search(path.read_text(encoding="utf-8")), name
 
 
+# what dashboard/words/kinds.py says of each kind
+KINDS: dict[str, type[StrEnum]] = {
+    "about": About,
+    "action": Action,
+    "change": Change,
+    "check": Check,
+    "deed": Deed,
+    "direction": Direction,
+    "method": Method,
+    "model": DispatchModel,
+    "role": Role,
+    "severity": Severity,
+    "stage": Stage,
+    "steadiness": Steadiness,
+}
+
+
 # what a key can be that is put together from something other than words of the same module
 def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
     return {
@@ -121,7 +145,7 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "evidence-bound_{}": [bound.value for bound in Bound],
         "evidence-filter_{}": evidence.choices(record),
         "programs-filter_{}": programs.choices(record),
-        "privacy-{}": ["people", "staff", "opinions"],
+        "privacy-{}": list(About),
         "differ-{}_title": list(Difference),
         "differ-{}": [f"{kind}{end}" for kind in Difference for end in ("", "_none")],
         "differs-{}": "family definition direction denominator unit definition_version call_type eligibility_rule "
@@ -130,6 +154,8 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "overview-why_{}": list(Why),
         "overview-{}": ["said", "counted"],
         "remarks-{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
+        **{f"{name}-{{}}": list(kind) for name, kind in KINDS.items()},
+        "about_why-{}": list(About),
         "program-{}": "model hours launch operator home staff population notes".split(),
     }
 

@@ -27,17 +27,6 @@ class DispatchModel(StrEnum):
     OTHER = "other"
 
     @property
-    def words(self) -> str:
-        return {
-            DispatchModel.DISPATCHER_ROUTED: "911 call-takers decide and dispatch a community team (1A)",
-            DispatchModel.WARM_TRANSFER: "911 passes the caller to 988 or another crisis line "
-            "and stays on the line (warm handoff, 1B)",
-            DispatchModel.EMBEDDED: "clinician inside the 911 center (1C)",
-            DispatchModel.DUAL: "the dispatch computer flags the call and a clinician sits in the 911 center (1F)",
-            DispatchModel.OTHER: "another arrangement",
-        }[self]
-
-    @property
     def clinician_in_psap(self) -> bool:
         return self in (DispatchModel.EMBEDDED, DispatchModel.DUAL)
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from dashboard.core.change import Change
 from dashboard.core.finding import SHOWN, Finding, Place, Severity, critical, to_confirm
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import merged_again
-from dashboard.core.workflow import Change
 from dashboard.intake import sandbox
 from dashboard.intake.context import Context, Declared
 from dashboard.intake.grids import HIDDEN, MOST_BYTES, MOST_COLUMNS

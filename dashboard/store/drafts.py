@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from dashboard.core.finding import Severity, critical
 from dashboard.core.keys import QuarterKey
-from dashboard.core.people import Account, Action, Refused, check_second_person
+from dashboard.core.people import Account, Action, Deed, Refused, check_second_person
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -27,6 +27,7 @@ from dashboard.store.makers import SAID, one_maker
 from dashboard.store.people import Acting, People, Signed, moment, now, require
 from dashboard.store.seals import is_of
 from dashboard.store.staff_tables import ColumnNameRow, DraftRow, FileRow, StepRow
+from dashboard.words import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +247,14 @@ class Drafts:
                 act.connection.execute(delete(ColumnNameRow).where(*same))
                 insert_row(act.connection, ColumnNameRow, program_id=program_id, heading=heading, column=column)
             told = ", ".join(f"{h} = {c}" for h, c in names.items())
-            act.audit("name columns", program_id, after=told)
+            act.audit(Deed.NAME_COLUMNS, program_id, after=told)
 
     def forget_columns(self, who: Signed, program_id: str) -> None:
         """Forget what a program's own headings stand for; they are asked for again."""
         with self._people.acting(who) as act:
             act.account.check(Action.UPLOAD, program_id)
             act.connection.execute(delete(ColumnNameRow).where(col(ColumnNameRow.program_id) == program_id))
-            act.audit("forget columns", program_id)
+            act.audit(Deed.FORGET_COLUMNS, program_id)
 
     def _reader(self, connection: Connection, who: Signed) -> Account:
         return require(connection, self._clock(), who)
@@ -283,9 +284,8 @@ class Drafts:
             detail=detail,
         )
         subject = QuarterKey(draft.program_id, draft.quarter)
-        act.audit(
-            action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
-        )
+        before = f"draft {draft.draft_id}: {recorded(draft.stage)}"
+        act.audit(action, subject, before=before, after=recorded(to), reason=reason or detail)
 
 
 def _said(connection: Connection, certifier: Account, draft: Draft, revision: Revision) -> Revision:

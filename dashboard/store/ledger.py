@@ -14,7 +14,7 @@ from dashboard.core.disclosure import Policy
 from dashboard.core.ledger import Counts, Missing
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
-from dashboard.core.people import Action, Refused
+from dashboard.core.people import Action, Deed, Refused
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -67,7 +67,7 @@ class Store:
         """Take the clock of this machine for right, though the record has seen a later moment: the operator's word."""
         with writing(self._engine) as connection:
             before, now = self._clock.begin_again(connection)
-            audit.append(connection, None, at=now, action="set clock", subject="clock", before=before, after=now,
+            audit.append(connection, None, at=now, action=Deed.SET_CLOCK, subject="clock", before=before, after=now,
                          reason=plain(reason, "The reason"))  # fmt: skip
         return now
 
@@ -93,7 +93,7 @@ class Store:
             event_id = event(act.connection, at=self._clock(), note=policy.words, **told)
             releasing.set_policy(act.connection, event_id, policy, reason.strip()[:1000])
             reading.check(act.connection, self._clock())
-            act.audit("set policy", "small counts", before=before.words, after=policy.words, reason=reason.strip())
+            act.audit(Deed.SET_POLICY, "small counts", before=before.words, after=policy.words, reason=reason.strip())
 
     def version(self) -> int:
         """A number that grows with every change to what is published, also when an embargo ends; 0 before the first. It

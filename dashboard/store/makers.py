@@ -8,9 +8,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from dashboard.core.people import Deed
+from dashboard.store.audit import spelled
 from dashboard.store.staff_tables import AccountRow, AuditRow
 
-_LINKS = ("add account", "issue set-up link")
+_LINKS = spelled(Deed.ADD_ACCOUNT, Deed.ISSUE_LINK)
 SAID = "both accounts go back to one administrator of this site"
 
 

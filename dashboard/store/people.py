@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlmodel import col
 
-from dashboard.core.people import Account, Action, Refused, Role
+from dashboard.core.people import Account, Action, Deed, Refused, Role
 from dashboard.core.plain import address, plain, same_box
 from dashboard.store import audit, seals
 from dashboard.store.clock import Clock
@@ -112,10 +112,12 @@ class Acting:
         self.connection, self.account, self.at = connection, account, moment(at)
         self.told = False
 
-    def audit(self, action: Action | str, subject: str, *, before: str = "", after: str = "", reason: str = "") -> None:
+    def audit(
+        self, action: Action | Deed, subject: str, *, before: str = "", after: str = "", reason: str = ""
+    ) -> None:
         """Say what is being done; in the same transaction."""
         about = {"before": before, "after": after, "reason": reason}
-        audit.append(self.connection, self.account, at=self.at, action=str(action), subject=subject, **about)
+        audit.append(self.connection, self.account, at=self.at, action=action, subject=subject, **about)
         self.told = True
 
 
@@ -196,7 +198,7 @@ class People:
                 subject="",
             )
             after = f"{account.role}; {', '.join(sorted(account.programs)) or account.organization}"
-            self._tell(connection, admin, "add account", email, after=after)
+            self._tell(connection, admin, Deed.ADD_ACCOUNT, email, after=after)
             return self._invite(connection, account_id)
 
     def invite(self, email: str, by: Signed | None = None) -> str:
@@ -212,7 +214,7 @@ class People:
                 .where(col(AccountRow.id) == account.account_id)
                 .values(password="", issuer="", subject="")
             )
-            self._tell(connection, admin, "issue set-up link", account.email)
+            self._tell(connection, admin, Deed.ISSUE_LINK, account.email)
             return self._invite(connection, account.account_id)
 
     def close(self, email: str, by: Signed | None = None) -> None:
@@ -225,7 +227,7 @@ class People:
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(active=False))
             self._end(connection, account.account_id)
             connection.execute(delete(TypedRow).where(col(TypedRow.account_id) == account.account_id))
-            self._tell(connection, admin, "close account", account.email, before="open", after="closed")
+            self._tell(connection, admin, Deed.CLOSE_ACCOUNT, account.email, before="open", after="closed")
 
     def _admin(self, connection: Connection, by: Signed | None) -> Account | None:
         if by is None:
@@ -238,7 +240,7 @@ class People:
         self,
         connection: Connection,
         by: Account | None,
-        action: str,
+        action: Deed,
         subject: str,
         *,
         before: str = "",

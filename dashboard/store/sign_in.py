@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import col
 
-from dashboard.core.people import Account
+from dashboard.core.people import Account, Deed
 from dashboard.store import audit
 from dashboard.store.engine import writing
 from dashboard.store.faults import DatabaseFailed
@@ -112,7 +112,7 @@ class SignIns:
                 if connection.execute(taken).first():
                     raise SignInRefused("This identity has an account already; one person has one role.")
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(**values))
-            self._tell(connection, account, "set up account")
+            self._tell(connection, account, Deed.SET_UP)
             return self._begin(connection, account)
 
     def sign_in(self, email: str, password: str, *, address: str) -> str:
@@ -157,7 +157,7 @@ class SignIns:
         token, at = secrets.token_urlsafe(32), moment(self._clock())
         values = {"digest": digest(token), "account_id": account.account_id, "begun_at": at, "seen_at": at}
         connection.execute(insert(SessionRow).values(ended_at="", **values))
-        self._tell(connection, account, "sign in")
+        self._tell(connection, account, Deed.SIGN_IN)
         return token
 
     def sign_out(self, token: str) -> None:
@@ -167,9 +167,9 @@ class SignIns:
             ended = update(SessionRow).where(col(SessionRow.digest) == digest(token), col(SessionRow.ended_at) == "")
             connection.execute(ended.values(ended_at=moment(self._clock())))
             if account is not None:
-                self._tell(connection, account, "sign out")
+                self._tell(connection, account, Deed.SIGN_OUT)
 
-    def _tell(self, connection: Connection, account: Account, action: str) -> None:
+    def _tell(self, connection: Connection, account: Account, action: Deed) -> None:
         audit.append(connection, account, at=moment(self._clock()), action=action, subject=account.email)
 
 

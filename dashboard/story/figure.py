@@ -16,6 +16,7 @@ from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page
 from dashboard.story.question import ONE_FIGURE, Question, about
 from dashboard.voice import say
+from dashboard.words import of
 
 
 def find(record: PublicRecord, figure_id: str) -> Published | None:
@@ -146,7 +147,7 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
     measured: dict[str, object] = {
         "@type": "Observation",
         "variableMeasured": figure.definition.statement,
-        "measurementTechnique": figure.definition.method.value,
+        "measurementTechnique": of(figure.definition.method),
     }
     if isinstance(figure, Figure):
         measured |= {

@@ -15,6 +15,7 @@ from dashboard.story.mends import mends
 from dashboard.story.page import Page
 from dashboard.story.remarks import said
 from dashboard.voice import say
+from dashboard.words import of
 
 
 def methods(record: PublicRecord) -> Story:
@@ -53,7 +54,7 @@ def _metrics(record: PublicRecord) -> Table:
             m.formula,
             m.definition.numerator,
             m.definition.denominator,
-            m.definition.direction.words,
+            of(m.definition.direction),
             m.includes,
             m.excludes,
             m.note,

@@ -30,6 +30,7 @@ from dashboard.story.choice import PROGRAM, QUARTER, program_of, quarter_of
 from dashboard.story.page import Page
 from dashboard.story.question import HOME, Question, of_program
 from dashboard.voice import say
+from dashboard.words import of
 
 _COLOURS = {
     "resolved_by_phone": palette.BLUE,
@@ -225,7 +226,8 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
         rule = say("overview-rule_words", version=submission.rule_version, words=submission.rule_note.rstrip("."))
     note = submission.note
     if submission.revision > 1 and note:
-        note = say("overview-revised", revision=submission.revision, change=submission.change, reason=note)
+        change = of(submission.change) if submission.change else ""
+        note = say("overview-revised", revision=submission.revision, change=change, reason=note)
     cover = program.life.runs_in(quarter).why
     covered = f"{cover}." if cover else ""
     office = say("overview-certified", office=submission.certified_by) if submission.certified_by else ""
@@ -276,7 +278,7 @@ def _alone(record: PublicRecord, asked: Question) -> Story:
 
 def _programs(record: PublicRecord) -> Table:
     there = [p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT]
-    rows: list[list[Cell]] = [[Link(p.title, of_program(p.program_id)), p.dispatch_model.words] for p in there]
+    rows: list[list[Cell]] = [[Link(p.title, of_program(p.program_id)), of(p.dispatch_model)] for p in there]
     columns = [say("light-column_program"), say("light-column_model")]
     return Table.of("programs", say("light-programs_title"), columns, rows)
 

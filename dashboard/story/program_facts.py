@@ -11,12 +11,13 @@ from dashboard.story import words
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
 from dashboard.story.question import of_program
 from dashboard.voice import say
+from dashboard.words import of
 
 
 def models(programs: Sequence[Program]) -> Table:
     """How each program was classified, and on whose word."""
     rows: list[list[Cell]] = [
-        [_link(p), p.dispatch_model.words, p.model_note, p.model_tier.label, (p.model_source,)] for p in programs
+        [_link(p), of(p.dispatch_model), p.model_note, p.model_tier.label, (p.model_source,)] for p in programs
     ]
     columns = [say("pick-program"), say("program-model"), say("programs-model_note"), *_told()]
     return Table.of("models", say("programs-models"), columns, rows, note=say("programs-models_note"), stacked=True)
@@ -24,7 +25,7 @@ def models(programs: Sequence[Program]) -> Table:
 
 def model(program: Program) -> Facts:
     """How one program was classified: words with the tier and source of the classification, not of the description."""
-    rows = {"program-model": program.dispatch_model.words, "programs-model_note": program.model_note}
+    rows = {"program-model": of(program.dispatch_model), "programs-model_note": program.model_note}
     return Facts(
         name="model",
         title=say("programs-model"),

@@ -13,6 +13,7 @@ from dashboard.story.page import Page
 from dashboard.story.question import Question, of_program
 from dashboard.story.remarks import said
 from dashboard.voice import say
+from dashboard.words import of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
     """What each filter can be set to, with the words for it."""
     real = _real(record)
     return {
-        "model": {m.value: m.words for m in DispatchModel},
+        "model": {m.value: of(m) for m in DispatchModel},
         "home": {h: h for h in sorted({p.home_kind for p in real})},
         "hours": {h: h for h in sorted({p.hours_kind for p in real})},
         "state": {s: s for s in sorted({p.state for p in real})},
@@ -74,7 +75,7 @@ def _map(found: list[Program]) -> Places:
     places = tuple(
         Place(
             name=p.title,
-            words=p.dispatch_model.words,
+            words=of(p.dispatch_model),
             kind=p.dispatch_model.value,
             latitude=p.latitude,
             longitude=p.longitude,
@@ -91,7 +92,7 @@ def _table(found: list[Program]) -> Table:
     rows: list[list[Cell]] = [
         [
             Link(p.title, of_program(p.program_id)),
-            p.dispatch_model.words,
+            of(p.dispatch_model),
             p.home_kind,
             p.coverage_hours or say("program-not_stated"),
             p.launch_date or say("program-not_stated"),

@@ -19,6 +19,7 @@ from dashboard.story import timing
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.page import Page
 from dashboard.voice import say
+from dashboard.words import of
 
 _STOPS, _ASKS = ("critical finding", "critical findings"), ("finding to confirm", "findings to confirm")
 
@@ -29,7 +30,7 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
     columns = [say(f"staff-finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
     rows: list[list[Cell]] = [
         [
-            f"{f.severity.icon} {f.severity}",
+            f"{f.severity.icon} {of(f.severity)}",
             f.where,
             f.found,
             f.expected,
@@ -55,7 +56,7 @@ def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
     """The findings as rows of a file."""
     return [
         {
-            "severity": f.severity.value,
+            "severity": of(f.severity),
             "rule": f.rule,
             "quarter": f.quarter,
             "sheet": f.place.sheet,
@@ -131,8 +132,8 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
         rows.append(
             [
                 str(draft.draft_id),
-                f"{program.title if program else draft.program_id}, {draft.quarter.words}: {draft.change}",
-                str(draft.stage),
+                f"{program.title if program else draft.program_id}, {draft.quarter.words}: {of(draft.change)}",
+                of(draft.stage),
                 _history(draft),
                 f"{draft.file_name}, SHA-256 {draft.file_sha256[:12]}…",
             ]
@@ -141,9 +142,10 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
 
 
 def _history(draft: Draft) -> str:
-    told = [f"{draft.at[:16].replace('T', ' ')} {Action.UPLOAD}: {draft.uploaded_by}"]
+    told = [f"{draft.at[:16].replace('T', ' ')} {of(Action.UPLOAD)}: {draft.uploaded_by}"]
     told += [
-        f"{s.at[:16].replace('T', ' ')} {s.action}: {s.by}{f' ({s.detail})' if s.detail else ''}" for s in draft.steps
+        f"{s.at[:16].replace('T', ' ')} {of(s.action)}: {s.by}{f' ({s.detail})' if s.detail else ''}"
+        for s in draft.steps
     ]
     return "; ".join(told)
 
@@ -206,7 +208,7 @@ def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: da
         return [quarter.words, due, _owed(submission, late, quarter < newest), "–", "–", "–"]
     about = f"{submission.revision}"
     if submission.change and submission.revision > 1:
-        about += f": {submission.change}. {submission.note}"
+        about += f": {of(submission.change)}. {submission.note}"
     return [
         quarter.words,
         due,

@@ -14,6 +14,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
 from dashboard.story.blocks import Number
 from dashboard.voice import say
+from dashboard.words import of
 
 _VOLUMES = ("volume", "context", "call_source")  # how many calls: not a count of what happened on them
 _CALLS = ("reach", "crisis_line")  # where calls themselves are counted, served or not, beside what happened on them
@@ -63,7 +64,7 @@ def _none_seen(found: Interval) -> str:
 
 def steadiness(figure: Number) -> str:
     found = figure.steadiness if isinstance(figure, Figure) else None
-    return found.value if found else ""
+    return of(found) if found else ""
 
 
 def denominator(figure: Number) -> str:
@@ -161,7 +162,7 @@ def who(figure: Number) -> str:
     raised = figure.standing.raised_by
     if not raised:
         return figure.tier.label
-    return f"{figure.tier.label}. " + " ".join(f"{v.kind.words}: {v.verifier}, {v.dated}." for v in raised)
+    return f"{figure.tier.label}. " + " ".join(f"{of(v.kind)}: {v.verifier}, {v.dated}." for v in raised)
 
 
 def tier_sentence(figure: Number) -> str:
@@ -181,7 +182,7 @@ def short(figure: Number) -> str:
 
 def _no_check(v: Verification, why: str) -> str:
     if v.kind.is_study:
-        return f"{v.kind.words}: {v.verifier}, {v.method}, {v.dated}. Not counted as a check, because {why}."
+        return f"{of(v.kind)}: {v.verifier}, {v.method}, {v.dated}. Not counted as a check, because {why}."
     return f"Not counted as a check: {v.verifier} ({v.method}, {v.dated}), because {why}."
 
 
@@ -200,7 +201,7 @@ def _who_checked(figure: Number) -> str:
 def _check(v: Verification) -> str:
     """`An auditor recounted this: City Comptroller, records audit, 2025-05-23. ...`"""
     return (
-        f"{v.kind.words}: {v.verifier}, {v.method}, {v.dated}. Read here: {v.read.words}. "
+        f"{of(v.kind)}: {v.verifier}, {v.method}, {v.dated}. Read here: {v.read.words}. "
         f"It can support {v.claim.words}. {v.scope}"
     ).rstrip()
 

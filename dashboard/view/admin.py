@@ -14,6 +14,7 @@ from dashboard.story.blocks import Table
 from dashboard.view import desk, who
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
+from dashboard.words import of
 
 _INVITE, _CHALLENGE = "invite", "challenge"
 
@@ -52,7 +53,7 @@ def _invite() -> None:
         st.html(f"<h2>{escape(say('admin-invite_title'))}</h2>")
         email = typed(say("admin-email"), _INVITE, "email", most=200)
         name = typed(say("admin-name"), _INVITE, "name", most=200)
-        role = st.selectbox(say("admin-role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
+        role = st.selectbox(say("admin-role"), list(Role), format_func=of) or Role.STAFF
         title = typed(say("admin-title"), _INVITE, "title", most=200)
         organization = typed(say("admin-organization"), _INVITE, "organization", most=200)
         programs = st.multiselect(say("admin-for"), [p.program_id for p in current.record().programs_in_order()])
@@ -98,7 +99,7 @@ def audit_log(_account: Account) -> None:
             str(e.number),
             e.at[:19].replace("T", " "),
             f"{e.actor} ({e.role})",
-            e.action,
+            of(e.action),
             e.subject,
             " → ".join(t for t in (e.before, e.after) if t) or "–",
             e.reason or "–",

@@ -27,6 +27,7 @@ from dashboard.view import who
 from dashboard.view.draw import draw, plain, prepare
 from dashboard.view.turn import stepping_aside
 from dashboard.voice import say
+from dashboard.words import of
 
 _TOLD = "desk_told"
 
@@ -38,7 +39,7 @@ def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]
         def run() -> None:
             account = who.account()
             if account is None or account.role is not role:
-                note(say("staff-not_signed_in", role=role.words))
+                note(say("staff-not_signed_in", role=of(role)))
                 return
             tell_again()
             try:
@@ -87,7 +88,7 @@ def heading(text: str) -> None:
 
 def draft_words(draft: Draft) -> str:
     """A draft in a list."""
-    return f"{draft.draft_id}: {draft.program_id}, {draft.quarter.words}, {draft.change} ({draft.stage})"
+    return f"{draft.draft_id}: {draft.program_id}, {draft.quarter.words}, {of(draft.change)} ({of(draft.stage)})"
 
 
 def drafts(found: list[Draft]) -> None:
@@ -128,7 +129,7 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     make, at once or from a moment on."""
     record = current.record()
     st.html(f"<h3>{escape(say('staff-draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
-    said = say("staff-draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
+    said = say("staff-draft_about", stage=of(draft.stage), change=of(draft.change), by=draft.uploaded_by)
     note(f"{said} {say('staff-draft_reason', reason=draft.reason)}" if draft.reason else said)
     rehearse = partial(current.store().drafts.rehearse, who.signed(), draft.draft_id, public_from=public_from)
     rehearsed = rehearsal(rehearse)

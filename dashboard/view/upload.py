@@ -10,12 +10,13 @@ from html import escape
 import streamlit as st
 
 from dashboard.core.catalogue import Program
+from dashboard.core.change import Change
 from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import INTO
-from dashboard.core.workflow import Change, Draft, Stage
+from dashboard.core.workflow import Draft, Stage
 from dashboard.intake import template
 from dashboard.intake.check import Report, check, drafts_of, marked
 from dashboard.intake.context import Context, Declared, context
@@ -28,6 +29,7 @@ from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
+from dashboard.words import of
 
 _REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
 _CHECKED = "upload_checked"
@@ -182,7 +184,7 @@ def _keep(program: Program, about: Context, report: Report, name: str, body: byt
         told = ", ".join(q.quarter.words for q in report.quarters)
         st.html(f"<p>{escape(say('staff-ready', quarters=told))}</p>")
         if revised:
-            change = st.selectbox(say("staff-change"), _REVISIONS, format_func=str)
+            change = st.selectbox(say("staff-change"), _REVISIONS, format_func=of)
             reason = typed(say("staff-change_reason"), place, "reason", most=1000)
         if st.button(say("staff-keep"), type="primary", key="keep"):
             new = drafts_of(report, heads, about.declared, change, reason)

@@ -14,6 +14,7 @@ from dashboard.story.blocks import Number
 from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
 from dashboard.story.figure import ledger_figures
 from dashboard.web.bulk import ledger_csv_lines
+from dashboard.words import of, why_shown
 
 # what the license is of: nobody can license a fact, and what a source asks for stands in its note
 LICENSED = "Words and arrangement of this site; no license is claimed over facts, and a source's own terms stay its own"
@@ -148,8 +149,8 @@ def metrics_json(record: PublicRecord) -> str:
                 "excludes": m.excludes,
                 "note": m.note,
                 "note_on_zero": m.zero,
-                "about": m.about.value,
-                "about_reason": m.about.reason,
+                "about": of(m.about),
+                "about_reason": why_shown(m.about),
                 "version": m.definition.version,
                 "goes_by_this_name_elsewhere": list(m.others),
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.words.kinds import change_named, recorded, why_shown
 from dashboard.words.said import of
 
-__all__ = ["of"]
+__all__ = ["change_named", "of", "recorded", "why_shown"]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
+from dashboard.core.people import Refused
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.reason import Reason
 from dashboard.voice import say, voice
+from dashboard.words.kinds import kind
 
 
 def of(value: object) -> str:
     """A value as a reader should read it. TypeError for what has no words."""
     match value:
+        case StrEnum():
+            return kind(value)
+        case Refused():
+            return of(value.why)
         case str():
             return value
         case int():

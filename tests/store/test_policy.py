@@ -139,7 +139,7 @@ def test_the_audit_log_and_the_public_log_tell_of_a_decision(desk: Desk) -> None
     new = Policy(smallest=20, exact_from=None)
     desk.store.set_policy(ADMIN, new, STATE)
     line = last_line(desk)
-    assert (line.actor, line.role, line.action, line.subject) == (ADMIN.email, "admin", "set policy", "small counts")
+    assert (line.actor, line.role, line.action, line.subject) == (ADMIN.email, "admin", "set_policy", "small counts")
     assert (line.before, line.after, line.reason) == (DEFAULT.words, new.words, STATE)
     assert "fewer than 20" in line.after
     assert "never exact" in line.after

@@ -236,7 +236,7 @@ def test_failed_sign_ins_stand_in_the_audit_log_without_what_was_typed(desk: Des
     for _ in range(FREE):
         fail(desk, STAFF.email)
     fail(desk, "my password typed into the wrong field")
-    told = [(e.subject, e.after) for e in desk.store.people.audit_log(ADMIN)[0] if e.action == "failed sign-in"]
+    told = [(e.subject, e.after) for e in desk.store.people.audit_log(ADMIN)[0] if e.action == "sign_in_failed"]
     assert told == [
         ("a name without an account", f"1 from {HERE}"),
         (STAFF.email, f"5 from {HERE}"),

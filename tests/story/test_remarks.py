@@ -16,6 +16,7 @@ from dashboard.story import call_types, methods, program, programs
 from dashboard.story.blocks import Facts, Link, Note, Story, Table
 from dashboard.story.programs import ProgramFilter
 from dashboard.story.question import about
+from dashboard.words import of
 from tests import make
 
 TOLD = {EvidenceTier.THIRD_PARTY_UNREVIEWED.label, EvidenceTier.PROGRAM_REPORTED.label}
@@ -81,7 +82,7 @@ def test_a_classification_shows_its_own_tier_beside_that_of_the_description(reco
     assert isinstance(model, Facts)
     assert (facts.tier, model.tier) == (apart.tier, apart.model_tier)
     assert model.source == apart.model_source
-    assert apart.dispatch_model.words not in [text for _, text in facts.rows]
+    assert of(apart.dispatch_model) not in [text for _, text in facts.rows]
     row = next(row for row in table(page, "models").rows if getattr(row[0], "text", "") == one.title)
     assert row[-2:] == (one.model_tier.label, (one.model_source,))
 
