@@ -101,7 +101,7 @@ def review(
 ) -> None:
     """List what somebody should look at again: sources, searches, figures and events. No other machine is asked."""
     from dashboard.store import current
-    from dashboard.store.people import now
+    from dashboard.store.clock import now
     from dashboard.story.review import to_look_at
     from dashboard.voice import say
 

@@ -21,9 +21,10 @@ from dashboard.intake.check import check as check_file
 from dashboard.intake.context import Context, Declared, context
 from dashboard.settings import settings
 from dashboard.store import current
-from dashboard.store.audit import Broken
-from dashboard.store.draft_rows import NewDraft
-from dashboard.store.people import Signed, now
+from dashboard.store.clock import now
+from dashboard.store.staff.audit import Broken
+from dashboard.store.staff.draft_rows import NewDraft
+from dashboard.store.staff.people import Signed
 from dashboard.story.quarter_life import findings_csv, findings_sentence
 from dashboard.words import change_named, of
 

@@ -18,7 +18,7 @@ from dashboard.intake.context import Context, Declared
 from dashboard.intake.grids import HIDDEN, MOST_BYTES, MOST_COLUMNS
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.intake.typed import GIVEN, MOST_DIGITS, Quarterly
-from dashboard.store.draft_rows import NewDraft
+from dashboard.store.staff.draft_rows import NewDraft
 
 _SCRATCH = 100_000_000  # bytes: a workbook is written sheet by sheet to files first
 MOST_TEXT = 1000  # characters of a text of a finding

@@ -18,19 +18,20 @@ from dashboard.core.people import Action, Deed, Refused
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.store import audit, loading, reading, releasing, seals
+from dashboard.store import loading, reading, releasing, seals
 from dashboard.store import tables as t
 from dashboard.store.appending import event
-from dashboard.store.clock import Clock
+from dashboard.store.clock import Clock, moment, now
 from dashboard.store.counted import counted
-from dashboard.store.drafts import Drafts
 from dashboard.store.engine import LOADING, connect, migrate, watch_of, writing
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.people import People, Signed, moment, now
 from dashboard.store.reading import record_at
-from dashboard.store.sign_in import SignIns
-from dashboard.store.typing import Typing
-from dashboard.store.verifying import Verifying
+from dashboard.store.staff import audit
+from dashboard.store.staff.drafts import Drafts
+from dashboard.store.staff.people import People, Signed
+from dashboard.store.staff.sign_in import SignIns
+from dashboard.store.staff.typing import Typing
+from dashboard.store.staff.verifying import Verifying
 
 
 class Store:

@@ -24,8 +24,8 @@ from dashboard.core.revision import Answer, Revision
 from dashboard.store import reading, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import append, event, revise
+from dashboard.store.clock import moment
 from dashboard.store.engine import rehearsing
-from dashboard.store.people import moment
 from dashboard.store.received import LedgerEntryRow
 from dashboard.words import recorded
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.core.people import Account, Role
 from dashboard.store import current
-from dashboard.store.audit import Broken
+from dashboard.store.staff.audit import Broken
 from dashboard.story.blocks import Table
 from dashboard.view import desk, who
 from dashboard.view.typed import sent, typed

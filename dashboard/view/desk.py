@@ -18,7 +18,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
 from dashboard.store.faults import ANSWERED, DatabaseFailed, in_words
-from dashboard.store.people import Signed, digest
+from dashboard.store.staff.people import Signed, digest
 from dashboard.story import changes, markup, quarter_life, small_counts, words
 from dashboard.story.blocks import Note, Table
 from dashboard.story.pages import tell

@@ -22,8 +22,8 @@ from dashboard.intake.check import Report, check, drafts_of, marked
 from dashboard.intake.context import Context, Declared, context
 from dashboard.intake.table import IGNORE
 from dashboard.store import current
-from dashboard.store.draft_rows import NewDraft
-from dashboard.store.people import now
+from dashboard.store.clock import now
+from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.story import small_counts
 from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside

@@ -22,7 +22,7 @@ from dashboard.address import is_proxy, one_address, true_address
 from dashboard.core.people import Account, Action, Role
 from dashboard.settings import settings
 from dashboard.store import current
-from dashboard.store.people import digest
+from dashboard.store.staff.people import digest
 from dashboard.web import hosts
 from dashboard.web.limits import PENALTIES, SOCKETS
 from dashboard.web.pools import light

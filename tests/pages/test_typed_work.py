@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.core.people import Refused, Role
 from dashboard.settings import ROOT, settings
 from dashboard.store import current
-from dashboard.store.typing import LONGEST, MOST
+from dashboard.store.staff.typing import LONGEST, MOST
 from tests.pages.test_staff_pages import opened, said_by
 from tests.ready import ready
 from tests.store import staff

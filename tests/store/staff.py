@@ -26,10 +26,10 @@ from dashboard.core.people import Account, Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Change
 from dashboard.settings import ROOT
-from dashboard.store.drafts import NewDraft
 from dashboard.store.faults import in_words
 from dashboard.store.ledger import Store
-from dashboard.store.people import Signed
+from dashboard.store.staff.drafts import NewDraft
+from dashboard.store.staff.people import Signed
 from tests.make import COUNTS
 
 QUARTER = Quarter(2026, 3)

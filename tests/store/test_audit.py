@@ -13,12 +13,12 @@ from sqlalchemy import text
 
 from dashboard.core.people import Deed, Refused, Role
 from dashboard.core.verification import Relation
-from dashboard.store import audit
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.audit import Broken, Entry
-from dashboard.store.guesses import SignInRefused
-from dashboard.store.staff_tables import KEPT
-from dashboard.store.verifying import Checked
+from dashboard.store.staff import audit
+from dashboard.store.staff.audit import Broken, Entry
+from dashboard.store.staff.guesses import SignInRefused
+from dashboard.store.staff.tables import KEPT
+from dashboard.store.staff.verifying import Checked
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, NOBODY, PROGRAM, QUARTER, REASON, STAFF, VERIFIER, Desk
 

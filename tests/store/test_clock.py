@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.core.people import Refused
 from dashboard.store.ledger import Store
-from dashboard.store.people import SETUP
+from dashboard.store.staff.people import SETUP
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, PROGRAM, QUARTER, STAFF, Desk
 

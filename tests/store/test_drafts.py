@@ -21,8 +21,8 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change, Stage
 from dashboard.store.faults import in_words
-from dashboard.store.people import Signed, digest
-from dashboard.store.verifying import Checked
+from dashboard.store.staff.people import Signed, digest
+from dashboard.store.staff.verifying import Checked
 from tests.attack.tables import example
 from tests.conftest import DATA
 from tests.store import staff

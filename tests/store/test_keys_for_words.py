@@ -13,10 +13,11 @@ from sqlalchemy import Connection, text
 
 from dashboard.core.people import Action, Deed
 from dashboard.core.workflow import Draft, Stage
-from dashboard.store import append_only, audit, seals
+from dashboard.store import append_only, seals
 from dashboard.store.engine import connect, writing
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.ledger import Store
+from dashboard.store.staff import audit
 from dashboard.words import of
 from tests.store import staff
 from tests.store import test_postgresql as postgresql

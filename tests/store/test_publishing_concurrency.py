@@ -27,7 +27,7 @@ RACER = """
 import json, sys
 from dashboard.core.people import Refused
 from dashboard.store.ledger import Store
-from dashboard.store.people import Signed
+from dashboard.store.staff.people import Signed
 from tests.store import staff
 store = Store(sys.argv[1], staff.Clock())
 store.drafts.head(staff.PROGRAM, staff.QUARTER)

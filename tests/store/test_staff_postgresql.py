@@ -15,11 +15,11 @@ from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Refused
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.audit import Broken
 from dashboard.store.faults import in_words
 from dashboard.store.ledger import Store
-from dashboard.store.people import digest
-from dashboard.store.staff_tables import KEPT
+from dashboard.store.staff.audit import Broken
+from dashboard.store.staff.people import digest
+from dashboard.store.staff.tables import KEPT
 from tests.conftest import DATA
 from tests.store import staff
 from tests.store import test_postgresql as postgresql

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
-from sqlmodel import col
+from sqlalchemy import Connection, insert
+from sqlmodel import col, select
 
 from dashboard.core.people import Account, Action, Deed
-from dashboard.store.staff_tables import AuditRow
+from dashboard.store.staff.rows import first
+from dashboard.store.staff.tables import AuditRow
 
 FIRST = "0" * 64
 _CHAINED = ("at", "account_id", "actor", "title", "role", "action", "subject", "before", "after", "reason", "previous")
@@ -79,7 +80,7 @@ def append(
     reason: str = "",
 ) -> None:
     """Add one line, inside the transaction of the change it tells of. No account means the operator's command line."""
-    last = connection.execute(select(col(AuditRow.hash)).order_by(col(AuditRow.id).desc()).limit(1)).scalar()
+    last = first(connection, select(AuditRow).order_by(col(AuditRow.id).desc()))
     line: dict[str, str | int] = {
         "at": at,
         "account_id": account.account_id if account else 0,
@@ -91,7 +92,7 @@ def append(
         "before": before,
         "after": after,
         "reason": reason,
-        "previous": last or FIRST,
+        "previous": last.hash if last else FIRST,
     }
     connection.execute(insert(AuditRow).values(**line, hash=_hash(line)))
 

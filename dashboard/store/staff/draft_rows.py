@@ -23,8 +23,8 @@ from dashboard.store import seals
 from dashboard.store.build import counts_of
 from dashboard.store.engine import insert_row
 from dashboard.store.faults import DatabaseFailed, Fault
-from dashboard.store.people import Acting
-from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, StepRow
+from dashboard.store.staff.people import Acting
+from dashboard.store.staff.tables import AccountRow, DraftRow, FileRow, StepRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

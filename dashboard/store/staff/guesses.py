@@ -12,13 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, update
+from sqlmodel import col, select
 
 from dashboard.core.people import Account, Deed
-from dashboard.store import audit
-from dashboard.store.people import digest, moment
-from dashboard.store.staff_tables import AttemptRow, AuditRow
+from dashboard.store.clock import moment
+from dashboard.store.staff import audit, rows
+from dashboard.store.staff.people import digest
+from dashboard.store.staff.tables import AttemptRow, AuditRow
 
 FREE = 5  # tries in which nobody waits: a mistyped password is no attack
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
@@ -120,9 +121,8 @@ class Guesses:
 
     def _read(self, connection: Connection, name: str, place: str) -> tuple[int, datetime | None]:
         """What is counted under a digest and a place, and since when; nothing and None where nothing is."""
-        columns = select(col(AttemptRow.count), col(AttemptRow.at)).where(*_row(name, place))
-        found = connection.execute(columns).one_or_none()
-        return (int(found[0]), datetime.fromisoformat(found[1])) if found else (0, None)
+        found = rows.one(connection, select(AttemptRow).where(*_row(name, place)))
+        return (found.count, datetime.fromisoformat(found.at)) if found else (0, None)
 
     def _write(self, connection: Connection, name: str, place: str, count: int, at: datetime) -> None:
         values = {"count": count, "at": moment(at)}
