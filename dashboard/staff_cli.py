@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from dashboard import words
 from dashboard.core.catalogue import Program
 from dashboard.core.change import Change
 from dashboard.core.disclosure import Policy
@@ -26,7 +27,6 @@ from dashboard.store.staff.audit import Broken
 from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.store.staff.people import Signed
 from dashboard.story.quarter_life import findings_csv, findings_sentence
-from dashboard.words import change_named, of
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
 MOST_FINDINGS = 200
@@ -61,14 +61,14 @@ def _exit(report: Report) -> int:
 
 def _taken(report: Report) -> str:
     """Which quarters were read from the file."""
-    return f"Quarters in the file: {', '.join(q.words for q in report.taken) or 'none'}."
+    return f"Quarters in the file: {', '.join(words.of(q) for q in report.taken) or 'none'}."
 
 
 def _print(report: Report) -> None:
     typer.echo(_taken(report))
     typer.echo(findings_sentence(report.findings))
     for finding in report.findings:
-        typer.echo(f"{finding.severity.icon} {of(finding.severity)}: {finding.words}")
+        typer.echo(f"{finding.severity.icon} {words.of(finding.severity)}: {finding.words}")
 
 
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
@@ -112,11 +112,11 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
     kept = [drafts.get(who, number) for number in received.drafts]
     left = [draft for draft in kept if draft.stage is Stage.CHECKED]  # all, unless an earlier run was cut short
     if not left:
-        told = ", ".join(f"{d.draft_id} ({d.quarter.words}, {of(d.stage)})" for d in kept)
+        told = ", ".join(f"{d.draft_id} ({words.of(d.quarter)}, {words.of(d.stage)})" for d in kept)
         typer.echo(f"These very bytes were uploaded before, as draft {told}. Nothing was changed.")
         return CLEAN
     _check_same(left, new)
-    numbers = ", ".join(f"{draft.draft_id} ({draft.quarter.words})" for draft in left)
+    numbers = ", ".join(f"{draft.draft_id} ({words.of(draft.quarter)})" for draft in left)
     if any(to_confirm(draft.findings) for draft in left) and not why:
         typer.echo(f"Kept as draft {numbers}; give --why to answer the findings, or answer them on the upload page.")
         return CONFIRM
@@ -137,11 +137,11 @@ def _check_same(kept: Sequence[Draft], new: Sequence[NewDraft]) -> None:
             )
 
 
-def _change(words: str) -> Change:
+def _change(named: str) -> Change:
     try:
-        return change_named(words)
+        return words.change_named(named)
     except ValueError:
-        known = ", ".join(repr(of(c)) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
+        known = ", ".join(repr(words.of(c)) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
         raise Refused(f"This quarter is published. Say why it is revised with --change and one of {known}.") from None
 
 
@@ -190,7 +190,7 @@ def set_policy(email: str, smallest: int, exact_from: str, reason: str) -> None:
     except ValueError as wrong:
         raise Refused(f"{wrong}: found --smallest {smallest} --exact-from {exact_from}.") from None
     current.store().set_policy(Signed(email=email), new, reason)
-    typer.echo(f"From now on {new.words}.")
+    typer.echo(f"From now on {words.of(new)}.")
 
 
 def verify_audit() -> int:

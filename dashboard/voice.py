@@ -77,6 +77,11 @@ class Voice:
             raise MissingText(f"{key!r} in {self.folder} needs other values than {sorted(values)}: {errors[0]}")
         return str(said)
 
+    def say_or(self, key: str, default: str) -> str:
+        """The words of a message that need not be there, without values."""
+        here = self._bundle.has_message(key) or (self.fallback is not None and key in self.fallback.keys)
+        return self.say(key) if here else default
+
     def under(self, prefix: str) -> Mapping[str, str]:
         """Every message whose key begins with these words and a hyphen, by the rest of its key."""
         start = f"{prefix}-"

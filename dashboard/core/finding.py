@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dashboard.core.quarter import Quarter
-
 MOST = 160  # characters of what was found
 
 
@@ -82,7 +80,7 @@ class Finding:
         if not self.quarter:
             return str(self.place)
         place = str(self.place) if self.place != Place() else "the whole quarter"
-        return f"{Quarter.parse(self.quarter).words}: {place}"
+        return f"{self.quarter}: {place}"
 
     @property
     def follows(self) -> str:

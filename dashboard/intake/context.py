@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard import words
 from dashboard.core.catalogue import CallType, Program
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.keys import QuarterKey
@@ -127,7 +128,7 @@ def context(
         program=program,
         call_types=types,
         labels=labels,
-        shown=shown | {ALL: record.catalogue.call_type_name(ALL)},
+        shown=shown | {ALL: words.call_type(record.catalogue, ALL)},
         past={
             q: {
                 key: Stands(counts=row.counts, rule_version=row.rule_version, holds=row.holds)

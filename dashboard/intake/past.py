@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
+from dashboard import words
 from dashboard.core.control import limits
 from dashboard.core.cover import Extent
 from dashboard.core.finding import Finding, Severity, key_of
 from dashboard.core.happening import BEGINNINGS
-from dashboard.core.ledger import ALL, COUNTS, Count, add
-from dashboard.core.quarter import Quarter, distance
+from dashboard.core.ledger import ALL, Count, add
+from dashboard.core.quarter import Quarter
 from dashboard.core.repeats import Repeat, repeat
-from dashboard.intake.context import LOOKS_BACK, Context
+from dashboard.core.slips import scaled, shifted
+from dashboard.intake.context import LOOKS_BACK, Context, Stated
 from dashboard.intake.typed import Quarterly, critical
 
+NEAREST = 4  # quarters that the lines of a quarter are set beside: with those come its season and its neighbours
 ABSURD = 80  # quarters back that no program without a known launch reports: twenty years
 FIRST_WITHIN = 3  # quarters back that a first publication may lie: with a year that was not moved on it lies further
 _WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
@@ -27,7 +31,7 @@ def outside_its_life(q: Quarterly, context: Context) -> Iterator[Finding]:
     if cover.extent is not Extent.NONE:
         return
     first, happened = next(iter(q.counts), ""), cover.by[0]
-    found, expected = f"{q.quarter.words}; the program {happened.words}", "a quarter in which the program ran"
+    found, expected = f"{words.of(q.quarter)}; the program {words.of(happened)}", "a quarter in which the program ran"
     if happened.what in BEGINNINGS:
         todo = "Correct the quarter. If the launch is wrong, have it corrected in program_events.csv first."
         consequence = "This would publish calls of a program that did not exist."
@@ -59,7 +63,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
                     q,
                     call_type,
                     key,
-                    f"{now:,} {COUNTS[key].name} ({name}), where {len(before)} of the {LOOKS_BACK} quarters before had "
+                    f"{now:,} {words.count(key)} ({name}), where {len(before)} of the {LOOKS_BACK} quarters before had "
                     f"{min(before):,} to {max(before):,}.",
                     f"{ordinary[0]:,.0f} to {ordinary[1]:,.0f}, the control limits of those quarters",
                     "The public sees this jump.",
@@ -99,9 +103,10 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
             q,
             call_type,
             "",
-            f"No row for {context.shown[call_type]}, which had {counts['eligible']:,} eligible calls in {last.words}.",
-            f"a row for every call type of {last.words}"
-            + (", as it is published" if last == q.quarter else f", {last.before(q.quarter)}"),
+            f"No row for {context.shown[call_type]}, which had {counts['eligible']:,} eligible calls in "
+            f"{words.of(last)}.",
+            f"a row for every call type of {words.of(last)}"
+            + (", as it is published" if last == q.quarter else f", {words.before(last, q.quarter)}"),
             "The totals then leave this call type out.",
             key_of("unknown_call_type", q.quarter),
         )
@@ -116,8 +121,8 @@ def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
             q,
             "",
             "",
-            f"Eligibility rule version {context.declared.rule_version}, where {last.words}, "
-            f"{last.before(q.quarter)}, had version {before}.",
+            f"Eligibility rule version {context.declared.rule_version}, where {words.of(last)}, "
+            f"{words.before(last, q.quarter)}, had version {before}.",
             "the same rule, or a word on what changed",
             "Growth is not shown across this change, and the charts break here.",
         )
@@ -133,20 +138,20 @@ def not_the_next(q: Quarterly, context: Context) -> Iterator[Finding]:
     came = {*context.file, *context.counted}
     newest = published[-1] if published else None
     if newest is None:
-        expected, told = over, f"nothing is published yet, and the newest quarter that is over is {over.words}"
+        expected, told = over, f"nothing is published yet, and the newest quarter that is over is {words.of(over)}"
         between = [q.quarter + step for step in range(1, over.since(q.quarter) - FIRST_WITHIN + 1)]
         later = over
     else:
         owed = (quarter for step in range(1, 9) if life.is_due(quarter := newest + step))
-        expected, told = next(owed, newest + 1), f"the newest published quarter is {newest.words}"
+        expected, told = next(owed, newest + 1), f"the newest published quarter is {words.of(newest)}"
         between = [newest + step for step in range(1, q.quarter.since(newest))]
         later = newest
     follows = newest is None or q.quarter > newest
     if follows and all(quarter in came or not life.is_due(quarter) for quarter in between):
         return
-    apart = later.before(q.quarter) if q.quarter > later else f"{distance(q.quarter, later)} later"
+    apart = words.before(later, q.quarter) if q.quarter > later else f"{words.distance(q.quarter, later)} later"
     found = f"not the next quarter: {told}, {apart}"
-    first, wanted = next(iter(q.counts), ""), f"{expected.words}, or a correction of a published quarter"
+    first, wanted = next(iter(q.counts), ""), f"{words.of(expected)}, or a correction of a published quarter"
     if life.launched is None and over.since(q.quarter) > ABSURD:
         todo = (
             "Correct the quarter. If it is right, have the launch of the program entered in program_events.csv first."
@@ -186,10 +191,53 @@ def same_counts(q: Quarterly, context: Context) -> Iterator[Finding]:
         yield replace(asked, call_type="", count="", todo=_PRIVATE, beside=str(other), told=False)
 
 
+def one_line_off(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """Call types with the counts of their neighbours in the nearest quarters of the same rule."""
+    near = _alike(q, context)[:NEAREST]
+    if made := shifted(q.counts, [stated for _, stated in near]):
+        whose = f"the call type {'above' if made.by > 0 else 'below'} it"
+        what = _listed([words.count(key) for key in made.columns]) if made.columns else "counts"
+        when = (
+            words.of(near[made.copied or 0][0]) if made.copied is not None or len(near) == 1 else "the quarters around"
+        )
+        found = f"the {what} of each call type are like those of {whose} in {when}, and unlike its own."
+        expected = "in each row, the counts of its own call type"
+        consequence = "Columns that are pasted one row off give each call type the counts of another one."
+        asked = ask("one_line_off", q, next(iter(q.counts)), next(iter(made.columns), ""), found, expected, consequence)
+        yield replace(asked, call_type="", count="", todo=_PRIVATE, told=False)
+
+
+def ten_times(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A quarter, or a column of it, that is about ten times what the quarters around it have, or a tenth."""
+    around = [(other, stated) for other, stated in _alike(q, context) if abs(q.quarter.since(other)) <= LOOKS_BACK]
+    if made := scaled(q.counts, [stated for _, stated in around]):
+        what = "all counts" if made.whole else f"the {_listed([words.count(key) for key in made.columns])}"
+        near = words.of(around[0][0]) if len(around) == 1 else f"each of {len(around)} quarters around"
+        times = "ten times" if made.up else "a tenth of"
+        found = f"{what}: in all about {times} those of {near}."
+        consequence = f"A nought too {'many' if made.up else 'few'} in each cell, or another unit, looks like this."
+        asked = ask(
+            "ten_times", q, next(iter(q.counts)), made.columns[0], found, "counts of calls, one by one", consequence
+        )
+        yield replace(asked, call_type="", count="", todo=_PRIVATE, told=False)
+
+
+def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
+    """Other quarters of the same rule that the program ran all of, nearest first; none for one that it did not."""
+    whole = partial(_ran_all_of, context)
+    others = context.others(q.quarter) if whole(q.quarter) else ()
+    rule = context.declared.rule_version
+    return [(o, stated) for o, stated in others if whole(o) and context.rule_versions.get(o, rule) == rule]
+
+
+def _ran_all_of(context: Context, quarter: Quarter) -> bool:
+    return context.program.life.runs_in(quarter).extent is Extent.WHOLE
+
+
 def _repeated(made: Repeat, columns: Sequence[str], kinds: Sequence[str]) -> str:
     if made.whole:
         return "all counts" if made.same == made.of else f"{made.same:,} of {made.of:,} counts"
-    parts = (("all counts of", kinds), ("in every call type, the", [COUNTS[key].name for key in columns]))
+    parts = (("all counts of", kinds), ("in every call type, the", [words.count(key) for key in columns]))
     said = [f"{begins} {_listed(names)}" for begins, names in parts if names]
     return "; ".join(said)
 
@@ -199,8 +247,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _named(q: Quarterly, other: Quarter) -> str:
-    where = other.before(q.quarter) if other < q.quarter else f"{distance(q.quarter, other)} later"
-    return f"{other.words}, {where}"
+    where = words.before(other, q.quarter) if other < q.quarter else f"{words.distance(q.quarter, other)} later"
+    return f"{words.of(other)}, {where}"
 
 
 def ask(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from dashboard.core.amount import UNITS, rounded
-from dashboard.core.disclosure import told
+from dashboard import words
+from dashboard.core.amount import UNITS
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
 from dashboard.core.publication import delivers
@@ -29,15 +29,15 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
             p, w = counts[part], counts[whole]
             if isinstance(p, int) and isinstance(w, int) and p > w:
                 rate = (
-                    f"This would publish {rounded(100 * p / w, UNITS['percent'], 0)}."
+                    f"This would publish {words.rounded(100 * p / w, UNITS['percent'], 0)}."
                     if w
                     else "This would publish a share of nothing."
                 )
                 found = critical(
                     "part_above_whole",
                     q.place(call_type, part),
-                    f"{COUNTS[part].name} {p:,} for {context.shown[call_type]}",
-                    f"no more than the {w:,} {COUNTS[whole].name}",
+                    f"{words.count(part)} {p:,} for {context.shown[call_type]}",
+                    f"no more than the {w:,} {words.count(whole)}",
                     "Correct whichever of the two is wrong.",
                     rate,
                 )
@@ -107,7 +107,7 @@ def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
             found = critical(
                 "total_disagrees",
                 row.counts[key],
-                f"a total of {given:,} {COUNTS[key].name}",
+                f"a total of {given:,} {words.count(key)}",
                 f"{summed:,}, the sum of the call types",
                 "A row is missing, or a count is wrong. The total itself is computed here.",
             )
@@ -122,7 +122,7 @@ def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
     if delivers(q.counts.values()) or Missing.NOT_STATED in said:
         return
     zeros = [f"{said.count(0)} times 0"] if 0 in said else []
-    missing = {count.words for count in said if isinstance(count, Missing)}
+    missing = {words.of(count) for count in said if isinstance(count, Missing)}
     reasons = ", ".join([*zeros, *sorted(missing)]) or "no row of a call type"
     yield critical(
         "no_count",
@@ -184,7 +184,9 @@ def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
         yield critical(
             "gives_away",
             q.place(why.call_type if why.call_type in q.counts else next(iter(q.counts)), count),
-            "; ".join(dict.fromkeys(told(w, lambda kind: context.shown.get(kind, kind)) for w in made.reveals)),
+            "; ".join(
+                dict.fromkeys(words.too_small(w, lambda kind: context.shown.get(kind, kind)) for w in made.reveals)
+            ),
             f"0, or {earlier.smallest} and more, where the published revision tells of it; a row for each call type",
             "Check it, and that no call type is left out. If it is right, withdraw the quarter and say why.",
             "Whoever compares this revision with the one before would find the small count.",
@@ -203,6 +205,8 @@ RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
     nothing_eligible,
     too_many_unaccounted,
     past.same_counts,
+    past.one_line_off,
+    past.ten_times,
     past.jump,
     past.vanished_call_type,
     past.definition_change,
@@ -218,5 +222,5 @@ def apply(quarters: Sequence[Quarterly], context: Context) -> list[Finding]:
 
 def _rate(part: Count, whole: Count) -> str:
     if isinstance(part, int) and isinstance(whole, int) and whole:
-        return rounded(100 * part / whole, UNITS["percent"], 0)
+        return words.rounded(100 * part / whole, UNITS["percent"], 0)
     return "nothing"

@@ -28,8 +28,12 @@ def ask(question: object, body: bytes, *, scratch: int = 0) -> bytes | Finding:
         todo = f"A quarter takes a few kilobytes; {MOST_BYTES:,} bytes at most."
         return unreadable("too_large", f"{len(body):,} bytes", todo)
     asked = to_bytes(question)
-    with _FEW, TemporaryDirectory() as folder:
-        ended, answer = _run(b"%0*d%b%b" % (DIGITS, len(asked), asked, body), scratch, folder)
+    try:
+        with _FEW, TemporaryDirectory() as folder:
+            ended, answer = _run(b"%0*d%b%b" % (DIGITS, len(asked), asked, body), scratch, folder)
+    except OSError:  # no room for a folder, or no process to be had
+        todo = "Nothing is wrong with the file. Try again later, and tell whoever runs this site."
+        return unreadable("not_checked", "no room on this site to check a file in", todo)
     if ended is None:
         return unreadable("too_slow", "a file that takes too long to read", "Copy the counts into a new file.")
     if ended == 1:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dashboard import words
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import COUNTS
 from dashboard.intake.grids import letters
@@ -31,7 +32,7 @@ def plain(text: str) -> str:
 def _count_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for count in COUNTS.values():
-        for name in (count.key, count.symbol, count.name, f"{count.symbol} {count.name}"):
+        for name in (count.key, count.symbol, words.count(count.key), f"{count.symbol} {words.count(count.key)}"):
             names[plain(name)] = count.key
     return names
 
@@ -42,13 +43,15 @@ _COUNT_NAMES = _count_names()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet (or the whole of a CSV file, without a name) as text, and what of it a person does not see: all of it,
-    or some rows (from 1) and columns (from 0)."""
+    some rows (from 1) and columns (from 0), or some cells; and what other cells show instead of what is in them."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    pale: frozenset[tuple[int, int]] = frozenset()  # row from 1, column from 0
+    shows: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from dashboard import words
 from dashboard.core.finding import SHOWN, Finding, Place, Severity
 from dashboard.core.ledger import COUNTS, Count, Missing
 from dashboard.core.quarter import Quarter
@@ -19,7 +20,7 @@ _WHOLE = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}\Z")
 _GROUPED = re.compile(
     r"[1-9][0-9]{0,2}(?:([ ,'’])[0-9]{3}(?:\1[0-9]{3})*|\.[0-9]{3}(?:\.[0-9]{3})+)\Z"
 )  # 1.234 could be a fraction
-_REASONS = {plain(name): m for m in Missing for name in (m.value, m.words)}
+_REASONS = {plain(name): m for m in Missing for name in (m.value, words.of(m))}
 GIVEN = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
 
 
@@ -147,7 +148,7 @@ def other_program(row: Row, context: Context) -> Iterator[Finding]:
     if row.program.text and plain(row.program.text) not in (
         plain(program.program_id),
         plain(program.name),
-        plain(program.title),
+        plain(words.title(program)),
     ):
         todo = "Upload the file for the program it is about."
         yield critical(

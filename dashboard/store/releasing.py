@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Row, select
 from sqlmodel import col
 
+from dashboard import words
 from dashboard.core.attack import leaks
-from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since, told
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since
 from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
 from dashboard.core.people import Refused
@@ -155,7 +156,7 @@ def undecided(connection: Connection) -> list[Undecided]:
 
 def refusal(made: Release, quarter: Quarter) -> str:
     """Why a correction cannot be published, and what can be done."""
-    small = "; ".join(dict.fromkeys(told(why) for why in made.reveals))
+    small = "; ".join(dict.fromkeys(words.too_small(why) for why in made.reveals))
     return (
         f"{quarter}: this correction would give away what must be withheld ({small}). Whoever compares it with an "
         "earlier revision would find the small count. Check the correction, and that no call type is left out of it. "

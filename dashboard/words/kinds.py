@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from enum import StrEnum
+from enum import Enum
 
-from dashboard.core.catalogue import DispatchModel
 from dashboard.core.change import Change
 from dashboard.core.finding import Severity
 from dashboard.core.intervals import Steadiness
-from dashboard.core.metric import About, Direction, Method
+from dashboard.core.metric import About, Method
 from dashboard.core.people import Action, Deed, Role
 from dashboard.core.verification import Check
 from dashboard.core.workflow import Stage
 from dashboard.voice import DEFAULT, say, speaking
 
 
-def kind(value: StrEnum) -> str:
-    """The words of one of the values of an enumeration. TypeError for an enumeration that has none."""
+def kind(value: Enum) -> str:
+    """The words of one of the values of an enumeration; nothing for an enumeration that is said elsewhere."""
     return _of_the_ledger(value) or _of_the_desk(value)
 
 
-def _of_the_ledger(value: StrEnum) -> str:
+def _of_the_ledger(value: Enum) -> str:
     """What everybody reads; nothing for another kind."""
     match value:
         case About():
@@ -30,10 +29,6 @@ def _of_the_ledger(value: StrEnum) -> str:
             return say(f"change-{value}")
         case Check():
             return say(f"check-{value}")
-        case Direction():
-            return say(f"direction-{value}")
-        case DispatchModel():
-            return say(f"model-{value}")
         case Method():
             return say(f"method-{value}")
         case Steadiness():
@@ -42,7 +37,7 @@ def _of_the_ledger(value: StrEnum) -> str:
             return ""
 
 
-def _of_the_desk(value: StrEnum) -> str:
+def _of_the_desk(value: Enum) -> str:
     """What those read who are signed in."""
     match value:
         case Action():
@@ -56,7 +51,7 @@ def _of_the_desk(value: StrEnum) -> str:
         case Stage():
             return say(f"stage-{value}")
         case _:
-            raise TypeError(f"{value!r} has no words")
+            return ""
 
 
 def why_shown(about: About) -> str:
@@ -64,7 +59,7 @@ def why_shown(about: About) -> str:
     return say(f"about_why-{about.value}")
 
 
-def recorded(value: StrEnum) -> str:
+def recorded(value: Enum) -> str:
     """The words of a value where they are written down for good, in the public log or the audit log: those of the
     site's own language, whoever acts and whatever they speak."""
     with speaking(DEFAULT):

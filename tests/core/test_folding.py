@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.finding import Finding, Place, Severity, critical, folded
 
 
@@ -25,8 +26,8 @@ def finding(rule: str, *because: str, severity: Severity = Severity.CONFIRM, fou
 def test_what_follows_is_said_under_its_cause_and_not_beside_it() -> None:
     made = folded([finding("jump", "vanished"), finding("vanished", "unknown"), finding("unknown")])
     assert [(f.rule, f.also) for f in made] == [("unknown", ("jump", "vanished"))]
-    assert made[0].words.startswith("Jul to Sep 2026: the whole quarter: found unknown;")
-    assert made[0].words.endswith("This follows from it: jump; vanished.")
+    assert words.of(made[0]).startswith("Jul to Sep 2026: the whole quarter: found unknown;")
+    assert words.of(made[0]).endswith("This follows from it: jump; vanished.")
 
 
 def test_what_has_no_cause_here_stands_for_itself() -> None:
@@ -63,7 +64,7 @@ made = st.builds(
 def test_nothing_is_lost_no_line_is_said_twice_and_nothing_gets_milder(findings: list[Finding]) -> None:
     """Also where causes go in a circle."""
     told = folded(findings)
-    assert len({f.words for f in told}) == len(told)
+    assert len({words.of(f) for f in told}) == len(told)
     assert {f.found for f in findings} == {said for f in told for said in (f.found, *f.also)}
     assert bool(critical(told)) is bool(critical(findings))
-    assert all(f.words.startswith("Jul to Sep 2026: ") for f in told)
+    assert all(words.of(f).startswith("Jul to Sep 2026: ") for f in told)

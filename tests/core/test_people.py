@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from dashboard.core.people import WHO, Account, Action, Refused, Role, check_outside, check_second_person
 from dashboard.core.workflow import AFTER, Stage, after
-from dashboard.words import of
 
 INSIDE = (Role.STAFF, Role.CERTIFIER)
 PLACES = ("somewhere", "elsewhere", "")
@@ -41,13 +41,13 @@ def test_a_role_may_do_what_is_its_own_and_nothing_else(role: Role, action: Acti
         return
     with pytest.raises(Refused) as refused:
         one.check(action, program)
-    said = of(refused.value)
+    said = words.of(refused.value)
     assert said.endswith(".")
     assert len(said.split()) > 4
     article = "an" if WHO[action] is Role.ADMIN else "a"
     expected = f"takes {article} {WHO[action]} account" if role is not WHO[action] else "is not for the program"
     assert expected in said
-    assert said.startswith(f"To {of(action)} takes") is (role is not WHO[action])
+    assert said.startswith(f"To {words.of(action)} takes") is (role is not WHO[action])
 
 
 def test_every_action_is_somebodys() -> None:
@@ -100,7 +100,7 @@ def test_the_public_sees_an_office_and_no_name() -> None:
 
 
 def test_every_role_is_said_in_words() -> None:
-    assert len({of(role) for role in Role}) == len(Role)
+    assert len({words.of(role) for role in Role}) == len(Role)
 
 
 def test_a_second_person_certifies() -> None:
@@ -141,10 +141,10 @@ def test_only_what_may_follow_follows(stage: Stage, action: Action) -> None:
         return
     with pytest.raises(Refused) as refused:
         after(stage, action)
-    said = of(refused.value)
-    assert said.startswith(f"This draft is {of(stage)}; to {of(action)} is not possible now. ")
+    said = words.of(refused.value)
+    assert said.startswith(f"This draft is {words.of(stage)}; to {words.of(action)} is not possible now. ")
     if stage.open:
-        may = " or ".join(of(a) for s, a in AFTER if s is stage)
+        may = " or ".join(words.of(a) for s, a in AFTER if s is stage)
         assert said.endswith(f"It is possible to {may}.")
     else:
         assert said.endswith("Nothing more can happen to it.")

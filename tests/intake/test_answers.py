@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.finding import SHOWN, Severity
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.intake import sandbox
@@ -124,7 +125,7 @@ def test_nothing_that_the_ledger_refuses_is_ever_ready(
     for quarter in report.quarters if report.clean else ():
         for counts in report.counts(quarter.quarter).values():
             assert all((isinstance(c, Missing) and c in GIVEN) or 0 <= c < 10**7 for c in counts.values())
-    assert all(f.severity in Severity and f.place.row >= 0 and len(f.words) < 5000 for f in report.findings)
+    assert all(f.severity in Severity and f.place.row >= 0 and len(words.of(f)) < 5000 for f in report.findings)
 
 
 def test_a_child_that_says_too_much_is_ended(about: Context, monkeypatch: pytest.MonkeyPatch) -> None:

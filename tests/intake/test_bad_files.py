@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard import words
 from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import COUNTS, OUTCOMES, Counts
@@ -31,6 +33,7 @@ from tests.core.test_life import life
 from tests.intake.files import (
     HEAD,
     QUARTER,
+    Rows,
     as_csv,
     as_xlsx,
     calm,
@@ -121,6 +124,23 @@ def lived(*events: tuple[Happening, str] | tuple[Happening, str, str]) -> Callab
 def only(newest: Quarter) -> Callable[[Context], Context]:
     """The same where this is the one quarter that was published."""
     return lambda context: replace(context, past={newest: {}}, rule_versions={newest: 2})
+
+
+def white(_: Workbook, sheet: Worksheet) -> None:
+    sheet["F3"].font = Font(color="FFFFFFFF")
+
+
+def thousands(_: Workbook, sheet: Worksheet) -> None:
+    sheet["D3"].number_format = "#,##0,"
+
+
+def one_off(rows: Rows) -> Rows:
+    """Each call type with the counts of the one above it, and the first with those of the last."""
+    return [rows[0], *[[*row[:3], *rows[n or len(rows) - 1][3:]] for n, row in enumerate(rows[1:])]]
+
+
+def ten_times(rows: Rows) -> Rows:
+    return [rows[0], *[[*row[:3], *(f"{c}0" for c in row[3:])] for row in rows[1:]]]
 
 
 def hide_rows(_: Workbook, sheet: Worksheet) -> None:
@@ -295,6 +315,10 @@ BAD: dict[str, Bad] = {
     "hidden_rows.xlsx": Bad(lambda _: as_xlsx(calm(), hide_rows), "hidden_rows", 3, said="3 to 5", asks=True),
     "hidden_columns.xlsx": Bad(lambda _: as_xlsx(calm(), hide_columns), "hidden_columns", 2, "F", said="F to G", asks=True),
     "hidden_old_copy.xlsx": Bad(lambda _: as_xlsx(calm(), hidden_copy), "hidden_sheet", said="the hidden sheet Old with counts for Jul to Sep 2026", asks=True),
+    "white_text.xlsx": Bad(lambda _: as_xlsx(calm(), white), "hidden_text", 3, "F", said="1 cell that cannot be seen", asks=True),
+    "format_of_thousands.xlsx": Bad(lambda _: as_xlsx(calm(), thousands), "shown_otherwise", 3, "D", said="shows “1” for “595”", asks=True),
+    "rows_one_off.csv": rows(lambda: one_off(calm()), "one_line_off", said="like those of the call type above it", asks=True),
+    "one_nought_too_many.csv": rows(lambda: ten_times(calm()), "ten_times", said="all counts: in all about ten times", asks=True),
     "definition_change.csv": Bad(lambda _: as_csv(calm()), "definition_change", asks=True, about=first_rule),
     # what shape it has
     "unknown_column.csv": rows(lambda: [[*r, "x"] for r in calm()], "unknown_column", 1, "U"),
@@ -367,7 +391,7 @@ def test_a_bad_file_says_where_what_and_what_to_do(name: str, about: Context) ->
     report = check(bad.build(about), bad.about(about))
     severity = Severity.CONFIRM if bad.asks else Severity.CRITICAL
     found = [f for f in report.findings if f.rule == bad.rule and f.severity is severity]
-    assert found, [f.words for f in report.findings]
+    assert found, [words.of(f) for f in report.findings]
     assert report.clean is bad.asks
     if bad.row:
         assert bad.row in [f.place.row for f in found]
@@ -401,6 +425,7 @@ def test_every_name_of_a_finding_in_the_code_has_a_bad_file() -> None:
     elsewhere = {
         "too_slow",
         "too_heavy",
+        "not_checked",
         "not_looked_at",
         "too_many_quarters",
     }  # tests/intake/test_sandbox.py and test_many_findings.py
@@ -492,7 +517,7 @@ def test_the_nearest_call_type_is_named(about: Context) -> None:
 
 def test_a_part_above_its_whole_says_what_the_public_would_have_read(about: Context) -> None:
     report = check(as_csv(put(calm(), 2, felt_safe="240")), about)
-    assert "This would publish 200%." in report.findings[0].words
+    assert "This would publish 200%." in words.of(report.findings[0])
 
 
 @pytest.mark.parametrize("quarter", [Quarter(1900, 1), Quarter(1900, 4), Quarter(1901, 4), Quarter(2200, 3)])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.finding import Finding, critical
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.intake import grids, rules, table
@@ -95,7 +96,7 @@ def reader(about: Context) -> Reader:
 
 
 def written(count: Count, separator: str) -> str:
-    return count.words if isinstance(count, Missing) else f"{count:,}".replace(",", separator)
+    return words.of(count) if isinstance(count, Missing) else f"{count:,}".replace(",", separator)
 
 
 def as_rows(ledger: Mapping[str, Mapping[str, Count]], separator: str = "") -> list[list[str]]:
@@ -221,5 +222,5 @@ def test_any_bytes_that_begin_like_a_workbook_are_refused(about: Context, body: 
 
 @pytest.mark.parametrize("count", [Missing.PRIVACY, Missing.RETRACTED, Missing.NOT_COMPARABLE, Missing.NOT_STATED])
 def test_a_reason_that_is_decided_here_is_never_read_from_a_file(count: Missing, reader: Reader) -> None:
-    rows = put(calm(), 2, felt_safe=count.words)
+    rows = put(calm(), 2, felt_safe=words.of(count))
     assert [f.rule for f in reader(as_csv(rows))[1]] == ["reason_not_yours"]

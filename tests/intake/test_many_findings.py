@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.finding import SHOWN, Finding, Place, Severity, shown
 from dashboard.core.quarter import Quarter
 from dashboard.intake.check import check
@@ -61,14 +62,14 @@ def test_the_rest_is_a_number(about: Context) -> None:
     report = check(as_csv(bad_rows()), about)
     last = report.findings[-1]
     assert (last.rule, last.severity) == ("more_findings", Severity.CRITICAL)
-    assert f"{MANY - SHOWN:,} further findings, which are not listed" in last.words
+    assert f"{MANY - SHOWN:,} further findings, which are not listed" in words.of(last)
     assert findings_sentence(report.findings) == f"{MANY:,} critical findings"
     assert "Nearest: " in report.findings[0].todo
 
 
 def test_too_many_quarters_are_one_finding(about: Context) -> None:
     found = [f for f in check(as_csv(quarters()), about).findings if f.rule == "too_many_quarters"]
-    assert [f"at most {MOST_QUARTERS} quarters" in f.words for f in found] == [True]
+    assert [f"at most {MOST_QUARTERS} quarters" in words.of(f) for f in found] == [True]
 
 
 def test_what_is_asked_and_not_shown_cannot_be_answered(about: Context) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard import words
 from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
 from dashboard.intake.grids import letters
@@ -50,7 +51,7 @@ def test_rows_that_are_not_seen_are_asked_about_with_their_quarter(change: Chang
     found = "9 rows that are hidden in the spreadsheet: 11 to 19"
     assert hidden(report) == [("hidden_rows", "2026Q1", found)]
     assert report.clean
-    (said,) = (f.words for f in report.findings if f.rule == "hidden_rows")
+    (said,) = (words.of(f) for f in report.findings if f.rule == "hidden_rows")
     assert said.startswith("Jan to Mar 2026: sheet Counts, row 11: ")
 
 

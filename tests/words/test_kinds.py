@@ -14,7 +14,7 @@ from dashboard import voice
 from dashboard.core.change import Change
 from dashboard.core.finding import Severity
 from dashboard.core.intervals import Steadiness
-from dashboard.core.metric import About, Method, Polarity
+from dashboard.core.metric import About, Method
 from dashboard.core.people import Action, Refused
 from dashboard.core.workflow import Stage
 from dashboard.words import change_named, of, recorded
@@ -67,11 +67,6 @@ def test_every_value_has_words_of_its_own(kind: type[StrEnum]) -> None:
 def test_the_words_are_what_they_were(value: StrEnum, words: str) -> None:
     assert of(value) == words
     assert recorded(value) == words
-
-
-def test_a_kind_that_nobody_reads_has_no_words() -> None:
-    with pytest.raises(TypeError, match="has no words"):
-        of(Polarity.THING)
 
 
 def test_a_change_is_named_by_its_key_or_by_its_words() -> None:

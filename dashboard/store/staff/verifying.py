@@ -12,6 +12,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine
 from sqlmodel import col, select
 
+from dashboard import words
 from dashboard.core.evidence import Claim
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.keys import FigureId
@@ -170,7 +171,7 @@ def _check_stands(public: PublicRecord, checked: Checked, figure_id: str, revisi
         raise Refused(f"{figure_id} stands at revision {stands.revision}, not {revision}. Check what is public now.")
     if stands.period.end and dated < stands.period.end:
         raise Refused(
-            f"The document is dated {dated}, before the end of {stands.period.words}. It cannot be a check of "
+            f"The document is dated {dated}, before the end of {words.of(stands.period)}. It cannot be a check of "
             f"{figure_id}; give the day of the document that checks it."
         )
     if any(s.sha256 == checked.document_sha256 or s.url == checked.link for s in stands.sources):

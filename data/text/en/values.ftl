@@ -23,26 +23,12 @@ check-study = A study found this (not known to be peer-reviewed)
 check-stated = Somebody outside the program states this
 check-repeats = Somebody repeated this number
 
-## direction
-
-direction-higher = higher is better
-direction-lower = lower is better
-direction-neither = neither way is better by itself
-
 ## method
 
 method-share = share
 method-rate = rate per 1,000
 method-change = change against the same quarter a year before
 method-stated = as published
-
-## model
-
-model-1A = 911 call-takers decide and dispatch a community team (1A)
-model-1B = 911 passes the caller to 988 or another crisis line and stays on the line (warm handoff, 1B)
-model-1C = clinician inside the 911 center (1C)
-model-1F = the dispatch computer flags the call and a clinician sits in the 911 center (1F)
-model-other = another arrangement
 
 ## steadiness
 
