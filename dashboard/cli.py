@@ -16,7 +16,7 @@ from dashboard.core.disclosure import DEFAULT
 from dashboard.core.people import Refused
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT, SettingsError, settings
-from dashboard.store.faults import DatabaseFailed
+from dashboard.store.faults import DatabaseFailed, in_words
 from dashboard.store.files import BrokenRow
 from dashboard.store.loading import Progress
 
@@ -101,7 +101,7 @@ def review(
 ) -> None:
     """List what somebody should look at again: sources, searches, figures and events. No other machine is asked."""
     from dashboard.store import current
-    from dashboard.store.people import now
+    from dashboard.store.clock import now
     from dashboard.story.review import to_look_at
     from dashboard.voice import say
 
@@ -145,7 +145,7 @@ def submit(
     program: Annotated[str, typer.Option(help="The program the file is for.")],
     email: Annotated[str, typer.Option("--as", help="The staff account in whose name this is done.")],
     rule_version: Annotated[int, typer.Option(help="The eligibility rule the counts were made under.", min=1)] = 1,
-    change: Annotated[str, typer.Option(help="For a published quarter: 'planned revision', or why else.")] = "",
+    change: Annotated[str, typer.Option(help="For a published quarter: planned, error or definition.")] = "",
     reason: Annotated[str, typer.Option(help="For a published quarter: the reason, as the public reads it.")] = "",
     why: Annotated[str, typer.Option(help="One answer to every finding that asks for a reason.")] = "",
 ) -> None:
@@ -278,7 +278,7 @@ def main() -> None:
     try:
         app()
     except (BrokenRow, SettingsError, Refused, DatabaseFailed) as problem:
-        said = str(problem)
+        said = in_words(problem) if isinstance(problem, Refused) else str(problem)
     except OSError as problem:
         place = problem.filename or "A file"
         said = f"{place} cannot be used: {problem.strerror}. Name another, or give this account the right to use it."

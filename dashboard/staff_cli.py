@@ -10,20 +10,22 @@ import typer
 
 from dashboard import words
 from dashboard.core.catalogue import Program
+from dashboard.core.change import Change
 from dashboard.core.disclosure import Policy
 from dashboard.core.finding import to_confirm
 from dashboard.core.people import Account, Refused, Role
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change, Draft, Stage
+from dashboard.core.workflow import Draft, Stage
 from dashboard.intake import template as templates
 from dashboard.intake.check import Report, drafts_of
 from dashboard.intake.check import check as check_file
 from dashboard.intake.context import Context, Declared, context
 from dashboard.settings import settings
 from dashboard.store import current
-from dashboard.store.audit import Broken
-from dashboard.store.draft_rows import NewDraft
-from dashboard.store.people import Signed, now
+from dashboard.store.clock import now
+from dashboard.store.staff.audit import Broken
+from dashboard.store.staff.draft_rows import NewDraft
+from dashboard.store.staff.people import Signed
 from dashboard.story.quarter_life import findings_csv, findings_sentence
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
@@ -66,7 +68,7 @@ def _print(report: Report) -> None:
     typer.echo(_taken(report))
     typer.echo(findings_sentence(report.findings))
     for finding in report.findings:
-        typer.echo(f"{finding.severity.icon} {finding.severity}: {finding.words}")
+        typer.echo(f"{finding.severity.icon} {words.of(finding.severity)}: {finding.words}")
 
 
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
@@ -110,7 +112,7 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
     kept = [drafts.get(who, number) for number in received.drafts]
     left = [draft for draft in kept if draft.stage is Stage.CHECKED]  # all, unless an earlier run was cut short
     if not left:
-        told = ", ".join(f"{d.draft_id} ({words.of(d.quarter)}, {d.stage})" for d in kept)
+        told = ", ".join(f"{d.draft_id} ({words.of(d.quarter)}, {words.of(d.stage)})" for d in kept)
         typer.echo(f"These very bytes were uploaded before, as draft {told}. Nothing was changed.")
         return CLEAN
     _check_same(left, new)
@@ -135,11 +137,11 @@ def _check_same(kept: Sequence[Draft], new: Sequence[NewDraft]) -> None:
             )
 
 
-def _change(words: str) -> Change:
+def _change(named: str) -> Change:
     try:
-        return Change(words)
+        return words.change_named(named)
     except ValueError:
-        known = ", ".join(repr(c.value) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
+        known = ", ".join(repr(words.of(c)) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
         raise Refused(f"This quarter is published. Say why it is revised with --change and one of {known}.") from None
 
 

@@ -171,7 +171,7 @@ def test_staff_commands_do_what_the_pages_do(tmp_path: Path) -> None:
 
 CUT_SHORT = """
 import os, signal
-from dashboard.store.drafts import Drafts
+from dashboard.store.staff.drafts import Drafts
 from dashboard.cli import main
 send, sent = Drafts.send, []
 def cut(self, *said):

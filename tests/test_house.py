@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,19 @@ from dashboard.analysis.questions import Why
 from dashboard.core.amount import UNITS, Bound
 from dashboard.core.call_tree import ACROSS, NODES
 from dashboard.core.catalogue import DECISIONS, DispatchModel, Topic
+from dashboard.core.change import Change
 from dashboard.core.evidence import Claim, EvidenceTier, Register
+from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
+from dashboard.core.intervals import Steadiness
 from dashboard.core.ledger import COUNTS
-from dashboard.core.metric import Direction
+from dashboard.core.metric import About, Direction, Method
 from dashboard.core.metrics import METRICS
-from dashboard.core.people import STAFF_PAGES
+from dashboard.core.people import STAFF_PAGES, Action, Deed, Role
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
-from dashboard.core.verification import Read
+from dashboard.core.verification import Check, Read
+from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT, Settings
 from dashboard.story import evidence, pages, programs
 
@@ -121,6 +126,21 @@ def test_the_project_speaks_of_itself_alone() -> None:
         assert not secret.search(path.read_text(encoding="utf-8")), name
 
 
+# what dashboard/words/kinds.py says of each kind
+KINDS: dict[str, type[StrEnum]] = {
+    "about": About,
+    "action": Action,
+    "change": Change,
+    "check": Check,
+    "deed": Deed,
+    "method": Method,
+    "role": Role,
+    "severity": Severity,
+    "stage": Stage,
+    "steadiness": Steadiness,
+}
+
+
 # what a key can be that is put together from something other than words of the same module
 def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
     return {
@@ -148,7 +168,7 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "evidence-bound_{}": [bound.value for bound in Bound],
         "evidence-filter_{}": evidence.choices(record),
         "programs-filter_{}": programs.choices(record),
-        "privacy-{}": ["people", "staff", "opinions"],
+        "privacy-{}": list(About),
         "differ-{}_title": list(Difference),
         "differ-{}": [f"{kind}{end}" for kind in Difference for end in ("", "_none")],
         "differs-{}": "family definition direction denominator unit definition_version call_type eligibility_rule "
@@ -157,6 +177,8 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "overview-why_{}": list(Why),
         "overview-{}": ["said", "counted"],
         "remarks-{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
+        **{f"{name}-{{}}": list(kind) for name, kind in KINDS.items()},
+        "about_why-{}": list(About),
         "program-{}": "model hours launch operator home staff population notes".split(),
     }
 
@@ -228,7 +250,11 @@ def _spelled(arguments: list[ast.expr]) -> bool:
 
 def test_the_readme_names_every_part_of_the_tree() -> None:
     tree = README[README.index("## The tree") :]
-    for path in sorted(ROOT.glob("dashboard/*/")) + sorted(ROOT.glob("dashboard/*/*.py")):
+    for path in (
+        sorted(ROOT.glob("dashboard/*/"))
+        + sorted(ROOT.glob("dashboard/*/*.py"))
+        + sorted(ROOT.glob("dashboard/*/staff/*.py"))
+    ):
         if "__pycache__" not in path.parts and path.name != "__init__.py":
             assert path.name.removesuffix(".py") in tree, path.name
 

@@ -13,7 +13,7 @@ class Severity(StrEnum):
     """Whether a finding stops publication, or is explained in public instead."""
 
     CRITICAL = "critical"
-    CONFIRM = "please confirm"
+    CONFIRM = "confirm"
 
     @property
     def icon(self) -> str:

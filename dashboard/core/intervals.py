@@ -69,11 +69,11 @@ def count_ratio(now: int, before: int) -> Interval:
 
 
 class Steadiness(StrEnum):
-    """How far to trust a share or rate from so many calls, in words."""
+    """How far to trust a share or rate from so many calls."""
 
     STEADY = "steady"
-    ALL_OR_NONE = "all or none: read the interval"
-    UNSTEADY = "too few calls to be steady"
+    ALL_OR_NONE = "all_or_none"
+    UNSTEADY = "unsteady"
 
 
 @lru_cache(maxsize=1 << 16)

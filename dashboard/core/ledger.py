@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from dashboard.core.change import Change
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.quarter import Quarter
@@ -259,7 +260,7 @@ class Submission:
     note: str = ""
     certified_by: str = ""
     file_sha256: str = ""
-    change: str = ""
+    change: Change | None = None  # None for a quarter of the data files, which state none
     withdrawn: bool = False
     first_revision: int = 0  # the first with a count in it; 0 where there was none yet
     first_published_on: date | None = None

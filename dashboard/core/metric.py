@@ -19,10 +19,6 @@ class Direction(StrEnum):
     LOWER = "lower"
     NEITHER = "neither"
 
-    @property
-    def words(self) -> str:
-        return "neither way is better by itself" if self is Direction.NEITHER else f"{self} is better"
-
 
 class Polarity(StrEnum):
     """Whether a figure counts the thing that the name of its family asks about, or the absence of it."""
@@ -43,26 +39,17 @@ class Method(StrEnum):
     """How a value comes from its numerator and denominator, and so which interval it gets."""
 
     SHARE = "share"
-    RATE = "rate per 1,000"
-    CHANGE = "change against the same quarter a year before"
-    STATED = "as published"
+    RATE = "rate"
+    CHANGE = "change"
+    STATED = "stated"
 
 
 class About(StrEnum):
     """Whose small counts these are, which decides whether they are withheld."""
 
     PEOPLE = "people"
-    STAFF = "staff and agencies"
-    OPINIONS = "opinions of staff"
-
-    @property
-    def reason(self) -> str:
-        """Why small counts of this kind are withheld or shown."""
-        return {
-            About.PEOPLE: "each call is a person, whom a small count could point at",
-            About.STAFF: "it counts what staff and agencies did, for which they answer to the public",
-            About.OPINIONS: "each answer is one employee's opinion, which a small count could give away",
-        }[self]
+    STAFF = "staff"
+    OPINIONS = "opinions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.core.reason import Reason, reason
 from dashboard.core.verification import inside
 
 
@@ -15,15 +16,6 @@ class Role(StrEnum):
     CERTIFIER = "certifier"
     VERIFIER = "verifier"
     ADMIN = "admin"
-
-    @property
-    def words(self) -> str:
-        return {
-            Role.STAFF: "program staff, who upload and answer findings",
-            Role.CERTIFIER: "a named officer of the program, who certifies and publishes",
-            Role.VERIFIER: "an organization outside the program, which records verifications",
-            Role.ADMIN: "an administrator of accounts, programs and settings",
-        }[self]
 
 
 # the pages of each role, the first of them where signing in leads; the page and the operation check the role again
@@ -39,16 +31,33 @@ class Action(StrEnum):
     """Everything that changes what is on record, and reading what is not public."""
 
     UPLOAD = "upload"
-    SEND = "send for certification"
+    SEND = "send"
     DISCARD = "discard"
     RETURN = "return"
     CERTIFY = "certify"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     VERIFY = "verify"
-    CHALLENGE = "attach a challenge"
-    MANAGE = "manage accounts"
-    READ_AUDIT = "read the audit log"
+    CHALLENGE = "challenge"
+    MANAGE = "manage"
+    READ_AUDIT = "read_audit"
+
+
+class Deed(StrEnum):
+    """What the audit log tells of besides: what an account does for itself, and what is part of an action above."""
+
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_OUT = "sign_out"
+    SET_UP = "set_up"
+    NAME_COLUMNS = "name_columns"
+    FORGET_COLUMNS = "forget_columns"
+    ADD_ACCOUNT = "add_account"
+    ISSUE_LINK = "issue_link"
+    CLOSE_ACCOUNT = "close_account"
+    SET_POLICY = "set_policy"
+    SET_CLOCK = "set_clock"
+    RENAME_KEYS = "rename_keys"
 
 
 WHO: dict[Action, Role] = {
@@ -71,7 +80,12 @@ def _an(role: Role) -> str:
 
 
 class Refused(Exception):
-    """Somebody asked for what they may not do; the message says what would be needed."""
+    """Somebody asked for what they may not do. Why, and what would be needed: in words, or as a reason that whoever
+    shows it says."""
+
+    def __init__(self, why: str | Reason) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +130,8 @@ class Account:
         if not self.active:
             raise Refused("This account has been closed. Ask an administrator.")
         if self.role is not WHO[action]:
-            raise Refused(f"To {action} takes {_an(WHO[action])} account; this one is {_an(self.role)} account.")
+            needed, found = (reason("refused-account", role=role.value) for role in (WHO[action], self.role))
+            raise Refused(reason("refused-role", action=action, needed=needed, found=found))
         if self.programs and program_id not in self.programs:
             raise Refused(f"This account is not for the program {program_id!r}.")
 

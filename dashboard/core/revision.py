@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dashboard.core.change import Change
 from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change, Draft
+from dashboard.core.workflow import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Revision:
 
     def __post_init__(self) -> None:
         if (self.number == 1) is not (self.change is Change.FIRST) or self.number < 1:
-            raise ValueError(f"revision {self.number} cannot be a {self.change}")
+            raise ValueError(f"revision {self.number} cannot be of the kind {self.change.value!r}")
         if self.withdrawn and self.counts:
             raise ValueError("a withdrawal states no counts")
 
@@ -62,10 +63,6 @@ class Revision:
     def action(self) -> str:
         """What it does to the public record, in a word."""
         return "withdraw" if self.withdrawn else "publish" if self.number == 1 else "correct"
-
-    @property
-    def words(self) -> str:
-        return f"{self.program_id}, {self.quarter}, revision {self.number}: {self.change}"
 
 
 def of_draft(draft: Draft, *, office: str = "", public_from: datetime | None = None) -> Revision:

@@ -32,16 +32,6 @@ class Check(StrEnum):
     def is_study(self) -> bool:
         return self in (Check.STUDY, Check.STUDY_REVIEWED)
 
-    @property
-    def words(self) -> str:
-        return {
-            Check.RECOUNT: "An auditor recounted this",
-            Check.STUDY_REVIEWED: "A study found this (peer-reviewed)",
-            Check.STUDY: "A study found this (not known to be peer-reviewed)",
-            Check.STATED: "Somebody outside the program states this",
-            Check.REPEATS: "Somebody repeated this number",
-        }[self]
-
 
 class Read(StrEnum):
     """How much of the document this site has read."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
 
+from dashboard.core.change import Change
 from dashboard.core.finding import Finding
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action, Refused
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import reason
 
 
 class Stage(StrEnum):
     """Where a draft stands. It is never stored: it follows from the last step taken."""
 
     CHECKED = "checked"
-    SENT = "sent for certification"
+    SENT = "sent"
     CERTIFIED = "certified"
     PUBLISHED = "published"
-    RETURNED = "returned to the uploader"
+    RETURNED = "returned"
     DISCARDED = "discarded"
 
     @property
@@ -42,20 +45,11 @@ AFTER: dict[tuple[Stage, Action], Stage] = {
 def after(stage: Stage, action: Action) -> Stage:
     """The stage that an action leads to; Refused if it cannot be taken now."""
     if (stage, action) not in AFTER:
-        now = [str(a) for (s, a) in AFTER if s is stage]
-        can = f"It is possible to {' or '.join(now)}." if now else "Nothing more can happen to it."
-        raise Refused(f"This draft is {stage}; to {action} is not possible now. {can}")
+        now: list[object] = [a for (s, a) in AFTER if s is stage]
+        either = reduce(lambda one, other: reason("refused-either", one=one, other=other), now) if now else None
+        can = reason("refused-can", actions=either) if either else reason("refused-can_nothing")
+        raise Refused(reason("refused-stage", stage=stage, action=action, can=can))
     return AFTER[stage, action]
-
-
-class Change(StrEnum):
-    """Why there is another revision of a quarter."""
-
-    FIRST = "first publication"
-    PLANNED = "planned revision"
-    ERROR = "correction of an error"
-    DEFINITION = "change of definition"
-    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

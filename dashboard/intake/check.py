@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from dashboard.core.change import Change
 from dashboard.core.finding import SHOWN, Finding, Place, Severity, critical, to_confirm
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import merged_again
-from dashboard.core.workflow import Change
 from dashboard.intake import sandbox
 from dashboard.intake.context import Context, Declared
 from dashboard.intake.grids import HIDDEN, MOST_BYTES, MOST_COLUMNS
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.intake.typed import GIVEN, MOST_DIGITS, Quarterly
-from dashboard.store.draft_rows import NewDraft
+from dashboard.store.staff.draft_rows import NewDraft
 
 _SCRATCH = 100_000_000  # bytes: a workbook is written sheet by sheet to files first
 MOST_TEXT = 1000  # characters of a text of a finding

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.core.finding import Finding, Place, folded, shown
+from dashboard.core.finding import Finding, Place, Severity, folded, shown
 from dashboard.intake import rules, table
 from dashboard.intake.context import Context
 from dashboard.intake.typed import Quarterly, critical, typed
@@ -25,7 +25,7 @@ def judge(sheets: Sequence[table.Sheet], context: Context, names: Mapping[str, s
     asked = [_too_many(quarters)] if many else rules.apply(quarters, context)
     asked += [] if many else unseen(sheets, found, context, names)
     made = folded((*found.findings, *wrong, *asked))
-    findings = sorted(made, key=lambda f: (f.severity.value, f.place.row, f.place.column))
+    findings = sorted(made, key=lambda f: (f.severity is not Severity.CRITICAL, f.place.row, f.place.column))
     return {
         "quarters": {} if many else {str(q.quarter): q.counts for q in quarters},
         "findings": [asdict(finding) for finding in shown(findings)],

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from dashboard import words
 from dashboard.core import catalogue as c
+from dashboard.core.change import Change
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
@@ -155,7 +156,7 @@ def submission(row: t.SubmissionRow) -> Submission:
         note=row.note,
         certified_by=row.certified_by,
         file_sha256=row.file_sha256,
-        change=row.change,
+        change=Change(row.change) if row.change else None,
         withdrawn=row.withdrawn,
     )
 

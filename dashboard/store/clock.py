@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import col
@@ -16,10 +16,20 @@ from sqlmodel import col
 from dashboard.core.people import Refused
 from dashboard.store.engine import watch_of, writing
 from dashboard.store.faults import DatabaseFailed, Fault
-from dashboard.store.staff_tables import LatestRow
+from dashboard.store.tables import LatestRow
 
 SLACK = timedelta(minutes=5)  # clocks of two servers differ by seconds, and are set by as much
 EACH = timedelta(minutes=1)  # how often the latest moment is written down
+
+
+def now() -> datetime:
+    """What the machine says."""
+    return datetime.now(UTC)
+
+
+def moment(at: datetime) -> str:
+    """A moment as it is stored: UTC, to the microsecond, ordered as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class Clock:

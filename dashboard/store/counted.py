@@ -11,8 +11,8 @@ from dashboard.core.ledger import Counts
 from dashboard.core.quarter import Quarter
 from dashboard.store import build, received
 from dashboard.store import tables as t
-from dashboard.store.draft_rows import read
-from dashboard.store.staff_tables import DraftRow
+from dashboard.store.staff.draft_rows import read
+from dashboard.store.staff.tables import DraftRow
 
 
 def counted(connection: Connection, program_id: str) -> dict[Quarter, dict[str, Counts]]:

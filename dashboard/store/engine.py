@@ -20,8 +20,9 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from dashboard.core.people import Refused
 from dashboard.core.plain import hidden
 from dashboard.settings import SettingsError
-from dashboard.store import life_tables, received, seals, staff_tables  # noqa: F401 - seals know every table
+from dashboard.store import life_tables, received, seals  # noqa: F401 - seals know every table
 from dashboard.store.faults import DatabaseFailed, Fault, Watch, fault_of
+from dashboard.store.staff import tables  # noqa: F401 - seals know every table
 
 _LOCK = 988911  # any number; every writer of this product takes the same PostgreSQL advisory lock
 PATIENCE, LOADING = 10, 60  # seconds that a person waits for other writers, and that a start does

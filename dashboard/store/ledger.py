@@ -15,23 +15,24 @@ from dashboard.core.disclosure import Policy
 from dashboard.core.ledger import Counts, Missing
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
-from dashboard.core.people import Action, Refused
+from dashboard.core.people import Action, Deed, Refused
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.store import audit, loading, reading, releasing, seals
+from dashboard.store import loading, reading, releasing, seals
 from dashboard.store import tables as t
 from dashboard.store.appending import event
-from dashboard.store.clock import Clock
+from dashboard.store.clock import Clock, moment, now
 from dashboard.store.counted import counted
-from dashboard.store.drafts import Drafts
 from dashboard.store.engine import LOADING, connect, migrate, watch_of, writing
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.people import People, Signed, moment, now
 from dashboard.store.reading import record_at
-from dashboard.store.sign_in import SignIns
-from dashboard.store.typing import Typing
-from dashboard.store.verifying import Verifying
+from dashboard.store.staff import audit
+from dashboard.store.staff.drafts import Drafts
+from dashboard.store.staff.people import People, Signed
+from dashboard.store.staff.sign_in import SignIns
+from dashboard.store.staff.typing import Typing
+from dashboard.store.staff.verifying import Verifying
 
 
 class Store:
@@ -68,7 +69,7 @@ class Store:
         """Take the clock of this machine for right, though the record has seen a later moment: the operator's word."""
         with writing(self._engine) as connection:
             before, now = self._clock.begin_again(connection)
-            audit.append(connection, None, at=now, action="set clock", subject="clock", before=before, after=now,
+            audit.append(connection, None, at=now, action=Deed.SET_CLOCK, subject="clock", before=before, after=now,
                          reason=plain(reason, "The reason"))  # fmt: skip
         return now
 
@@ -95,7 +96,7 @@ class Store:
             releasing.set_policy(act.connection, event_id, policy, reason.strip()[:1000])
             reading.check(act.connection, self._clock())
             act.audit(
-                "set policy", "small counts", before=words.of(before), after=words.of(policy), reason=reason.strip()
+                Deed.SET_POLICY, "small counts", before=words.of(before), after=words.of(policy), reason=reason.strip()
             )
 
     def version(self) -> int:

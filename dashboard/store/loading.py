@@ -17,10 +17,10 @@ from dashboard.store import build, life_checks, reading, references, releasing, 
 from dashboard.store import tables as t
 from dashboard.store.appending import FILES, event
 from dashboard.store.assemble import assemble
+from dashboard.store.clock import moment
 from dashboard.store.engine import LOADING, is_current, rehearsing, writing
 from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
 from dashboard.store.life_tables import LIVES, ProgramEventRow
-from dashboard.store.people import moment
 from dashboard.store.received import LedgerEntryRow
 
 Progress = Callable[[int, int], None]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlmodel import col
 
 from dashboard.core.catalogue import DUE_DAYS, ProgramKind
+from dashboard.core.change import Change
 from dashboard.core.disclosure import Release
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.keys import QuarterKey
@@ -20,13 +21,13 @@ from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Answer, Revision
-from dashboard.core.workflow import Change
 from dashboard.store import reading, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import append, event, revise
+from dashboard.store.clock import moment
 from dashboard.store.engine import rehearsing
-from dashboard.store.people import moment
 from dashboard.store.received import LedgerEntryRow
+from dashboard.words import recorded
 
 
 def head(connection: Connection, program_id: str, quarter: Quarter) -> int:
@@ -59,7 +60,7 @@ def publish(connection: Connection, revision: Revision, at: datetime, *, attacke
         actor=revision.certified_by,
         action=revision.action,
         subject=revision.key,
-        note=revision.words,
+        note=f"{revision.program_id}, {revision.quarter}, revision {revision.number}: {recorded(revision.change)}",
         public_from=release,
     )
     append(

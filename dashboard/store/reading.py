@@ -17,9 +17,9 @@ from dashboard.store import seals
 from dashboard.store import tables as t
 from dashboard.store.appending import FILES
 from dashboard.store.assemble import assemble
+from dashboard.store.clock import moment
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.life_tables import LIVES
-from dashboard.store.people import moment
 from dashboard.store.revisions import Happened
 
 Row = TypeVar("Row", t.EventRow, t.Revised)

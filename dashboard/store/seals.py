@@ -14,7 +14,7 @@ from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel, col
 
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.staff_tables import DraftRow, FileRow, StepRow
+from dashboard.store.staff.tables import DraftRow, FileRow, StepRow
 from dashboard.store.tables import EventRow
 
 CHANGED = "other content than was written"

@@ -21,6 +21,14 @@ class EventRow(SQLModel, table=True):
     public_from: str = ""  # nothing, or the moment (UTC, ISO) before which nobody sees what it published
 
 
+class LatestRow(SQLModel, table=True):
+    """The latest moment that this site has seen, in one row: time never runs backwards for the record."""
+
+    __tablename__ = "latest_moment"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str
+
+
 class Revised(SQLModel):
     """What every published row has: a natural key, a revision, a digest of its content, the event that wrote it."""
 

@@ -149,7 +149,7 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
     measured: dict[str, object] = {
         "@type": "Observation",
         "variableMeasured": words.statement(figure.definition),
-        "measurementTechnique": figure.definition.method.value,
+        "measurementTechnique": words.of(figure.definition.method),
     }
     if isinstance(figure, Figure):
         measured |= {

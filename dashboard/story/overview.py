@@ -227,7 +227,8 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
         rule = say("overview-rule_words", version=submission.rule_version, words=submission.rule_note.rstrip("."))
     note = submission.note
     if submission.revision > 1 and note:
-        note = say("overview-revised", revision=submission.revision, change=submission.change, reason=note)
+        change = words.of(submission.change) if submission.change else ""
+        note = say("overview-revised", revision=submission.revision, change=change, reason=note)
     cover = words.of(program.life.runs_in(quarter))
     covered = f"{cover}." if cover else ""
     office = say("overview-certified", office=submission.certified_by) if submission.certified_by else ""

@@ -30,7 +30,7 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
     columns = [say(f"staff-finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
     rows: list[list[Cell]] = [
         [
-            f"{f.severity.icon} {f.severity}",
+            f"{f.severity.icon} {words.of(f.severity)}",
             f.where,
             f.found,
             f.expected,
@@ -56,7 +56,7 @@ def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
     """The findings as rows of a file."""
     return [
         {
-            "severity": f.severity.value,
+            "severity": words.of(f.severity),
             "rule": f.rule,
             "quarter": f.quarter,
             "sheet": f.place.sheet,
@@ -129,11 +129,12 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
     rows: list[list[Cell]] = []
     for draft in drafts:
         program = record.program(draft.program_id)
+        title = words.title(program) if program else draft.program_id
         rows.append(
             [
                 str(draft.draft_id),
-                f"{words.title(program) if program else draft.program_id}, {words.of(draft.quarter)}: {draft.change}",
-                str(draft.stage),
+                f"{title}, {words.of(draft.quarter)}: {words.of(draft.change)}",
+                words.of(draft.stage),
                 _history(draft),
                 f"{draft.file_name}, SHA-256 {draft.file_sha256[:12]}…",
             ]
@@ -142,9 +143,10 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
 
 
 def _history(draft: Draft) -> str:
-    told = [f"{draft.at[:16].replace('T', ' ')} {Action.UPLOAD}: {draft.uploaded_by}"]
+    told = [f"{draft.at[:16].replace('T', ' ')} {words.of(Action.UPLOAD)}: {draft.uploaded_by}"]
     told += [
-        f"{s.at[:16].replace('T', ' ')} {s.action}: {s.by}{f' ({s.detail})' if s.detail else ''}" for s in draft.steps
+        f"{s.at[:16].replace('T', ' ')} {words.of(s.action)}: {s.by}{f' ({s.detail})' if s.detail else ''}"
+        for s in draft.steps
     ]
     return "; ".join(told)
 
@@ -207,7 +209,7 @@ def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: da
         return [words.of(quarter), due, _owed(submission, late, quarter < newest), "–", "–", "–"]
     about = f"{submission.revision}"
     if submission.change and submission.revision > 1:
-        about += f": {submission.change}. {submission.note}"
+        about += f": {words.of(submission.change)}. {submission.note}"
     return [
         words.of(quarter),
         due,

@@ -30,9 +30,8 @@ def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quart
     for about in About:
         names = [words.name(m) for m in chosen if m.about is about]
         if names:
-            key = {About.PEOPLE: "people", About.STAFF: "staff", About.OPINIONS: "opinions"}[about]
             measures = ", ".join(dict.fromkeys(names))
-            found.append(say(f"privacy-{key}", measures=measures, smallest=smallest, reason=about.reason))
+            found.append(say(f"privacy-{about}", measures=measures, smallest=smallest, reason=words.why_shown(about)))
     return " ".join(found)
 
 
@@ -51,7 +50,7 @@ def method(record: PublicRecord) -> tuple[Block, ...]:
     totals = say("privacy-exact", exact=policy.exact_from) if policy.exact_from else say("privacy-never_exact")
     text = say("privacy-method", smallest=policy.smallest, most=policy.smallest - 1, totals=totals)
     columns = [say("methods-column_metric"), say("privacy-about_whose"), say("privacy-about_reason")]
-    rows = [[words.name(m), m.about.value, m.about.reason] for m in record.catalogue.metrics.values()]
+    rows = [[words.name(m), words.of(m.about), words.why_shown(m.about)] for m in record.catalogue.metrics.values()]
     return (
         Note(name="privacy", title=say("privacy-title"), text=text),
         Table.of("about", say("privacy-about_title"), columns, rows),

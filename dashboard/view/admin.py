@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.core.people import Account, Role
 from dashboard.store import current
-from dashboard.store.audit import Broken
+from dashboard.store.staff.audit import Broken
 from dashboard.story.blocks import Table
 from dashboard.view import desk, who
 from dashboard.view.fragment import fragment
@@ -109,7 +109,7 @@ def audit_log(_account: Account) -> None:
             str(e.number),
             e.at[:19].replace("T", " "),
             f"{e.actor} ({e.role})",
-            e.action,
+            words.of(e.action),
             e.subject,
             " → ".join(t for t in (e.before, e.after) if t) or "–",
             e.reason or "–",

@@ -14,7 +14,7 @@ from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft, Stage
 from dashboard.store import current
-from dashboard.store.people import now
+from dashboard.store.clock import now
 from dashboard.story.question import Question
 from dashboard.view import desk, who
 from dashboard.view.fragment import fragment

@@ -19,7 +19,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
 from dashboard.store import current
 from dashboard.store.faults import ANSWERED, DatabaseFailed, in_words
-from dashboard.store.people import Signed, digest
+from dashboard.store.staff.people import Signed, digest
 from dashboard.story import changes, markup, quarter_life, small_counts
 from dashboard.story.blocks import Note, Table
 from dashboard.story.pages import tell
@@ -88,7 +88,8 @@ def heading(text: str) -> None:
 
 def draft_words(draft: Draft) -> str:
     """A draft in a list."""
-    return f"{draft.draft_id}: {draft.program_id}, {words.of(draft.quarter)}, {draft.change} ({draft.stage})"
+    quarter, change, stage = map(words.of, (draft.quarter, draft.change, draft.stage))
+    return f"{draft.draft_id}: {draft.program_id}, {quarter}, {change} ({stage})"
 
 
 def drafts(found: list[Draft]) -> None:
@@ -129,7 +130,7 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     make, at once or from a moment on."""
     record = current.record()
     st.html(f"<h3>{escape(say('staff-draft_title', number=draft.draft_id, quarter=words.of(draft.quarter)))}</h3>")
-    said = say("staff-draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
+    said = say("staff-draft_about", stage=words.of(draft.stage), change=words.of(draft.change), by=draft.uploaded_by)
     note(f"{said} {say('staff-draft_reason', reason=draft.reason)}" if draft.reason else said)
     rehearse = partial(current.store().drafts.rehearse, who.signed(), draft.draft_id, public_from=public_from)
     rehearsed = rehearsal(rehearse)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dashboard.store import current
+from dashboard.store.clock import now
 from dashboard.store.current import State
-from dashboard.store.people import now
 from dashboard.story import pages
 from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page

@@ -13,8 +13,8 @@ import streamlit as st
 
 from dashboard.core.people import Refused
 from dashboard.store import current
-from dashboard.store.faults import DatabaseFailed
-from dashboard.store.typing import LONGEST
+from dashboard.store.faults import DatabaseFailed, in_words
+from dashboard.store.staff.typing import LONGEST
 from dashboard.view import who
 
 _PAUSE = "300ms"  # of typing, after which the text is sent and kept
@@ -127,7 +127,7 @@ def _kept(
             else:
                 current.store().typing.keep(who.signed(), place, field, text)
         except (Refused, DatabaseFailed) as wrong:
-            st.warning(str(wrong) if isinstance(wrong, Refused) else wrong.words)
+            st.warning(in_words(wrong))
     return said
 
 

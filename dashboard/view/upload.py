@@ -11,19 +11,20 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.core.catalogue import Program
+from dashboard.core.change import Change
 from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import INTO
-from dashboard.core.workflow import Change, Draft, Stage
+from dashboard.core.workflow import Draft, Stage
 from dashboard.intake import template
 from dashboard.intake.check import Report, check, drafts_of, marked
 from dashboard.intake.context import Context, Declared, context
 from dashboard.intake.table import IGNORE
 from dashboard.store import current
-from dashboard.store.draft_rows import NewDraft
-from dashboard.store.people import now
+from dashboard.store.clock import now
+from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.story import small_counts
 from dashboard.view import desk, who
 from dashboard.view.fragment import fragment
@@ -182,7 +183,7 @@ def _keep(program: Program, about: Context, report: Report, name: str, body: byt
         told = ", ".join(words.of(q.quarter) for q in report.quarters)
         st.html(f"<p>{escape(say('staff-ready', quarters=told))}</p>")
         if revised:
-            change = st.selectbox(say("staff-change"), _REVISIONS, format_func=str)
+            change = st.selectbox(say("staff-change"), _REVISIONS, format_func=words.of)
             reason = typed(say("staff-change_reason"), place, "reason", most=1000)
         if st.button(say("staff-keep"), type="primary", key="keep"):
             new = drafts_of(report, heads, about.declared, change, reason)

@@ -14,8 +14,8 @@ from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.store import current
-from dashboard.store.people import now
-from dashboard.store.verifying import Checked
+from dashboard.store.clock import now
+from dashboard.store.staff.verifying import Checked
 from dashboard.story import quarter_life
 from dashboard.view import desk, who
 from dashboard.view.fragment import fragment

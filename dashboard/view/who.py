@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.core.people import Account
 from dashboard.store import current
-from dashboard.store.people import Signed
+from dashboard.store.staff.people import Signed
 
 SIGN_IN = "sign_in"
 

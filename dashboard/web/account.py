@@ -20,9 +20,9 @@ from dashboard.core.people import STAFF_PAGES
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.guesses import SignInRefused, TooManyAttempts
-from dashboard.store.people import ABSOLUTE, digest
-from dashboard.store.sign_in import PASSWORD
+from dashboard.store.staff.guesses import SignInRefused, TooManyAttempts
+from dashboard.store.staff.people import ABSOLUTE, digest
+from dashboard.store.staff.sign_in import PASSWORD
 from dashboard.voice import say
 from dashboard.web.gate import COOKIE
 from dashboard.web.hosts import base_of, secure

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
-from dashboard.store.people import now
+from dashboard.store.clock import now
 from dashboard.story import pages
 from dashboard.story.question import Question, about
 from dashboard.voice import languages, say, speaking

@@ -22,10 +22,11 @@ from dashboard.address import is_proxy, one_address, true_address
 from dashboard.core.people import Account, Action, Role
 from dashboard.settings import settings
 from dashboard.store import current
-from dashboard.store.people import digest
+from dashboard.store.staff.people import digest
 from dashboard.web import hosts
 from dashboard.web.limits import PENALTIES, SOCKETS
 from dashboard.web.pools import light
+from dashboard.words import of
 
 COOKIE = "fourth_option_sign_in"
 HEADER = f"x-fourth-option-{secrets.token_hex(12)}"
@@ -117,7 +118,7 @@ async def _refused(scope: Scope) -> PlainTextResponse | None:
     if _UPLOAD in path and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
         account = await _account(scope)
         if account is None or account.role is not Role.STAFF:
-            return PlainTextResponse(f"To {Action.UPLOAD} takes a signed-in staff account.", 401)
+            return PlainTextResponse(f"To {of(Action.UPLOAD)} takes a signed-in staff account.", 401)
     return None
 
 

@@ -149,8 +149,8 @@ def metrics_json(record: PublicRecord) -> str:
                 "excludes": words.excludes(m),
                 "note": words.note(m),
                 "note_on_zero": words.on_zero(m),
-                "about": m.about.value,
-                "about_reason": m.about.reason,
+                "about": words.of(m.about),
+                "about_reason": words.why_shown(m.about),
                 "version": m.definition.version,
                 "goes_by_this_name_elsewhere": list(m.others),
             }

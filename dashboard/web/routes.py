@@ -22,9 +22,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.settings import settings
 from dashboard.store import current
+from dashboard.store.clock import now
 from dashboard.store.current import State
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.people import now
 from dashboard.story import pages
 from dashboard.story.question import HOME, Question
 from dashboard.voice import languages

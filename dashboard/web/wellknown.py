@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from dashboard.settings import settings
-from dashboard.store.people import now
+from dashboard.store.clock import now
 from dashboard.voice import say
 from dashboard.web.hosts import base_of
 

@@ -29,6 +29,7 @@ from dashboard.words.figures import (
     who,
     zero,
 )
+from dashboard.words.kinds import change_named, recorded, why_shown
 from dashboard.words.measures import (
     base,
     call_type,
@@ -57,6 +58,7 @@ __all__ = [
     "before",
     "call_type",
     "caveat",
+    "change_named",
     "computed",
     "context",
     "count",
@@ -91,6 +93,7 @@ __all__ = [
     "parts",
     "quarter_of",
     "read_on",
+    "recorded",
     "rounded",
     "sentence_case",
     "short",
@@ -107,5 +110,6 @@ __all__ = [
     "when",
     "who",
     "whose",
+    "why_shown",
     "zero",
 ]

@@ -14,12 +14,13 @@ from dashboard.core.figure import Figure, Withheld
 from dashboard.core.happening import Event
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Definition, Direction, Metric
+from dashboard.core.people import Refused
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.reason import Reason
 from dashboard.core.source_life import Sighting, SourceLife
 from dashboard.core.verification import Verification
 from dashboard.voice import say, voice
-from dashboard.words import amounts, evidence, measures, times
+from dashboard.words import amounts, evidence, kinds, measures, times
 
 
 def of(value: object) -> str:
@@ -29,6 +30,8 @@ def of(value: object) -> str:
             return evidence.tier(value)
         case Enum():
             return _of_enum(value)
+        case Refused():
+            return of(value.why)
         case str():
             return value
         case int():
@@ -88,7 +91,7 @@ def _of_enum(value: Enum) -> str:
         case Direction():
             return say(f"direction-{value.value}")
         case _:
-            return str(getattr(value, "words", value.value))
+            return kinds.kind(value) or str(getattr(value, "words", value.value))
 
 
 def because(why: Missing, note: Iterable[Reason | str]) -> str:

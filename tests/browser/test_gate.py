@@ -22,7 +22,7 @@ from websockets.typing import Origin, Subprotocol
 
 from dashboard.core.people import STAFF_PAGES, Account, Role
 from dashboard.store.ledger import Store
-from dashboard.store.people import digest
+from dashboard.store.staff.people import digest
 from dashboard.web.gate import COOKIE, HEADER
 from tests.browser.conftest import serving
 

@@ -22,7 +22,7 @@ from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft
 from dashboard.store.ledger import Store
-from dashboard.store.people import Signed
+from dashboard.store.staff.people import Signed
 from dashboard.web import account
 from tests import make
 from tests.browser import looks

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.store.ledger import Store
-from dashboard.store.people import Signed
+from dashboard.store.staff.people import Signed
 from tests.browser.conftest import serving, settle
 from tests.browser.test_staff import choose_file, file_of, people, press, signed_in
 

@@ -18,8 +18,8 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metrics import METRICS
 from dashboard.settings import ROOT
 from dashboard.store import current
+from dashboard.store.clock import now
 from dashboard.store.current import make_ready
-from dashboard.store.people import now
 from dashboard.story import compare
 from dashboard.story.blocks import Cited, Items
 from dashboard.story.pages import PAGES, settled, tell

@@ -16,7 +16,7 @@ from dashboard.core.people import STAFF_PAGES, Role
 from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT
 from dashboard.store import current
-from dashboard.store.people import Signed
+from dashboard.store.staff.people import Signed
 from dashboard.story import small_counts
 from dashboard.view import who
 from tests.pages.screen import to_page

@@ -15,7 +15,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.settings import ROOT, settings
 from dashboard.store import current
-from dashboard.store.typing import LONGEST, MOST
+from dashboard.store.staff.typing import LONGEST, MOST
 from dashboard.view.verify import METHODS
 from tests.pages.test_staff_pages import opened, said_by
 from tests.ready import ready

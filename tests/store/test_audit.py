@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from dashboard.core.people import Refused, Role
+from dashboard.core.people import Deed, Refused, Role
 from dashboard.core.verification import Relation
-from dashboard.store import audit
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.audit import Broken, Entry
-from dashboard.store.guesses import SignInRefused
-from dashboard.store.staff_tables import KEPT
-from dashboard.store.verifying import Checked
+from dashboard.store.staff import audit
+from dashboard.store.staff.audit import Broken, Entry
+from dashboard.store.staff.guesses import SignInRefused
+from dashboard.store.staff.tables import KEPT
+from dashboard.store.staff.verifying import Checked
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, NOBODY, PROGRAM, QUARTER, REASON, STAFF, VERIFIER, Desk
 
@@ -78,7 +78,7 @@ CASES: dict[str, Case] = {
     "send": (
         lambda d: staff.receive(d.store, staff.new()),
         lambda d, n: d.store.drafts.send(STAFF, n, {}),
-        (STAFF.email, "staff", "send for certification", HERE),
+        (STAFF.email, "staff", "send", HERE),
     ),
     "discard": (
         lambda d: staff.receive(d.store, staff.new()),
@@ -103,7 +103,7 @@ CASES: dict[str, Case] = {
     "name columns": (
         lambda d: None,
         lambda d, _: d.store.drafts.remember_columns(STAFF, PROGRAM, {"Calls": "eligible"}),
-        (STAFF.email, "staff", "name columns", PROGRAM),
+        (STAFF.email, "staff", "name_columns", PROGRAM),
     ),
     "verify": (
         lambda d: staff.published(d.store, staff.new()),
@@ -115,37 +115,37 @@ CASES: dict[str, Case] = {
         lambda d, _: d.store.verifying.challenge(
             ADMIN, f"{PROGRAM}-01", "The base leaves out calls.", title="Critique", publisher="A", link="https://a.test"
         ),
-        (ADMIN.email, "admin", "attach a challenge", f"{PROGRAM}-01"),
+        (ADMIN.email, "admin", "challenge", f"{PROGRAM}-01"),
     ),
     "add account": (
         lambda d: None,
         lambda d, _: d.store.people.add(staff.account(Role.ADMIN, email="second@site.test"), by=ADMIN),
-        (ADMIN.email, "admin", "add account", "second@site.test"),
+        (ADMIN.email, "admin", "add_account", "second@site.test"),
     ),
     "add account by the operator": (
         lambda d: None,
         lambda d, _: d.store.people.add(staff.account(Role.ADMIN, email="second@site.test")),
-        ("operator", "operator", "add account", "second@site.test"),
+        ("operator", "operator", "add_account", "second@site.test"),
     ),
     "invite": (
         lambda d: None,
         lambda d, _: d.store.people.invite(STAFF.email, by=ADMIN),
-        (ADMIN.email, "admin", "issue set-up link", STAFF.email),
+        (ADMIN.email, "admin", "issue_link", STAFF.email),
     ),
     "close account": (
         lambda d: None,
         lambda d, _: d.store.people.close(STAFF.email, by=ADMIN),
-        (ADMIN.email, "admin", "close account", STAFF.email),
+        (ADMIN.email, "admin", "close_account", STAFF.email),
     ),
     "sign in": (
         lambda d: d.store.sign_ins.set_identity(d.store.people.invite(STAFF.email), "https://id.test", "someone"),
         lambda d, _: d.store.sign_ins.sign_in_as("https://id.test", "someone"),
-        (STAFF.email, "staff", "sign in", STAFF.email),
+        (STAFF.email, "staff", "sign_in", STAFF.email),
     ),
     "sign out": (
         lambda d: d.store.sign_ins.set_identity(d.store.people.invite(STAFF.email), "https://id.test", "someone"),
         lambda d, cookie: d.store.sign_ins.sign_out(cookie),
-        (STAFF.email, "staff", "sign out", STAFF.email),
+        (STAFF.email, "staff", "sign_out", STAFF.email),
     ),
 }
 
@@ -180,7 +180,7 @@ def test_setting_up_an_account_is_told_with_the_sign_in_that_it_begins(desk: Des
     before = len(lines(desk))
     desk.store.sign_ins.set_identity(link, "https://id.test", "someone")
     told = [(e.actor, e.action, e.subject) for e in lines(desk)[before:]]
-    assert told == [(STAFF.email, "set up account", STAFF.email), (STAFF.email, "sign in", STAFF.email)]
+    assert told == [(STAFF.email, "set_up", STAFF.email), (STAFF.email, "sign_in", STAFF.email)]
 
 
 def test_what_is_refused_leaves_no_line(desk: Desk) -> None:
@@ -222,7 +222,7 @@ def test_a_line_without_its_change_is_not_written(desk: Desk) -> None:
 
     def fails() -> None:
         with desk.store.people.acting(STAFF) as act:
-            act.audit("name columns", PROGRAM)
+            act.audit(Deed.NAME_COLUMNS, PROGRAM)
             raise OSError("no space left on device")
 
     with pytest.raises(OSError, match="no space"):

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.core.people import Refused
 from dashboard.store.ledger import Store
-from dashboard.store.people import SETUP
+from dashboard.store.staff.people import SETUP
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, PROGRAM, QUARTER, STAFF, Desk
 
@@ -58,5 +58,5 @@ def test_an_operator_can_say_that_what_was_seen_was_wrong(desk: Desk) -> None:
         staff.receive(desk.store, staff.new())
     desk.store.believe_clock("The clock stood ten years ahead.")
     assert staff.receive(desk.store, staff.new()) == 1
-    line = next(e for e in desk.store.people.audit_log(ADMIN)[0] if e.action == "set clock")
+    line = next(e for e in desk.store.people.audit_log(ADMIN)[0] if e.action == "set_clock")
     assert (line.before[:4], line.after[:4], line.reason) == ("2036", "2026", "The clock stood ten years ahead.")

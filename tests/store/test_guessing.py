@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 from sqlmodel import SQLModel, col
 
-from dashboard.store.guesses import (
+from dashboard.store.staff.guesses import (
     AT_HOME,
     FREE,
     HOMES,
@@ -26,9 +26,9 @@ from dashboard.store.guesses import (
     SignInRefused,
     TooManyAttempts,
 )
-from dashboard.store.people import digest
-from dashboard.store.sign_in import _NOBODY
-from dashboard.store.staff_tables import AttemptRow, AuditRow
+from dashboard.store.staff.people import digest
+from dashboard.store.staff.sign_in import _NOBODY
+from dashboard.store.staff.tables import AttemptRow, AuditRow
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, STAFF, Clock, Desk
 
@@ -180,7 +180,7 @@ def test_through_the_door_of_the_site(desk: Desk, monkeypatch: pytest.MonkeyPatc
     sign_ins.set_password(desk.store.people.invite(STAFF.email), PASSWORD)
     compared: list[str] = []
     monkeypatch.setattr(
-        "dashboard.store.sign_in._matches",
+        "dashboard.store.staff.sign_in._matches",
         lambda kept, said: compared.append(said) or (kept != _NOBODY and said == PASSWORD),
     )
     sign_ins.sign_in(STAFF.email, PASSWORD, address=HOME)

@@ -26,11 +26,11 @@ from dashboard.core.revision import Revision
 from dashboard.core.workflow import Change
 from dashboard.settings import ROOT
 from dashboard.store import appending, publishing, reading, seals
+from dashboard.store.clock import moment
 from dashboard.store.engine import connect, rehearsing
 from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
 from dashboard.store.life_tables import ProgramEventRow
-from dashboard.store.people import moment
 from dashboard.store.tables import Revised
 from dashboard.story import changes
 from dashboard.story.export import csv_text

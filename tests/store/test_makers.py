@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.core.people import Role
-from dashboard.store.makers import SAID
-from dashboard.store.people import Signed
+from dashboard.store.staff.makers import SAID
+from dashboard.store.staff.people import Signed
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, PROGRAM, QUARTER, STAFF, Desk
 

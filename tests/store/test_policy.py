@@ -24,8 +24,8 @@ from dashboard.intake.check import check, drafts_of
 from dashboard.intake.context import context
 from dashboard.store import releasing
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.audit import Entry
-from dashboard.store.draft_rows import NewDraft
+from dashboard.store.staff.audit import Entry
+from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.story import small_counts
 from dashboard.story.blocks import Table
 from dashboard.web import opendata

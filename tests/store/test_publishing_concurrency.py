@@ -27,7 +27,7 @@ RACER = """
 import json, sys
 from dashboard.core.people import Refused
 from dashboard.store.ledger import Store
-from dashboard.store.people import Signed
+from dashboard.store.staff.people import Signed
 from tests.store import staff
 store = Store(sys.argv[1], staff.Clock())
 store.drafts.head(staff.PROGRAM, staff.QUARTER)
@@ -48,7 +48,7 @@ for line in sys.stdin:
         else:
             said = {"revision": store.drafts.publish(who, ask["publish"])}
     except Refused as refused:
-        said = {"refused": str(refused)}
+        said = {"refused": in_words(refused)}
     print(json.dumps(said), flush=True)
 """
 
@@ -164,7 +164,7 @@ def check(path: Path) -> int:
     events = query(path, "SELECT id, note FROM event WHERE subject = ? ORDER BY id", KEY)
     assert [e for e, _ in events] == [event for _, event, _ in revisions]
     assert all(f"revision {r}:" in note for (r, _, _), (_, note) in zip(revisions, events, strict=True))
-    for action in ("send for certification", "certify", "publish"):
+    for action in ("send", "certify", "publish"):
         steps = number(path, "SELECT count(*) FROM draft_step WHERE action = ?", action)
         assert steps == number(path, "SELECT count(*) FROM audit WHERE action = ? AND subject = ?", action, KEY)
     assert number(path, "SELECT count(*) FROM draft_step WHERE action = 'publish'") == len(revisions)

@@ -21,9 +21,9 @@ from dashboard.core.ledger import ALL, COUNTS, Count, Counts, Missing, too_few
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.store import releasing
-from dashboard.store.drafts import NewDraft
 from dashboard.store.files import BrokenRow
 from dashboard.store.ledger import Store
+from dashboard.store.staff.drafts import NewDraft
 from dashboard.web import opendata
 from dashboard.web.edition import paths, resolve
 from tests.conftest import DATA

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from dashboard.core.people import Account, Refused
 from dashboard.core.plain import address
-from dashboard.store.guesses import FREE, LONGEST, SignInRefused, TooManyAttempts
 from dashboard.store.ledger import Store
-from dashboard.store.people import ABSOLUTE, IDLE, SETUP, Signed, digest
-from dashboard.store.sign_in import (
+from dashboard.store.staff.guesses import FREE, LONGEST, SignInRefused, TooManyAttempts
+from dashboard.store.staff.people import ABSOLUTE, IDLE, SETUP, Signed, digest
+from dashboard.store.staff.sign_in import (
     SignIns,
     check_password,
 )
@@ -221,9 +221,9 @@ def test_one_customer_is_one_place(one: str, other: str, same: bool, desk: Desk)
 
 
 def test_failed_sign_ins_take_little_room_whatever_is_typed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.store.sign_in._matches", lambda kept, password: False)
-    monkeypatch.setattr("dashboard.store.guesses.MOST", 20)
-    monkeypatch.setattr("dashboard.store.guesses.AUDITED_A_DAY", 10)
+    monkeypatch.setattr("dashboard.store.staff.sign_in._matches", lambda kept, password: False)
+    monkeypatch.setattr("dashboard.store.staff.guesses.MOST", 20)
+    monkeypatch.setattr("dashboard.store.staff.guesses.AUDITED_A_DAY", 10)
     before = desk.path.stat().st_size
     for n in range(60):
         fail(desk, f"{'x' * 900_000 if n == 0 else n}@nowhere.test", address=f"192.0.2.{n}")
@@ -236,7 +236,7 @@ def test_failed_sign_ins_stand_in_the_audit_log_without_what_was_typed(desk: Des
     for _ in range(FREE):
         fail(desk, STAFF.email)
     fail(desk, "my password typed into the wrong field")
-    told = [(e.subject, e.after) for e in desk.store.people.audit_log(ADMIN)[0] if e.action == "failed sign-in"]
+    told = [(e.subject, e.after) for e in desk.store.people.audit_log(ADMIN)[0] if e.action == "sign_in_failed"]
     assert told == [
         ("a name without an account", f"1 from {HERE}"),
         (STAFF.email, f"5 from {HERE}"),

@@ -23,8 +23,8 @@ from dashboard.core.people import Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change
-from dashboard.store.people import Signed
-from dashboard.store.verifying import Checked
+from dashboard.store.staff.people import Signed
+from dashboard.store.staff.verifying import Checked
 from tests.store import staff
 from tests.store.staff import (
     ADMIN,

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from dashboard.core.people import Account, Refused, Role
 from dashboard.store import current
-from dashboard.store.guesses import FREE
-from dashboard.store.people import ABSOLUTE, digest
+from dashboard.store.staff.guesses import FREE
+from dashboard.store.staff.people import ABSOLUTE, digest
 from dashboard.view.start import INDEX
 from dashboard.web.account import OIDC, SET_UP, SIGN_IN, SIGN_OUT
 from dashboard.web.gate import COOKIE

@@ -21,8 +21,8 @@ from starlette.types import Message, Receive, Scope, Send
 from dashboard.address import one_address, true_address
 from dashboard.settings import SettingsError, settings
 from dashboard.store import current
-from dashboard.store.guesses import FREE
 from dashboard.store.ledger import Store
+from dashboard.store.staff.guesses import FREE
 from dashboard.view.turn import Turn
 from dashboard.web import gate
 from dashboard.web.connections import Held, files_for, room

@@ -192,3 +192,65 @@ staff-withdraw_also = The growth of { $other } is measured against { $quarter }.
 staff-withdraw_preview = Preview of the withdrawn page
 staff-withdraw = Withdraw
 staff-withdrawn = { $quarter } was withdrawn. Its figures now say so, with the reason.
+
+## role
+
+role-staff = program staff, who upload and answer findings
+role-certifier = a named officer of the program, who certifies and publishes
+role-verifier = an organization outside the program, which records verifications
+role-admin = an administrator of accounts, programs and settings
+
+## stage
+
+stage-checked = checked
+stage-sent = sent for certification
+stage-certified = certified
+stage-published = published
+stage-returned = returned to the uploader
+stage-discarded = discarded
+
+## severity
+
+severity-critical = critical
+severity-confirm = please confirm
+
+## action
+
+action-upload = upload
+action-send = send for certification
+action-discard = discard
+action-return = return
+action-certify = certify
+action-publish = publish
+action-withdraw = withdraw
+action-verify = verify
+action-challenge = attach a challenge
+action-manage = manage accounts
+action-read_audit = read the audit log
+
+## deed
+
+deed-sign_in = sign in
+deed-sign_in_failed = failed sign-in
+deed-sign_out = sign out
+deed-set_up = set up account
+deed-name_columns = name columns
+deed-forget_columns = forget columns
+deed-add_account = add account
+deed-issue_link = issue set-up link
+deed-close_account = close account
+deed-set_policy = set policy
+deed-set_clock = set clock
+deed-rename_keys = write short keys for words
+
+## refused
+
+refused-stage = This draft is { $stage }; to { $action } is not possible now. { $can }
+refused-can = It is possible to { $actions }.
+refused-can_nothing = Nothing more can happen to it.
+refused-either = { $one } or { $other }
+refused-role = To { $action } takes { $needed }; this one is { $found }.
+refused-account = { $role ->
+    [admin] an admin account
+   *[other] a { $role } account
+}

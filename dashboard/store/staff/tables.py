@@ -74,14 +74,6 @@ class TypedRow(SQLModel, table=True):
     at: str
 
 
-class LatestRow(SQLModel, table=True):
-    """The latest moment that this site has seen, in one row: time never runs backwards for the record."""
-
-    __tablename__ = "latest_moment"
-    id: int | None = Field(default=None, primary_key=True)
-    at: str
-
-
 class FileRow(SQLModel, table=True):
     """A file as it was received, byte for byte. Never changed."""
 

@@ -7,15 +7,40 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
-from sqlmodel import col
+from sqlalchemy import Connection, insert
+from sqlmodel import col, select
 
-from dashboard.core.people import Account
-from dashboard.store.staff_tables import AuditRow
+from dashboard.core.people import Account, Action, Deed
+from dashboard.store.staff.rows import first
+from dashboard.store.staff.tables import AuditRow
 
 FIRST = "0" * 64
 _CHAINED = ("at", "account_id", "actor", "title", "role", "action", "subject", "before", "after", "reason", "previous")
 _COLUMNS = [col(getattr(AuditRow, name)) for name in ("id", *_CHAINED, "hash")]
+
+
+# how lines say it that are older than the keys: a line is never rewritten, for its hash is made of its words
+_OLD: dict[str, Action | Deed] = {
+    "send for certification": Action.SEND,
+    "attach a challenge": Action.CHALLENGE,
+    "sign in": Deed.SIGN_IN,
+    "failed sign-in": Deed.SIGN_IN_FAILED,
+    "sign out": Deed.SIGN_OUT,
+    "set up account": Deed.SET_UP,
+    "name columns": Deed.NAME_COLUMNS,
+    "forget columns": Deed.FORGET_COLUMNS,
+    "add account": Deed.ADD_ACCOUNT,
+    "issue set-up link": Deed.ISSUE_LINK,
+    "close account": Deed.CLOSE_ACCOUNT,
+    "set policy": Deed.SET_POLICY,
+    "set clock": Deed.SET_CLOCK,
+}
+_NAMED = {str(one): one for kind in (Action, Deed) for one in kind} | _OLD
+
+
+def spelled(*actions: Action | Deed) -> tuple[str, ...]:
+    """Everything that lines of these say, old ones too."""
+    return tuple(said for said, action in _NAMED.items() if action in actions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +52,7 @@ class Entry:
     actor: str
     title: str
     role: str
-    action: str
+    action: Action | Deed | str  # the text of a line that tells of something else
     subject: str
     before: str
     after: str
@@ -48,26 +73,26 @@ def append(
     account: Account | None,
     *,
     at: str,
-    action: str,
+    action: Action | Deed,
     subject: str,
     before: str = "",
     after: str = "",
     reason: str = "",
 ) -> None:
     """Add one line, inside the transaction of the change it tells of. No account means the operator's command line."""
-    last = connection.execute(select(col(AuditRow.hash)).order_by(col(AuditRow.id).desc()).limit(1)).scalar()
+    last = first(connection, select(AuditRow).order_by(col(AuditRow.id).desc()))
     line: dict[str, str | int] = {
         "at": at,
         "account_id": account.account_id if account else 0,
         "actor": account.email if account else "operator",
         "title": account.public if account else "the operator of this site",
         "role": account.role.value if account else "operator",
-        "action": action,
+        "action": action.value,
         "subject": subject,
         "before": before,
         "after": after,
         "reason": reason,
-        "previous": last or FIRST,
+        "previous": last.hash if last else FIRST,
     }
     connection.execute(insert(AuditRow).values(**line, hash=_hash(line)))
 
@@ -84,7 +109,8 @@ def entries(connection: Connection, *, subject: str = "", newest: int = 500) -> 
     return [
         Entry(
             number=row["id"],
-            **{name: row[name] for name in ("at", "actor", "title", "role", "action", "subject")},
+            **{name: row[name] for name in ("at", "actor", "title", "role", "subject")},
+            action=_NAMED.get(row["action"], row["action"]),
             **{name: row[name] for name in ("before", "after", "reason", "hash")},
         )
         for row in connection.execute(query).mappings()

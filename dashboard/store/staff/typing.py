@@ -10,9 +10,10 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Refused
+from dashboard.store.clock import moment, now
 from dashboard.store.engine import writing
-from dashboard.store.people import Signed, moment, now, require
-from dashboard.store.staff_tables import TypedRow
+from dashboard.store.staff.people import Signed, require
+from dashboard.store.staff.tables import TypedRow
 
 LONGEST, MOST = 1000, 200  # characters of a text, and texts of an account
 

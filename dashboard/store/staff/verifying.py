@@ -24,7 +24,9 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read, Relation
 from dashboard.store import appending, reading, references
 from dashboard.store import tables as t
-from dashboard.store.people import Acting, People, Signed, now
+from dashboard.store.clock import now
+from dashboard.store.staff.people import Acting, People, Signed
+from dashboard.store.staff.rows import first
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -232,7 +234,7 @@ def _source(
     accessed: str = "",
     sha256: str = "",
 ) -> None:
-    if connection.execute(select(col(t.SourceRow.id)).where(col(t.SourceRow.key) == source_id)).first():
+    if first(connection, select(t.SourceRow).where(col(t.SourceRow.key) == source_id)):
         return
     about = {"title": title[:300], "publisher": publisher[:200], "publisher_kind": kind, "url": url[:500]}
     more = {"published": published, "notes": "", "accessed": accessed, "sha256": sha256, "source_id": source_id}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from dashboard.core.change import Change
 from dashboard.core.finding import Finding, Place, Severity
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action, Refused
@@ -17,13 +18,13 @@ from dashboard.core.plain import plain
 from dashboard.core.publication import delivers
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import merged
-from dashboard.core.workflow import Change, Draft, Stage, Step, after
+from dashboard.core.workflow import Draft, Stage, Step, after
 from dashboard.store import seals
 from dashboard.store.build import counts_of
 from dashboard.store.engine import insert_row
 from dashboard.store.faults import DatabaseFailed, Fault
-from dashboard.store.people import Acting
-from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, StepRow
+from dashboard.store.staff.people import Acting
+from dashboard.store.staff.tables import AccountRow, DraftRow, FileRow, StepRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,31 +7,23 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection, Engine, delete, func, insert, update
+from sqlmodel import Session, col, select
 
-from dashboard.core.people import Account, Action, Refused, Role
+from dashboard.core.people import Account, Action, Deed, Refused, Role
 from dashboard.core.plain import address, plain, same_box
-from dashboard.store import audit, seals
-from dashboard.store.clock import Clock
+from dashboard.store import seals
+from dashboard.store.clock import Clock, moment, now
 from dashboard.store.engine import insert_row, writing
-from dashboard.store.staff_tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow, TypedRow
+from dashboard.store.staff import audit
+from dashboard.store.staff.rows import one
+from dashboard.store.staff.tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow, TypedRow
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 SETUP = timedelta(days=3)
 KEPT_APART = [row.metadata.tables[str(row.__tablename__)] for row in (FileRow, DraftRow, StepRow)]
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def moment(at: datetime) -> str:
-    """A moment as it is stored: UTC, to the microsecond, ordered as text."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def digest(token: str) -> str:
@@ -39,20 +31,18 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def account_of(row: Any) -> Account:
+def account_of(row: AccountRow) -> Account:
+    assert row.id is not None, "an account that was read has its number"
     return Account(
-        account_id=row["id"],
-        email=row["email"],
-        name=row["name"],
-        role=Role(row["role"]),
-        title=row["title"],
-        organization=row["organization"],
-        programs=frozenset(row["programs"].split()),
-        active=row["active"],
+        account_id=row.id,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        title=row.title,
+        organization=row.organization,
+        programs=frozenset(row.programs.split()),
+        active=row.active,
     )
-
-
-COLUMNS = [col(getattr(AccountRow, name)) for name in AccountRow.model_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ class Signed:
 
 def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
     """The open account that is meant, as the database has it now; None if there is none or the sign-in has ended."""
-    query = select(*COLUMNS)
+    query = select(AccountRow)
     if who.sign_in:
         query = query.join(SessionRow, col(SessionRow.account_id) == col(AccountRow.id)).where(
             col(SessionRow.digest) == who.sign_in,
@@ -75,8 +65,8 @@ def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
         )
     else:
         query = query.where(col(AccountRow.email) == as_named(who.email))
-    row = connection.execute(query).mappings().one_or_none()
-    return account_of(row) if row is not None and row["active"] else None
+    row = one(connection, query)
+    return account_of(row) if row is not None and row.active else None
 
 
 def as_named(email: str) -> str:
@@ -112,10 +102,12 @@ class Acting:
         self.connection, self.account, self.at = connection, account, moment(at)
         self.told = False
 
-    def audit(self, action: Action | str, subject: str, *, before: str = "", after: str = "", reason: str = "") -> None:
+    def audit(
+        self, action: Action | Deed, subject: str, *, before: str = "", after: str = "", reason: str = ""
+    ) -> None:
         """Say what is being done; in the same transaction."""
         about = {"before": before, "after": after, "reason": reason}
-        audit.append(self.connection, self.account, at=self.at, action=str(action), subject=subject, **about)
+        audit.append(self.connection, self.account, at=self.at, action=action, subject=subject, **about)
         self.told = True
 
 
@@ -150,8 +142,8 @@ class People:
         with self._engine.connect() as connection:
             asking = require(connection, self._clock(), who)
             asking.check(Action.MANAGE)
-            rows = connection.execute(select(*COLUMNS).order_by(col(AccountRow.email))).mappings()
-            return [account_of(row) for row in rows]
+            with Session(bind=connection) as session:
+                return [account_of(row) for row in session.exec(select(AccountRow).order_by(col(AccountRow.email)))]
 
     def audit_log(self, who: Signed, *, newest: int = 500) -> tuple[Sequence[audit.Entry], audit.Broken | int]:
         """The newest lines of the audit log and whether its chain holds; Refused for all but administrators."""
@@ -196,7 +188,7 @@ class People:
                 subject="",
             )
             after = f"{account.role}; {', '.join(sorted(account.programs)) or account.organization}"
-            self._tell(connection, admin, "add account", email, after=after)
+            self._tell(connection, admin, Deed.ADD_ACCOUNT, email, after=after)
             return self._invite(connection, account_id)
 
     def invite(self, email: str, by: Signed | None = None) -> str:
@@ -212,7 +204,7 @@ class People:
                 .where(col(AccountRow.id) == account.account_id)
                 .values(password="", issuer="", subject="")
             )
-            self._tell(connection, admin, "issue set-up link", account.email)
+            self._tell(connection, admin, Deed.ISSUE_LINK, account.email)
             return self._invite(connection, account.account_id)
 
     def close(self, email: str, by: Signed | None = None) -> None:
@@ -225,7 +217,7 @@ class People:
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(active=False))
             self._end(connection, account.account_id)
             connection.execute(delete(TypedRow).where(col(TypedRow.account_id) == account.account_id))
-            self._tell(connection, admin, "close account", account.email, before="open", after="closed")
+            self._tell(connection, admin, Deed.CLOSE_ACCOUNT, account.email, before="open", after="closed")
 
     def _admin(self, connection: Connection, by: Signed | None) -> Account | None:
         if by is None:
@@ -238,7 +230,7 @@ class People:
         self,
         connection: Connection,
         by: Account | None,
-        action: str,
+        action: Deed,
         subject: str,
         *,
         before: str = "",

@@ -5,12 +5,15 @@ would have to make up a second. The operator is left out, whose command line has
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
-from sqlmodel import col
+from sqlalchemy import Connection
+from sqlmodel import col, select
 
-from dashboard.store.staff_tables import AccountRow, AuditRow
+from dashboard.core.people import Deed
+from dashboard.store.staff.audit import spelled
+from dashboard.store.staff.rows import first, one
+from dashboard.store.staff.tables import AccountRow, AuditRow
 
-_LINKS = ("add account", "issue set-up link")
+_LINKS = spelled(Deed.ADD_ACCOUNT, Deed.ISSUE_LINK)
 SAID = "both accounts go back to one administrator of this site"
 
 
@@ -23,10 +26,10 @@ def _makers(connection: Connection, account_id: int) -> set[int]:
     """The administrators to whom an account goes back: who issued its last link, who issued theirs, and so on."""
     found: set[int] = set()
     while account_id:
-        email = select(col(AccountRow.email)).where(col(AccountRow.id) == account_id).scalar_subquery()
-        links = (col(AuditRow.action).in_(_LINKS), col(AuditRow.subject) == email)
-        last = select(col(AuditRow.account_id)).where(*links).order_by(col(AuditRow.id).desc()).limit(1)
-        account_id = connection.execute(last).scalar() or 0
+        account = one(connection, select(AccountRow).where(col(AccountRow.id) == account_id))
+        links = (col(AuditRow.action).in_(_LINKS), col(AuditRow.subject) == (account.email if account else ""))
+        last = first(connection, select(AuditRow).where(*links).order_by(col(AuditRow.id).desc()))
+        account_id = last.account_id if last else 0
         if account_id in found:
             break
         found.add(account_id)

@@ -14,16 +14,18 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Engine, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection, Engine, insert, update
+from sqlmodel import col, select
 
-from dashboard.core.people import Account
-from dashboard.store import audit
+from dashboard.core.people import Account, Deed
+from dashboard.store.clock import moment, now
 from dashboard.store.engine import writing
 from dashboard.store.faults import DatabaseFailed
-from dashboard.store.guesses import Guesses, SignInRefused
-from dashboard.store.people import COLUMNS, Signed, account_of, as_named, digest, find, moment, now, retire_links
-from dashboard.store.staff_tables import AccountRow, SessionRow, SetupRow
+from dashboard.store.staff import audit
+from dashboard.store.staff.guesses import Guesses, SignInRefused
+from dashboard.store.staff.people import Signed, account_of, as_named, digest, find, retire_links
+from dashboard.store.staff.rows import first, one
+from dashboard.store.staff.tables import AccountRow, SessionRow, SetupRow
 
 PASSWORD = (12, 200)
 _UNINVITED = "This identity has not been invited. Ask an administrator for a set-up link."
@@ -49,14 +51,12 @@ class SignIns:
         try:
             with self._engine.connect() as connection:
                 account = find(connection, self._clock(), Signed(sign_in))
-                seen = connection.execute(
-                    select(col(SessionRow.seen_at)).where(col(SessionRow.digest) == sign_in)
-                ).scalar_one_or_none()
+                session = one(connection, select(SessionRow).where(col(SessionRow.digest) == sign_in))
         except DatabaseFailed:
             return None
-        if account and seen and self._clock() - datetime.fromisoformat(seen) > timedelta(minutes=1):
+        if account and session and self._clock() - datetime.fromisoformat(session.seen_at) > timedelta(minutes=1):
             with suppress(DatabaseFailed):  # it goes idle earlier; whoever is only reading need not know
-                self._seen(sign_in, seen)
+                self._seen(sign_in, session.seen_at)
         return account
 
     def _seen(self, sign_in: str, before: str) -> None:
@@ -71,7 +71,7 @@ class SignIns:
 
     def _invited(self, connection: Connection, token: str) -> Account | None:
         query = (
-            select(*COLUMNS)
+            select(AccountRow)
             .join(SetupRow, col(SetupRow.account_id) == col(AccountRow.id))
             .where(
                 col(SetupRow.digest) == digest(token),
@@ -80,7 +80,7 @@ class SignIns:
                 col(AccountRow.active).is_(True),
             )
         )
-        row = connection.execute(query).mappings().one_or_none()
+        row = one(connection, query)
         return account_of(row) if row is not None else None
 
     def set_password(self, token: str, password: str) -> str:
@@ -103,16 +103,16 @@ class SignIns:
                 raise SignInRefused("This link has been used, or is too old. Ask whoever sent it for a new one.")
             retire_links(connection, account.account_id, moment(self._clock()))
             if values.get("subject"):
-                taken = select(col(AccountRow.id)).where(
+                taken = select(AccountRow).where(
                     col(AccountRow.issuer) == values["issuer"],
                     col(AccountRow.subject) == values["subject"],
                     col(AccountRow.id) != account.account_id,
                     col(AccountRow.active).is_(True),
                 )
-                if connection.execute(taken).first():
+                if first(connection, taken):
                     raise SignInRefused("This identity has an account already; one person has one role.")
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(**values))
-            self._tell(connection, account, "set up account")
+            self._tell(connection, account, Deed.SET_UP)
             return self._begin(connection, account)
 
     def sign_in(self, email: str, password: str, *, address: str) -> str:
@@ -120,9 +120,9 @@ class SignIns:
         name, place = as_named(email), self._guesses.place(address)
         with writing(self._engine) as connection:  # counted before it is tried, so that many at once are many
             self._guesses.wait(connection, name, place)
-            row = connection.execute(select(*COLUMNS).where(col(AccountRow.email) == name)).mappings().one_or_none()
+            row = one(connection, select(AccountRow).where(col(AccountRow.email) == name))
             self._guesses.count(connection, name, place)
-        kept = row["password"] if row is not None and row["active"] and row["password"] else _NOBODY
+        kept = row.password if row is not None and row.active and row.password else _NOBODY
         with _HASHING:
             right = _matches(kept, password) and kept is not _NOBODY
             renewed = _HASHER.hash(password) if right and _HASHER.check_needs_rehash(kept) else ""
@@ -148,7 +148,7 @@ class SignIns:
                 col(AccountRow.subject) == subject,
                 col(AccountRow.active).is_(True),
             )
-            row = connection.execute(select(*COLUMNS).where(*known)).mappings().one_or_none()
+            row = one(connection, select(AccountRow).where(*known))
             if row is None:
                 raise SignInRefused(_UNINVITED)
             return self._begin(connection, account_of(row))
@@ -157,7 +157,7 @@ class SignIns:
         token, at = secrets.token_urlsafe(32), moment(self._clock())
         values = {"digest": digest(token), "account_id": account.account_id, "begun_at": at, "seen_at": at}
         connection.execute(insert(SessionRow).values(ended_at="", **values))
-        self._tell(connection, account, "sign in")
+        self._tell(connection, account, Deed.SIGN_IN)
         return token
 
     def sign_out(self, token: str) -> None:
@@ -167,9 +167,9 @@ class SignIns:
             ended = update(SessionRow).where(col(SessionRow.digest) == digest(token), col(SessionRow.ended_at) == "")
             connection.execute(ended.values(ended_at=moment(self._clock())))
             if account is not None:
-                self._tell(connection, account, "sign out")
+                self._tell(connection, account, Deed.SIGN_OUT)
 
-    def _tell(self, connection: Connection, account: Account, action: str) -> None:
+    def _tell(self, connection: Connection, account: Account, action: Deed) -> None:
         audit.append(connection, account, at=moment(self._clock()), action=action, subject=account.email)
 
 

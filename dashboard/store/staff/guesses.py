@@ -12,20 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, update
+from sqlmodel import col, select
 
-from dashboard.core.people import Account
-from dashboard.store import audit
-from dashboard.store.people import digest, moment
-from dashboard.store.staff_tables import AttemptRow, AuditRow
+from dashboard.core.people import Account, Deed
+from dashboard.store.clock import moment
+from dashboard.store.staff import audit, rows
+from dashboard.store.staff.people import digest
+from dashboard.store.staff.tables import AttemptRow, AuditRow
 
 FREE = 5  # tries in which nobody waits: a mistyped password is no attack
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
 REMEMBERED, MOST = timedelta(days=1), 10_000  # for how long, and of how many pairs of account and place
 AT_HOME, HOMES = timedelta(days=90), 20  # for how long after a sign-in a place is an account's own, and how many are
 AUDITED_A_DAY = 500  # lines of the audit log; whoever guesses must not be able to fill it
-FAILED = "failed sign-in"
 _ANY, _HOME = "*", "="  # no digest and no place begins so
 
 
@@ -121,9 +121,8 @@ class Guesses:
 
     def _read(self, connection: Connection, name: str, place: str) -> tuple[int, datetime | None]:
         """What is counted under a digest and a place, and since when; nothing and None where nothing is."""
-        columns = select(col(AttemptRow.count), col(AttemptRow.at)).where(*_row(name, place))
-        found = connection.execute(columns).one_or_none()
-        return (int(found[0]), datetime.fromisoformat(found[1])) if found else (0, None)
+        found = rows.one(connection, select(AttemptRow).where(*_row(name, place)))
+        return (found.count, datetime.fromisoformat(found.at)) if found else (0, None)
 
     def _write(self, connection: Connection, name: str, place: str, count: int, at: datetime) -> None:
         values = {"count": count, "at": moment(at)}
@@ -169,11 +168,13 @@ class Guesses:
 
     def _tell(self, connection: Connection, subject: str, after: str, *, again: bool = True) -> None:
         since = moment(self._clock() - REMEMBERED)
-        today = (col(AuditRow.action) == FAILED, col(AuditRow.at) > since)
+        today = (col(AuditRow.action).in_(audit.spelled(Deed.SIGN_IN_FAILED)), col(AuditRow.at) > since)
         same = () if again else (col(AuditRow.subject) == subject, col(AuditRow.after) == after)
         told = connection.execute(select(func.count()).select_from(AuditRow).where(*today, *same)).scalar_one()
         if told < (AUDITED_A_DAY if again else 1):
-            audit.append(connection, None, at=moment(self._clock()), action=FAILED, subject=subject, after=after)
+            audit.append(
+                connection, None, at=moment(self._clock()), action=Deed.SIGN_IN_FAILED, subject=subject, after=after
+            )
 
 
 def _row(name: str, place: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -8,25 +8,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, select
-from sqlmodel import col
+from sqlalchemy import Connection, Engine, delete
+from sqlmodel import col, select
 
 from dashboard.core.finding import Severity, critical
 from dashboard.core.keys import QuarterKey
-from dashboard.core.people import Account, Action, Refused, check_second_person
+from dashboard.core.people import Account, Action, Deed, Refused, check_second_person
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision, of_draft
 from dashboard.core.workflow import Draft, Stage, after
 from dashboard.store import publishing
-from dashboard.store.draft_rows import NewDraft, check_change, keep, merging, read
+from dashboard.store.clock import moment, now
 from dashboard.store.engine import insert_row
 from dashboard.store.faults import DatabaseFailed, Fault
-from dashboard.store.makers import SAID, one_maker
-from dashboard.store.people import Acting, People, Signed, moment, now, require
 from dashboard.store.seals import is_of
-from dashboard.store.staff_tables import ColumnNameRow, DraftRow, FileRow, StepRow
+from dashboard.store.staff.draft_rows import NewDraft, check_change, keep, merging, read
+from dashboard.store.staff.makers import SAID, one_maker
+from dashboard.store.staff.people import Acting, People, Signed, require
+from dashboard.store.staff.rows import one
+from dashboard.store.staff.tables import ColumnNameRow, DraftRow, FileRow, StepRow
+from dashboard.words import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,7 @@ class Drafts:
             draft = self._own(act, draft_id, Action.DISCARD)
             if draft.stage is not Stage.CHECKED or draft.base_revision:
                 raise Refused("Call types are merged before a quarter is sent for the first time, not after.")
-            file_id = act.connection.execute(
-                select(col(DraftRow.file_id)).where(col(DraftRow.id) == draft_id)
-            ).scalar_one()
-            number = keep(act, draft.program_id, file_id, merging(draft, call_types))
+            number = keep(act, draft.program_id, self._file(act.connection, draft_id)[0], merging(draft, call_types))
             told = f"merged into draft {number}: {', '.join(call_types)} counted under other"
             self._step(act, draft, Action.DISCARD, told)
             return number
@@ -220,15 +220,16 @@ class Drafts:
         """Name and bytes of the file a draft was made of, as received."""
         with self._engine.connect() as connection:
             draft = self._mine(connection, self._reader(connection, who), draft_id)
-            query = (
-                select(col(FileRow.name), col(FileRow.body))
-                .join(DraftRow, col(DraftRow.file_id) == col(FileRow.id))
-                .where(col(DraftRow.id) == draft.draft_id)
-            )
-            name, body = connection.execute(query).one()
+            _, name, body = self._file(connection, draft.draft_id)
         if not is_of(body, draft.file_sha256):
             raise DatabaseFailed(Fault.DAMAGED, f"(file of draft {draft_id})", "other bytes than were received")
         return name, body
+
+    def _file(self, connection: Connection, draft_id: int) -> tuple[int, str, bytes]:
+        query = select(FileRow).join(DraftRow, col(DraftRow.file_id) == col(FileRow.id))
+        row = one(connection, query.where(col(DraftRow.id) == draft_id))
+        assert row is not None and row.id is not None, "a draft is made of a file"
+        return row.id, row.name, row.body
 
     def column_names(self, program_id: str) -> dict[str, str]:
         """What a program's own headings stand for."""
@@ -246,14 +247,14 @@ class Drafts:
                 act.connection.execute(delete(ColumnNameRow).where(*same))
                 insert_row(act.connection, ColumnNameRow, program_id=program_id, heading=heading, column=column)
             told = ", ".join(f"{h} = {c}" for h, c in names.items())
-            act.audit("name columns", program_id, after=told)
+            act.audit(Deed.NAME_COLUMNS, program_id, after=told)
 
     def forget_columns(self, who: Signed, program_id: str) -> None:
         """Forget what a program's own headings stand for; they are asked for again."""
         with self._people.acting(who) as act:
             act.account.check(Action.UPLOAD, program_id)
             act.connection.execute(delete(ColumnNameRow).where(col(ColumnNameRow.program_id) == program_id))
-            act.audit("forget columns", program_id)
+            act.audit(Deed.FORGET_COLUMNS, program_id)
 
     def _reader(self, connection: Connection, who: Signed) -> Account:
         return require(connection, self._clock(), who)
@@ -265,10 +266,10 @@ class Drafts:
 
     def _mine(self, connection: Connection, account: Account, draft_id: int) -> Draft:
         mine = (col(DraftRow.id) == draft_id, col(DraftRow.program_id).in_(sorted(account.programs)))
-        found = connection.execute(select(col(DraftRow.id)).where(*mine)).scalar_one_or_none()
+        found = one(connection, select(DraftRow).where(*mine))
         if found is None:
             raise Refused("There is no such draft among the programs of this account.")
-        return read(connection, [found])[0]
+        return read(connection, [found.id])[0]
 
     def _step(self, act: Acting, draft: Draft, action: Action, detail: str = "", *, reason: str = "") -> None:
         to = after(draft.stage, action)
@@ -283,9 +284,8 @@ class Drafts:
             detail=detail,
         )
         subject = QuarterKey(draft.program_id, draft.quarter)
-        act.audit(
-            action, subject, before=f"draft {draft.draft_id}: {draft.stage}", after=str(to), reason=reason or detail
-        )
+        before = f"draft {draft.draft_id}: {recorded(draft.stage)}"
+        act.audit(action, subject, before=before, after=recorded(to), reason=reason or detail)
 
 
 def _said(connection: Connection, certifier: Account, draft: Draft, revision: Revision) -> Revision:

@@ -1,0 +1,73 @@
+"""What each kind of thing in the core is called: the key is what is kept and compared, the words are for readers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from enum import Enum
+
+from dashboard.core.change import Change
+from dashboard.core.finding import Severity
+from dashboard.core.intervals import Steadiness
+from dashboard.core.metric import About, Method
+from dashboard.core.people import Action, Deed, Role
+from dashboard.core.verification import Check
+from dashboard.core.workflow import Stage
+from dashboard.voice import DEFAULT, say, speaking
+
+
+def kind(value: Enum) -> str:
+    """The words of one of the values of an enumeration; nothing for an enumeration that is said elsewhere."""
+    return _of_the_ledger(value) or _of_the_desk(value)
+
+
+def _of_the_ledger(value: Enum) -> str:
+    """What everybody reads; nothing for another kind."""
+    match value:
+        case About():
+            return say(f"about-{value}")
+        case Change():
+            return say(f"change-{value}")
+        case Check():
+            return say(f"check-{value}")
+        case Method():
+            return say(f"method-{value}")
+        case Steadiness():
+            return say(f"steadiness-{value}")
+        case _:
+            return ""
+
+
+def _of_the_desk(value: Enum) -> str:
+    """What those read who are signed in."""
+    match value:
+        case Action():
+            return say(f"action-{value}")
+        case Deed():
+            return say(f"deed-{value}")
+        case Role():
+            return say(f"role-{value}")
+        case Severity():
+            return say(f"severity-{value}")
+        case Stage():
+            return say(f"stage-{value}")
+        case _:
+            return ""
+
+
+def why_shown(about: About) -> str:
+    """Why small counts of this kind are withheld or shown."""
+    return say(f"about_why-{about.value}")
+
+
+def recorded(value: Enum) -> str:
+    """The words of a value where they are written down for good, in the public log or the audit log: those of the
+    site's own language, whoever acts and whatever they speak."""
+    with speaking(DEFAULT):
+        return kind(value)
+
+
+def change_named(said: str) -> Change:
+    """The change that is meant: by its key, or by its words. ValueError for what names none."""
+    with suppress(StopIteration):
+        return next(one for one in Change if said in (one.value, kind(one)))
+    raise ValueError(f"{said!r} is no kind of revision")
