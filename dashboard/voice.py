@@ -77,6 +77,10 @@ class Voice:
             raise MissingText(f"{key!r} in {self.folder} needs other values than {sorted(values)}: {errors[0]}")
         return str(said)
 
+    def has(self, key: str) -> bool:
+        """Whether `say` has words for this key."""
+        return self._bundle.has_message(key) or (self.fallback is not None and self.fallback.has(key))
+
     def under(self, prefix: str) -> Mapping[str, str]:
         """Every message whose key begins with these words and a hyphen, by the rest of its key."""
         start = f"{prefix}-"
@@ -94,6 +98,10 @@ class Voice:
     def listed(self, items: Iterable[str]) -> str:
         """One after the other, as a sentence holds them: `a, b, and c`."""
         return format_list(list(items), locale=self.locale)
+
+    def row(self, items: Iterable[str]) -> str:
+        """One after the other, with nothing before the last: `a, b, c`."""
+        return format_list(list(items), style="unit", locale=self.locale)
 
 
 def languages() -> tuple[str, ...]:

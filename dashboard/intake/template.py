@@ -16,6 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
+from dashboard.intake.findings import RULES
+from dashboard.voice import say
+from dashboard.words import findings as words
 
 SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Published before"
 _IDENTITY = ("program", "quarter", "call_type")
@@ -114,6 +117,8 @@ def _definitions(sheet: Worksheet, context: Context) -> None:
         sheet.append([count.key, count.symbol, count.meaning])
     _section(sheet, "Instead of a number", ((m.value, "", m.words) for m in _REASONS))
     _section(sheet, "Call types", ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
+    rules = ((words.severity(rule.severity), rule.name, words.rule(rule.name)) for rule in RULES.values())
+    _section(sheet, say("template-rules"), rules)
     for column, width in (("A", 30), ("B", 24), ("C", 90)):
         sheet.column_dimensions[column].width = width
 

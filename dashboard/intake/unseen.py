@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import Finding, Place, Value
 from dashboard.core.quarter import Quarter
 from dashboard.intake import table
 from dashboard.intake.context import Context
+from dashboard.intake.findings import finding, valued
 from dashboard.intake.grids import letters, number
 from dashboard.intake.table import Row, Sheet, Table
 from dashboard.intake.typed import quarter_of
 
-_LOOK = "Show it in the spreadsheet and look at it. Upload it so, or say in a sentence why it is right as it is."
 _MOST = 6  # spans of rows or columns that are named
 
 
@@ -26,10 +26,10 @@ def unseen(sheets: Sequence[Sheet], found: Table, context: Context, names: Mappi
         if (quarter := quarter_of(row, context)) is not None:
             rows.setdefault(quarter, []).append(row)
     by_name = {sheet.name: sheet for sheet in sheets if not sheet.hidden}
-    asked = [finding for quarter in sorted(rows) for finding in _within(quarter, rows[quarter], by_name)]
+    asked = [one for quarter in sorted(rows) for one in _within(quarter, rows[quarter], by_name)]
     return [
         *asked,
-        *(finding for sheet in sheets if sheet.hidden for finding in _left_out(sheet, rows, context, names)),
+        *(one for sheet in sheets if sheet.hidden for one in _left_out(sheet, rows, context, names)),
     ]
 
 
@@ -42,14 +42,11 @@ def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) 
     lines = sorted({place.row for place in cells if place.row in sheet.hidden_rows})
     columns = sorted({n for place in cells if place.column and (n := number(place.column)) in sheet.hidden_columns})
     if lines:
-        many = "1 row that is" if len(lines) == 1 else f"{len(lines):,} rows that are"
-        said = f"{many} hidden in the spreadsheet: {_spans(lines, str)}"
-        yield _ask("hidden_rows", quarter, Place(sheet=sheet.name, row=lines[0]), said, "rows that can be seen")
+        place = Place(sheet=sheet.name, row=lines[0])
+        yield valued(finding("hidden_rows", place, quarter=quarter), _spans(lines, str))
     if columns:
-        many = "1 column that is" if len(columns) == 1 else f"{len(columns)} columns that are"
-        said = f"{many} hidden in the spreadsheet: {_spans(columns, letters)}"
         place = Place(sheet=sheet.name, row=cells[0].row, column=letters(columns[0]))
-        yield _ask("hidden_columns", quarter, place, said, "columns that can be seen")
+        yield valued(finding("hidden_columns", place, quarter=quarter), _spans(columns, letters))
 
 
 def _left_out(
@@ -60,32 +57,19 @@ def _left_out(
     if not held.rows:
         return
     within = sorted({quarter for row in held.rows if (quarter := quarter_of(row, context)) is not None})
-    told = f" for {', '.join(q.words for q in within[:3])}{' and more' if within[3:] else ''}" if within else ""
-    said = f"the hidden sheet {sheet.name[:40]} with counts{told}, which is not read"
-    place = Place(sheet=sheet.name)
+    told = tuple(str(q) for q in within[:3])
+    what = "none" if not told else "more" if within[3:] else "all"
+    said: dict[str, Value] = {"name": sheet.name[:40], "quarters": told, "what": what}
     asked: list[Quarter | None] = [*sorted(quarters)]
     for taken in asked or [None]:
-        yield _ask("hidden_sheet", taken, place, said, "sheets that can be seen, or none besides", sheet.name)
+        asks = finding("hidden_sheet", Place(sheet=sheet.name), quarter=taken or "", beside=sheet.name)
+        yield valued(asks, said)
 
 
-def _ask(rule: str, quarter: Quarter | None, place: Place, found: str, expected: str, beside: str = "") -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.CONFIRM,
-        place=place,
-        found=found,
-        expected=expected,
-        todo=_LOOK,
-        consequence="What is sent is not what the spreadsheet shows.",
-        quarter=str(quarter or ""),
-        beside=beside,
-        told=False,
-    )
-
-
-def _spans(numbers: Sequence[int], name: Callable[[int], str]) -> str:
-    """Numbers in order as spans: `2 to 10, 14`."""
+def _spans(numbers: Sequence[int], name: Callable[[int], str]) -> dict[str, Value]:
+    """Numbers in order as spans from a name to a name, how many numbers there are, and whether all spans are named."""
     begins = [n for n in numbers if n - 1 not in numbers]
     ends = [n for n in numbers if n + 1 not in numbers]
-    spans = (name(a) if a == b else f"{name(a)} to {name(b)}" for a, b in zip(begins, ends, strict=True))
-    return ", ".join(islice(spans, _MOST)) + (" and more" if len(begins) > _MOST else "")
+    spans = (name(a) if a == b else f"{name(a)}:{name(b)}" for a, b in zip(begins, ends, strict=True))
+    what = "more" if len(begins) > _MOST else "all"
+    return {"many": len(numbers), "spans": tuple(islice(spans, _MOST)), "what": what}

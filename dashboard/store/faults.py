@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from dashboard import words
 from dashboard.core.people import Refused
 
 _RECENT = 60.0  # seconds for which a fault of writing that went away by itself is still told
@@ -143,6 +144,8 @@ class Watch:
 
 def in_words(wrong: Exception) -> str:
     """What whoever is working here reads of a refusal or a fault."""
+    if isinstance(wrong, Refused):
+        return words.of(wrong)
     return wrong.words if isinstance(wrong, DatabaseFailed) else str(wrong)
 
 

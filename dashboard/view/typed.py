@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.core.people import Refused
 from dashboard.store import current
-from dashboard.store.faults import DatabaseFailed
+from dashboard.store.faults import DatabaseFailed, in_words
 from dashboard.view import who
 
 _PAUSE = "300ms"  # of typing, after which the text is sent and kept
@@ -32,7 +32,7 @@ def typed(label: str, place: str, field: str, *, most: int, given: str = "") -> 
             else:
                 current.store().typing.keep(who.signed(), place, field, said)
         except (Refused, DatabaseFailed) as wrong:
-            st.warning(str(wrong) if isinstance(wrong, Refused) else wrong.words)
+            st.warning(in_words(wrong))
     return said
 
 

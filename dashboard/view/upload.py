@@ -28,6 +28,7 @@ from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
+from dashboard.words import findings as words
 
 _REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
 _CHECKED = "upload_checked"
@@ -142,7 +143,7 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
     with st.form("columns"):
         st.html(f"<p>{say('staff-columns')}</p>")
         options = ["call_type", "quarter", *COUNTS, IGNORE]
-        words = {key: count.name for key, count in COUNTS.items()} | {
+        names = {key: count.name for key, count in COUNTS.items()} | {
             IGNORE: say("staff-ignore"),
             "call_type": say("pick-call_type"),
             "quarter": say("pick-quarter"),
@@ -152,7 +153,7 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
             st.html(f"<p><b>{escape(heading[:80])}</b></p>")
             label = say("staff-column", number=number)
             chosen = st.selectbox(
-                label, options, index=None, format_func=lambda k: words.get(k, k), key=f"column-{number}"
+                label, options, index=None, format_func=lambda k: names.get(k, k), key=f"column-{number}"
             )
             if chosen:
                 picked[heading] = chosen
@@ -253,7 +254,8 @@ def _send(draft: Draft) -> None:
     place = _place(draft)
     with st.container(border=True):
         reasons = {
-            f.key: typed(f"{f.found} {say('staff-why')}", place, f.key, most=400) for f in to_confirm(draft.findings)
+            f.key: typed(f"{words.found(f)} {say('staff-why')}", place, f.key, most=400)
+            for f in to_confirm(draft.findings)
         }
         if st.button(say("staff-send"), type="primary", key=f"send-{draft.draft_id}"):
             desk.attempt(partial(_sent, draft, reasons))

@@ -9,13 +9,13 @@ from html import escape
 import streamlit as st
 
 from dashboard.analysis import measures
+from dashboard.core.checking import Checked
 from dashboard.core.figure import Figure
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.store import current
 from dashboard.store.people import now
-from dashboard.store.verifying import Checked
 from dashboard.story import quarter_life
 from dashboard.view import desk, who
 from dashboard.view.typed import sent, typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.core.people import Refused
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.reason import Reason
 from dashboard.voice import say, voice
@@ -12,6 +13,8 @@ from dashboard.voice import say, voice
 def of(value: object) -> str:
     """A value as a reader should read it. TypeError for what has no words."""
     match value:
+        case Refused():
+            return of(value.why)
         case str():
             return value
         case int():

@@ -17,8 +17,10 @@ from dashboard.core.finding import Finding, Severity
 from dashboard.intake import sandbox
 from dashboard.intake.check import check, marked
 from dashboard.intake.context import Context
+from dashboard.intake.findings import finding
 from dashboard.intake.handed import from_bytes, to_bytes
 from dashboard.settings import ROOT
+from dashboard.words import findings as words
 from tests.intake.files import as_csv, as_xlsx, calm, in_sheet, repacked
 
 ANSWER = """
@@ -63,9 +65,9 @@ def refused(body: bytes) -> Finding:
     found = sandbox.ask(QUESTION, body)
     if isinstance(found, bytes):
         told = json.loads(found)["unreadable"]
-        found = sandbox.unreadable(told["rule"], told["found"], told["todo"])
+        found = finding(told["rule"], **told["values"])
     assert found.severity is Severity.CRITICAL
-    assert found.todo
+    assert words.todo(found)
     return found
 
 

@@ -19,6 +19,7 @@ from dashboard.store.audit import Broken
 from dashboard.store.ledger import Store
 from dashboard.store.people import digest
 from dashboard.store.staff_tables import KEPT
+from dashboard.words import of
 from tests.conftest import DATA
 from tests.store import staff
 from tests.store import test_postgresql as postgresql
@@ -110,7 +111,7 @@ def test_two_who_publish_the_same_quarter_at_once_make_one_revision(store: Store
         try:
             return store.drafts.publish(CERTIFIER2, number)
         except Refused as refused:
-            return str(refused)
+            return of(refused)
 
     with ThreadPoolExecutor(2) as pool:
         said = sorted(map(str, pool.map(publish, numbers)))
