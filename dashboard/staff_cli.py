@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from dashboard import words
 from dashboard.core.catalogue import Program
 from dashboard.core.disclosure import Policy
 from dashboard.core.finding import to_confirm
@@ -24,7 +25,7 @@ from dashboard.store.audit import Broken
 from dashboard.store.draft_rows import NewDraft
 from dashboard.store.people import Signed, now
 from dashboard.story.quarter_life import findings_csv, findings_sentence
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
 MOST_FINDINGS = 200
@@ -59,14 +60,14 @@ def _exit(report: Report) -> int:
 
 def _taken(report: Report) -> str:
     """Which quarters were read from the file."""
-    return f"Quarters in the file: {', '.join(q.words for q in report.taken) or 'none'}."
+    return f"Quarters in the file: {', '.join(words.of(q) for q in report.taken) or 'none'}."
 
 
 def _print(report: Report) -> None:
     typer.echo(_taken(report))
     typer.echo(findings_sentence(report.findings))
     for one in report.findings:
-        typer.echo(f"{one.severity.icon} {words.severity(one.severity)}: {words.whole(one)}")
+        typer.echo(f"{one.severity.icon} {spoken.severity(one.severity)}: {spoken.whole(one)}")
 
 
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
@@ -110,11 +111,11 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
     kept = [drafts.get(who, number) for number in received.drafts]
     left = [draft for draft in kept if draft.stage is Stage.CHECKED]  # all, unless an earlier run was cut short
     if not left:
-        told = ", ".join(f"{d.draft_id} ({d.quarter.words}, {d.stage})" for d in kept)
+        told = ", ".join(f"{d.draft_id} ({words.of(d.quarter)}, {d.stage})" for d in kept)
         typer.echo(f"These very bytes were uploaded before, as draft {told}. Nothing was changed.")
         return CLEAN
     _check_same(left, new)
-    numbers = ", ".join(f"{draft.draft_id} ({draft.quarter.words})" for draft in left)
+    numbers = ", ".join(f"{draft.draft_id} ({words.of(draft.quarter)})" for draft in left)
     if any(to_confirm(draft.findings) for draft in left) and not why:
         typer.echo(f"Kept as draft {numbers}; give --why to answer the findings, or answer them on the upload page.")
         return CONFIRM
@@ -190,7 +191,7 @@ def set_policy(email: str, smallest: int, exact_from: str, reason: str) -> None:
     except ValueError as wrong:
         raise WrongCommand(f"{wrong}: found --smallest {smallest} --exact-from {exact_from}.") from None
     current.store().set_policy(Signed(email=email), new, reason)
-    typer.echo(f"From now on {new.words}.")
+    typer.echo(f"From now on {words.of(new)}.")
 
 
 def verify_audit() -> int:

@@ -81,6 +81,10 @@ class Voice:
         """Whether `say` has words for this key."""
         return self._bundle.has_message(key) or (self.fallback is not None and self.fallback.has(key))
 
+    def say_or(self, key: str, default: str) -> str:
+        """The words of a message that need not be there, without values."""
+        return self.say(key) if self.has(key) else default
+
     def under(self, prefix: str) -> Mapping[str, str]:
         """Every message whose key begins with these words and a hyphen, by the rest of its key."""
         start = f"{prefix}-"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from dashboard import cli, voice
+from dashboard import cli, voice, words
 from dashboard.analysis.disagreements import Difference
 from dashboard.analysis.questions import Why
 from dashboard.core.amount import Bound
@@ -233,7 +233,9 @@ def test_the_readme_lists_every_library_with_a_reason() -> None:
 
 def test_the_readme_lists_every_metric_as_the_code_computes_it() -> None:
     for metric in METRICS.values():
-        assert f"| {metric.name} | `{metric.formula}` | {metric.definition.direction.value} |" in README, metric.name
+        assert (
+            f"| {words.name(metric)} | `{words.formula(metric)}` | {metric.definition.direction.value} |" in README
+        ), words.name(metric)
 
 
 def test_the_readme_lists_every_setting() -> None:

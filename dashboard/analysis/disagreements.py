@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
+from dashboard import words
 from dashboard.analysis.published import overlap
 from dashboard.analysis.questions import QUESTIONS
 from dashboard.core.amount import Bound
@@ -17,6 +18,7 @@ from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 
 _ASKED = {key for families in QUESTIONS.values() for key in families}
+_STRICTER = {"police_free": "police_ems_free"}
 
 
 class Difference(StrEnum):
@@ -39,31 +41,40 @@ class Disagreement:
 
 
 def disagreements(record: PublicRecord) -> list[Disagreement]:
-    """Per program and question, in the order of the programs: figures of one definition and one period that differ;
-    figures of one definition over other periods, which are a series; and shares of times that overlap, each set of them
-    sharing a day, that were counted differently."""
+    """Per program and question, in the order of the programs: figures and points of series of one definition and one
+    period that differ; figures of one definition over other periods, which are a series; and shares of times that
+    overlap, each set of them sharing a day, and counts of one measure over one period, that were counted differently.
+    Shares that leave out more crews than police stand beside those that leave out police."""
     found: list[Disagreement] = []
     for program in record.programs_in_order():
         for family in (f for f in record.catalogue.families if f.key in _ASKED):
-            mine = [
-                p.figure
-                for p in record.published_of(program.program_id)
-                if isinstance(p.figure, Figure)
-                and p.figure.definition.family == family.key
-                and p.figure.definition.polarity is Polarity.THING
-            ]
-            for kind, figures in _told_apart(mine):
-                found.append(Disagreement(program, family.name, kind, tuple(figures), differing(figures)))
+            mine = _of(record, program, family.key)
+            points = _of(record, program, family.key, series=True)
+            beside = _of(record, program, _STRICTER[family.key]) if family.key in _STRICTER else []
+            for kind, figures in _told_apart(mine, points, beside):
+                parts = tuple(part for part in differing(figures) if part != "family")
+                found.append(Disagreement(program, family.name, kind, tuple(figures), parts))
     return found
 
 
-def _told_apart(figures: Sequence[Figure]) -> list[tuple[Difference, list[Figure]]]:
-    """What differs among the figures of one program and question, by kind, each figure in the order given."""
+def _of(record: PublicRecord, program: Program, family: str, *, series: bool = False) -> list[Figure]:
+    mine = (p.figure for p in record.published_of(program.program_id, series=series))
+    about = (f for f in mine if f.definition.family == family and f.definition.polarity is Polarity.THING)
+    return [f for f in about if isinstance(f, Figure)]
+
+
+def _told_apart(
+    figures: Sequence[Figure], points: Sequence[Figure], beside: Sequence[Figure]
+) -> list[tuple[Difference, list[Figure]]]:
+    """What differs among the figures of one program and question, by kind, each figure in the order given. A point of
+    a series can contradict; that it changes over time is what its series shows."""
     found: list[tuple[Difference, list[Figure]]] = []
-    for kind in (Difference.SAME_COUNT, Difference.OVER_TIME):
-        sets = (_in_pairs(alike, kind) for alike in _of_one_definition(figures))
+    for kind, of in ((Difference.SAME_COUNT, (*figures, *points)), (Difference.OVER_TIME, figures)):
+        sets = (_in_pairs(alike, kind) for alike in _of_one_definition(of))
         found += [(kind, differing) for differing in sets if differing]
-    found += [(Difference.OTHER_COUNT, shares) for shares in _of_one_day(figures)]
+    found += [
+        (Difference.OTHER_COUNT, alike) for alike in (*_of_one_day((*figures, *beside)), *_of_one_measure(figures))
+    ]
     return sorted(found, key=lambda one: list(Difference).index(one[0]))
 
 
@@ -89,6 +100,15 @@ def _of_one_day(figures: Sequence[Figure]) -> list[list[Figure]]:
     return [one for i, one in enumerate(whole) if one not in whole[:i]]
 
 
+def _of_one_measure(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Counts of one measure, kind of call and period that are told in other words: transferred, and received."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for f in figures:
+        if f.definition.unit.key != "percent" and f.period.start and f.period.end:
+            groups.setdefault((f.definition.key, f.definition.unit, f.call_type, f.period), []).append(f)
+    return [pair for group in groups.values() if (pair := _in_pairs(group, Difference.OTHER_COUNT))]
+
+
 def _covers_day(figure: Figure, day: date | None) -> bool:
     start, end = figure.period.start, figure.period.end
     assert start and end and day
@@ -103,7 +123,7 @@ def _in_pairs(figures: Sequence[Figure], kind: Difference) -> list[Figure]:
 
 def _unlike(one: Figure, other: Figure) -> bool:
     """Whether two printed numbers say different things: a bound that holds for the other's number does not differ."""
-    if one.words == other.words or one.definition.unit != other.definition.unit:
+    if words.of(one) == words.of(other) or one.definition.unit != other.definition.unit:
         return False
     return not (_covers(one, other) or _covers(other, one))
 

@@ -4,57 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.core.amount import UNITS
 from dashboard.core.cover import Extent
-from dashboard.core.figure import Figure, Withheld
+from dashboard.core.figure import Number, Withheld
 from dashboard.core.history import Entry, absent, history, made_from, nothing
 from dashboard.core.keys import FigureId
-from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, LedgerRow, Missing
+from dashboard.core.ledger import ALL, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
-from dashboard.core.metric import Definition, Method, Metric
+from dashboard.core.metric import Metric, ours
 from dashboard.core.publication import YEAR, turns_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 
-Number = Figure | Withheld
 
-
-def _ending(key: str, name: str, meaning: str, added: str, *less: str) -> Metric:
+def _ending(key: str, added: str, *less: str) -> Metric:
     return Metric(
-        definition=Definition(
-            key=f"ending_{key}",
-            family="ending",
-            name=name,
-            statement=f"Share of eligible calls: {meaning}",
-            numerator=meaning,
-            denominator=COUNTS["eligible"].name,
-            unit=UNITS["percent"],
-            method=Method.SHARE,
-        ),
-        numerator=(added,),
-        less=less,
-        denominator=("eligible",),
+        definition=ours(f"ending_{key}", "ending", "eligible"), numerator=(added,), less=less, denominator=("eligible",)
     )
 
 
 # what becomes of eligible calls: shares of one base that add up to all of them
 ENDINGS: dict[str, Metric] = {
-    key: _ending(key, name, meaning, *counts)
-    for key, name, meaning, *counts in (
-        ("resolved_by_phone", "Resolved by phone", COUNTS["resolved_by_phone"].meaning, "resolved_by_phone"),
-        ("mobile_team_sent", "Mobile team sent", COUNTS["mobile_team_sent"].meaning, "mobile_team_sent"),
-        ("ems_fire_sent", "EMS or fire sent", COUNTS["ems_fire_sent"].meaning, "ems_fire_sent"),
-        ("police_sent", "Returned to police", COUNTS["police_sent"].meaning, "police_sent"),
-        ("other_outcome", "Other or unknown", COUNTS["other_outcome"].meaning, "other_outcome"),
-        (
-            "unaccounted_for",
-            "Unaccounted for",
-            "reached a clinician and has no recorded ending",
-            "reached_clinician",
-            *OUTCOMES,
-        ),
-        ("lost_in_transfer", "Lost in transfer", COUNTS["lost_in_transfer"].meaning, "lost_in_transfer"),
-        ("never_offered", "Never offered", "eligible, and not offered to a clinician", "eligible", "offered"),
+    key: _ending(key, *counts)
+    for key, *counts in (
+        ("resolved_by_phone", "resolved_by_phone"),
+        ("mobile_team_sent", "mobile_team_sent"),
+        ("ems_fire_sent", "ems_fire_sent"),
+        ("police_sent", "police_sent"),
+        ("other_outcome", "other_outcome"),
+        ("unaccounted_for", "reached_clinician", *OUTCOMES),
+        ("lost_in_transfer", "lost_in_transfer"),
+        ("never_offered", "eligible", "offered"),
     )
 }
 
@@ -107,7 +86,7 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
     elif cover.extent is Extent.NONE:
         why, note = Missing.NOT_APPLICABLE, cover.why
     else:
-        why, note = Missing.NOT_REPORTED, ""
+        why, note = Missing.NOT_REPORTED, ()
     tiers = [row.tier for row in rows.values()] or [row.tier for row in record.rows if row.program_id == program_id]
     tier = min(tiers, default=program.upload_tier)
     turns = turns_of(*made_from(record, metric, program_id, quarter))

@@ -17,6 +17,7 @@ from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Definition, Polarity
 from dashboard.core.quarter import Period
+from dashboard.core.reason import reason
 from dashboard.core.record import PublicRecord, Published
 from dashboard.core.standing import Subject, earned, stated
 
@@ -43,9 +44,15 @@ class Why(StrEnum):
     """Why this figure and no other stands for a program and a question."""
 
     CHECKED = "checked"
+    NUMBER = "number"  # the others are without a number
+    PRINTED = "printed"  # one that is as new, or newer, was computed here
     NEWEST = "newest"
-    SOURCED = "sourced"  # the newest or best source of several that speak of no later time
-    CAUTIOUS = "cautious"  # the lowest of several for one time, from sources alike
+    STANDING = "standing"  # of several with the same last day, or none, the one with the better source
+    LATEST = "latest"  # the same, from sources alike: the one whose source has the latest date
+    CAUTIOUS = "cautious"  # the same, from sources of one date: the lowest
+    STANDING_UNDATED = "standing_undated"
+    LATEST_UNDATED = "latest_undated"
+    CAUTIOUS_UNDATED = "cautious_undated"
     ONLY = "only"
 
 
@@ -78,14 +85,23 @@ def choose(record: PublicRecord, program: Program, family: Family) -> Chosen:
 
 
 def _why(best: Published, found: Sequence[Published], checked: Sequence[Published]) -> Why:
-    others = [p.figure.period.end for p in found if p is not best]
+    """The first thing in the order of `_rank` that sets the chosen figure apart from those that come closest."""
+    others = [p for p in found if p is not best]
     if not others or checked:
         return Why.CHECKED if checked else Why.ONLY
+    numbers = [p for p in others if isinstance(p.figure, Figure)]
+    if not numbers:
+        return Why.NUMBER
     end = best.figure.period.end
-    if end and all(other is None or other < end for other in others):
+    as_late = [p for p in numbers if (p.figure.period.end or date.min) >= (end or date.min)]
+    if any(p.figure.computed_here for p in as_late) and not best.figure.computed_here:
+        return Why.PRINTED
+    if not as_late:
         return Why.NEWEST
-    alike = [p for p in found if _rank(p)[:-1] == _rank(best)[:-1]]
-    return Why.CAUTIOUS if len(alike) > 1 else Why.SOURCED
+    closest = max(_rank(p)[3:] for p in as_late)
+    apart = next((i for i, (mine, other) in enumerate(zip(_rank(best)[3:], closest, strict=True)) if mine != other), 2)
+    dated = (Why.STANDING, Why.LATEST, Why.CAUTIOUS)
+    return dated[apart] if end else (Why.STANDING_UNDATED, Why.LATEST_UNDATED, Why.CAUTIOUS_UNDATED)[apart]
 
 
 def _newest(published: Sequence[Published]) -> Published:
@@ -133,7 +149,7 @@ def _nothing(program: Program, family: Family) -> Withheld:
         period=period,
         call_type=ALL,
         why=Missing.NOT_FOUND,
-        note="a source is known that could not be read" if program.unread else "",
+        note=(reason("missing-unread"),) if program.unread else (),
         standing=earned(stated(Register.REGISTER, ()), of),
         computed_here=True,
     )

@@ -13,7 +13,6 @@ class Node:
     """A group of calls: the counts that add up to it, less those that do not belong, and the parts it falls into."""
 
     key: str
-    words: str
     plus: tuple[str, ...]
     less: tuple[str, ...] = ()
     parts: tuple[Node, ...] = ()
@@ -30,7 +29,7 @@ class Node:
 
 
 def _count(key: str, *parts: Node) -> Node:
-    return Node(key, COUNTS[key].name, (key,), parts=parts)
+    return Node(key, (key,), parts=parts)
 
 
 BASE = "mobile_team_sent"  # what counts about staff are of: shown only where this is, for they are no more than it
@@ -39,28 +38,25 @@ _DIVERTED = ("resolved_by_phone", *FIELD)
 _MOBILE = _count(
     "mobile_team_sent",
     _count("no_contact"),
-    Node("contact", "mobile team calls with contact", ("mobile_team_sent",), ("no_contact",)),
+    Node("contact", ("mobile_team_sent",), ("no_contact",)),
 )
 _NO_ENDING = Node(
     "other_or_unaccounted",
-    "calls with another or no recorded ending",
     ("reached_clinician",),
     (*_DIVERTED, "police_sent"),
     (
         _count("other_outcome"),
-        Node("unaccounted", "calls with no recorded ending", ("reached_clinician",), OUTCOMES),
+        Node("unaccounted", ("reached_clinician",), OUTCOMES),
     ),
 )
 _NOT_BY_PHONE = Node(
     "not_by_phone",
-    "calls not resolved by phone",
     ("reached_clinician",),
     ("resolved_by_phone",),
     (
-        Node("field", "calls a mobile team, EMS or fire was sent to", FIELD, parts=(_MOBILE, _count("ems_fire_sent"))),
+        Node("field", FIELD, parts=(_MOBILE, _count("ems_fire_sent"))),
         Node(
             "not_diverted",
-            "calls returned to police or with another or no recorded ending",
             ("reached_clinician",),
             _DIVERTED,
             (_count("police_sent"), _NO_ENDING),
@@ -69,12 +65,11 @@ _NOT_BY_PHONE = Node(
 )
 _NOT_REACHED = Node(
     "not_reached",
-    "eligible calls that reached no clinician",
     ("eligible",),
     ("reached_clinician",),
     (
         _count("lost_in_transfer"),
-        Node("never_offered", "eligible calls never offered", ("eligible",), ("offered",)),
+        Node("never_offered", ("eligible",), ("offered",)),
     ),
 )
 TREE = _count("eligible", _count("reached_clinician", _count("resolved_by_phone"), _NOT_BY_PHONE), _NOT_REACHED)
@@ -82,20 +77,18 @@ NOT_TRIAGED = _count("not_triaged")
 FOLLOW_UP = _count(
     "followup_due",
     _count("followup_reached"),
-    Node("not_followed_up", "follow-ups due that reached nobody", ("followup_due",), ("followup_reached",)),
+    Node("not_followed_up", ("followup_due",), ("followup_reached",)),
 )
 OPINIONS = _count(
     "safety_answers",
     _count("felt_safe"),
-    Node("not_felt_safe", "safety answers other than 'felt safe'", ("safety_answers",), ("felt_safe",)),
+    Node("not_felt_safe", ("safety_answers",), ("felt_safe",)),
 )
-UNANSWERED = Node(
-    "not_answered", "mobile team calls without a safety answer", ("mobile_team_sent",), ("safety_answers",)
-)
+UNANSWERED = Node("not_answered", ("mobile_team_sent",), ("safety_answers",))
 ANSWERS = (OPINIONS, UNANSWERED)  # mobile team calls a second time: as there are no more answers than calls, both count
 ACROSS = (  # groups that are public or divided by, and lie across the tree: the parts that add up to them
-    Node("offered", COUNTS["offered"].name, ("offered",), parts=(TREE.parts[0], _NOT_REACHED.parts[0])),
-    Node("diverted", "calls diverted from police", _DIVERTED, parts=(TREE.parts[0].parts[0], _NOT_BY_PHONE.parts[0])),
+    Node("offered", ("offered",), parts=(TREE.parts[0], _NOT_REACHED.parts[0])),
+    Node("diverted", _DIVERTED, parts=(TREE.parts[0].parts[0], _NOT_BY_PHONE.parts[0])),
 )
 PEOPLE = (TREE, NOT_TRIAGED, FOLLOW_UP)
 OF_ANSWERS = frozenset(node.key for root in ANSWERS for node in (root, *root.below()))

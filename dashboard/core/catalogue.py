@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.happening import Happening
-from dashboard.core.ledger import ALL, TOGETHER
 from dashboard.core.life import NOTHING_KNOWN, Life
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
@@ -25,17 +24,6 @@ class DispatchModel(StrEnum):
     EMBEDDED = "1C"
     DUAL = "1F"
     OTHER = "other"
-
-    @property
-    def words(self) -> str:
-        return {
-            DispatchModel.DISPATCHER_ROUTED: "911 call-takers decide and dispatch a community team (1A)",
-            DispatchModel.WARM_TRANSFER: "911 passes the caller to 988 or another crisis line "
-            "and stays on the line (warm handoff, 1B)",
-            DispatchModel.EMBEDDED: "clinician inside the 911 center (1C)",
-            DispatchModel.DUAL: "the dispatch computer flags the call and a clinician sits in the 911 center (1F)",
-            DispatchModel.OTHER: "another arrangement",
-        }[self]
 
     @property
     def clinician_in_psap(self) -> bool:
@@ -118,16 +106,6 @@ class Program:
     def _place(self, jurisdiction: str) -> str:
         return f"{jurisdiction}, {self.state}" if self.kind is ProgramKind.PROGRAM else jurisdiction
 
-    @property
-    def title(self) -> str:
-        """Its place and name, and where it no longer runs, that and since when."""
-        return ", ".join(filter(None, (f"{self.place}: {self.name}", self.life.state)))
-
-    @property
-    def standing(self) -> str:
-        """Its place as a list names it: with the word that it no longer runs."""
-        return ", ".join(filter(None, (self.place, self.life.state)))
-
     def name_on(self, day: date) -> str:
         """The name that the program had on a day."""
         return self.life.former(Happening.RENAMED, day) or self.name
@@ -135,11 +113,6 @@ class Program:
     def place_on(self, day: date) -> str:
         """The place to which the program belonged on a day."""
         return self._place(self.life.former(Happening.MOVED, day) or self.jurisdiction)
-
-    def title_on(self, day: date) -> str:
-        """Its place and name as they were on a day, and what they are now where that is something else."""
-        then = f"{self.place_on(day)}: {self.name_on(day)}"
-        return self.title if then == f"{self.place}: {self.name}" else f"{then} (now {self.title})"
 
     def printed_on(self, day: date) -> str:
         """The name under which this site showed the program on a day."""
@@ -185,17 +158,7 @@ class OwnLabel:
         _of_words(self.tier)
 
 
-DECISIONS: tuple[str, ...] = (
-    "Which dispatch model",
-    "Who the staff are",
-    "Where the program lives",
-    "Coverage hours",
-    "The safety screen",
-    "Which calls are eligible",
-    "Connection to records and systems",
-    "How support was built",
-    "City by city, or a state mandate",
-)
+DECISIONS = 9  # the questions that every program has to answer; what they are is said under their number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,8 +174,8 @@ class Decision:
     note: str
 
     def __post_init__(self) -> None:
-        if not 1 <= self.number <= len(DECISIONS):
-            raise ValueError(f"a design decision is 1 to {len(DECISIONS)}, found {self.number}")
+        if not 1 <= self.number <= DECISIONS:
+            raise ValueError(f"a design decision is 1 to {DECISIONS}, found {self.number}")
         _of_words(self.tier)
 
 
@@ -242,8 +205,8 @@ class Remark:
     def __post_init__(self) -> None:
         if self.topic not in list(Topic):
             raise ValueError(f"remarks are about {', '.join(Topic)}, found {self.topic!r}")
-        if self.topic == Topic.TRADEOFF and self.item not in {str(n + 1) for n in range(len(DECISIONS))}:
-            raise ValueError(f"a trade-off belongs to a design decision, 1 to {len(DECISIONS)}, found {self.item!r}")
+        if self.topic == Topic.TRADEOFF and self.item not in {str(n + 1) for n in range(DECISIONS)}:
+            raise ValueError(f"a trade-off belongs to a design decision, 1 to {DECISIONS}, found {self.item!r}")
         if not self.text:
             raise ValueError("a remark says something, found nothing")
         _of_words(self.tier)
@@ -278,9 +241,6 @@ _HAPPENED = re.compile(
 )
 
 
-_GROUPS = {ALL: "all call types", TOGETHER: "call types shown together"}
-
-
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that names and orders figures: the one argument a story needs besides the figures."""
@@ -289,10 +249,9 @@ class Catalogue:
     families: Sequence[Family]
     metrics: Registry = field(default_factory=lambda: METRICS)
 
-    def call_type_name(self, key: str) -> str:
-        if key in _GROUPS:
-            return _GROUPS[key]
-        return next((c.name for c in self.call_types if c.key == key), key)
+    def call_type(self, key: str) -> CallType:
+        """A call type by its key; one that is not known goes by its key."""
+        return next((c for c in self.call_types if c.key == key), CallType(key=key, name=key, meaning=""))
 
     def family(self, key: str) -> Family:
         return next(

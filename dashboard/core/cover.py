@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from dashboard.core.happening import Event
 from dashboard.core.quarter import Period
+from dashboard.core.reason import Reason, reason
 
 Span = tuple[date, date]  # first and last day
 
@@ -23,22 +24,23 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """How much of a period a program ran and why no more (`why`, a sentence without its end); what decided that (`by`);
+    """How much of a period a program ran and why no more (`why`); what decided that (`by`);
     and every change of its service up to the end of the period."""
 
     extent: Extent = Extent.WHOLE
-    why: str = ""
+    why: tuple[Reason, ...] = ()
     by: tuple[Event, ...] = ()
     changes: tuple[Event, ...] = ()
 
-    def unlike(self, other: Cover) -> str:
+    def unlike(self, other: Cover) -> tuple[Reason, ...]:
         """Why two periods of these covers are not compared: one is covered in part, or the service changed between
         them. Nothing where they may be."""
-        reasons = [cover.why for cover in (self, other) if cover.extent is not Extent.WHOLE]
+        reasons = [why for cover in (self, other) if cover.extent is not Extent.WHOLE for why in cover.why]
         if not reasons:
-            differ = sorted(set(self.changes) ^ set(other.changes), key=lambda e: (e.first, e.last, e.words))
-            reasons = [f"{event.whose} {event.words}, between the two" for event in differ]
-        return "; ".join(dict.fromkeys(reasons))
+            differ = sorted(set(self.changes) ^ set(other.changes), key=lambda e: (e.first, e.last, e.what, e.text))
+            ours = {True: "cover-between_another", False: "cover-between"}
+            reasons = [reason(ours[event.beside], event=event) for event in differ]
+        return tuple(dict.fromkeys(reasons))
 
 
 WHOLE = Cover()
@@ -62,21 +64,22 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-
-
-def share(period: Period, certain: list[Span], possible: list[Span]) -> str:
-    """How much of a period is covered, in words, and no more exactly than the events are known."""
+def share(period: Period, certain: list[Span], possible: list[Span]) -> Reason:
+    """How much of a period is covered, and no more exactly than the events are known."""
     assert period.start and period.end
     whole = (period.start, period.end)
     months, touched = len(_months([whole])), len(_months(possible))
     if certain == possible and not all(_whole_months(span, whole) for span in certain):
         days, of = (sum((last - first).days + 1 for first, last in spans) for spans in (certain, [whole]))
-        return f"covers {days} of {of} days"
+        return reason("cover-days", days=days, all=of)
     if touched == months or months > 12:
-        return "may not be covered whole"
-    most = "" if certain == possible else "at most "
-    return f"covers {most}{_NUMBERS[touched]} {'month' if touched == 1 else 'months'} of {_NUMBERS[months]}"
+        return reason("cover-doubtful")
+    said = "cover-months" if certain == possible else "cover-months_most"
+    return reason(said, n=touched, count=_number(touched), all=_number(months))
+
+
+def _number(small: int) -> Reason:
+    return reason("number-word", n=small)
 
 
 def _months(spans: Iterable[Span]) -> set[int]:

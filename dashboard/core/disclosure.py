@@ -6,11 +6,10 @@ Threshold: cell-size policy of the Centers for Medicare and Medicaid Services, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from dashboard.core.call_tree import NODES
-from dashboard.core.ledger import ALL, TOGETHER, Counts
+from dashboard.core.ledger import Counts
 
 SMALLEST = 11
 EXACT_FROM = 100
@@ -37,13 +36,6 @@ class Policy:
             raise ValueError(f"a group is of two people or more, and of no more than {MOST:,}")
         if self.exact_from is not None and not self.smallest <= self.exact_from <= MOST:
             raise ValueError(f"exact totals begin at or above the smallest group, and at no more than {MOST:,}")
-
-    @property
-    def words(self) -> str:
-        """The policy in words, and whether it shows more than the default."""
-        exact = "never exact" if self.exact_from is None else f"exact from {self.exact_from} eligible calls on"
-        looser = " (this shows more than the default)" if self.looser else ""
-        return f"groups of fewer than {self.smallest} are withheld; totals are {exact}{looser}"
 
     @property
     def looser(self) -> bool:
@@ -104,12 +96,3 @@ def in_order(order: Iterable[str], earlier: Blocks | None) -> tuple[str, ...]:
     kinds = tuple(order)
     early = set().union(*earlier.shown.values()) if earlier else set(kinds)
     return tuple(sorted(kinds, key=lambda kind: kind not in early))
-
-
-def told(why: Why, name: Callable[[str], str] = str) -> str:
-    """What is too small, in words; `name` names a call type. For those who know the counts, never public."""
-    groups = {ALL: "all call types", TOGETHER: f"all call types after {name(why.after)} together"}
-    whose, group = groups.get(why.call_type) or name(why.call_type), NODES[why.node].words
-    if not why.value:
-        return f"{whose}: {group}, of which an earlier revision did not show how many"
-    return f"{whose}: {why.value} {group}"

@@ -19,26 +19,14 @@ class Mark(IntEnum):
         return self.name.lower()
 
     @property
-    def words(self) -> str:
-        return _WORDS[self][0]
-
-    @property
     def icon(self) -> str:
         """A shape of its own for each mark, the same in text and in charts, so color is never needed."""
-        return _WORDS[self][1]
+        return _SHAPES[self][0]
 
     @property
     def shape(self) -> str:
         """The Vega name of the icon's shape."""
-        return _WORDS[self][2]
-
-    @property
-    def label(self) -> str:
-        return f"{self.icon} {self.words}"
-
-    @property
-    def meaning(self) -> str:
-        return _WORDS[self][3]
+        return _SHAPES[self][1]
 
 
 class EvidenceTier(Mark):
@@ -63,40 +51,12 @@ class Register(Mark):
     REGISTER = 9
 
 
-_WORDS: dict[Mark, tuple[str, str, str, str]] = {
-    EvidenceTier.ILLUSTRATIVE: (
-        "Illustrative",
-        "◇",
-        "diamond",
-        "Made-up example data, to show how the page works. It describes no real place.",
-    ),
-    EvidenceTier.THIRD_PARTY_UNREVIEWED: (
-        "Third party, not verified",
-        "△",
-        "triangle-up",
-        "Somebody other than the program says so: auditors, students, watchdogs, unions, newsrooms, or a study that "
-        "this site knows only in part. It is no check that this site has read.",
-    ),
-    EvidenceTier.PROGRAM_REPORTED: (
-        "Program-reported",
-        "○",
-        "circle",
-        "The program, its government or its funder says so, or the press quotes them. "
-        "No check from outside is on record here.",
-    ),
-    EvidenceTier.INDEPENDENTLY_VERIFIED: (
-        "Independently verified",
-        "■",
-        "square",
-        "Somebody outside the program checked this number for this period. "
-        "A public document says how, and this site has read it or its summary.",
-    ),
-    Register.REGISTER: (
-        "Counted by this site from its register",
-        "+",
-        "cross",
-        "This site counted the entries of its own register. The count says nothing about any program.",
-    ),
+_SHAPES: dict[Mark, tuple[str, str]] = {
+    EvidenceTier.ILLUSTRATIVE: ("◇", "diamond"),
+    EvidenceTier.THIRD_PARTY_UNREVIEWED: ("△", "triangle-up"),
+    EvidenceTier.PROGRAM_REPORTED: ("○", "circle"),
+    EvidenceTier.INDEPENDENTLY_VERIFIED: ("■", "square"),
+    Register.REGISTER: ("+", "cross"),
 }
 
 
@@ -140,10 +100,6 @@ class Source:
                 date.fromisoformat(self.accessed)
             except ValueError:
                 raise ValueError(f"a source is read on a day as 2026-09-30, found {self.accessed!r}") from None
-
-    @property
-    def words(self) -> str:
-        return f"{self.publisher}: {self.title}" + (f" ({self.published})" if self.published else "")
 
     @property
     def read_on(self) -> date | None:

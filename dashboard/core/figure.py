@@ -21,6 +21,7 @@ from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Definition, Method
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period
+from dashboard.core.reason import Reason
 from dashboard.core.standing import Standing, Subject
 from dashboard.core.verification import Verification
 
@@ -29,10 +30,11 @@ _ROUNDING = 0.51
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One count that went into a figure, with its symbol in the formula."""
+    """One count of the ledger that went into a figure, or several that are public together, with their symbol in the
+    formula."""
 
     symbol: str
-    name: str
+    counts: tuple[str, ...]
     value: int
 
 
@@ -81,7 +83,7 @@ class Withheld(_Told):
     call_type: str
     why: Missing
     standing: Standing
-    note: str = ""
+    note: tuple[Reason | str, ...] = ()
     revision: int = 1
     rule_version: int = 1
     caveat: str = ""
@@ -94,10 +96,6 @@ class Withheld(_Told):
 
     def __post_init__(self) -> None:
         _check_standing(self, None, None)
-
-    @property
-    def words(self) -> str:
-        return because(self.why, self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,13 +146,9 @@ class Figure(_Told):
         parts = _parts_say(self.ratio, self.definition) if self.ratio else None
         if self.ratio and parts is not None and not _fits(self.amount, parts):
             raise ValueError(
-                f"{self.figure_id}: printed {self.amount.words(self.definition.unit)}, but {self.ratio.numerator}/"
+                f"{self.figure_id}: printed {self.amount.value:g}, but {self.ratio.numerator}/"
                 f"{self.ratio.denominator} is {digits([parts], self.definition.unit, 2)[0]}"
             )
-
-    @property
-    def words(self) -> str:
-        return self.amount.words(self.definition.unit)
 
     @property
     def value(self) -> float:
@@ -181,9 +175,7 @@ class Figure(_Told):
                 return None
 
 
-def because(why: Missing, note: str) -> str:
-    """Why there is no number, as a reader sees it."""
-    return f"{why.words} ({note})" if note else why.words
+Number = Figure | Withheld
 
 
 def _check_standing(figure: Figure | Withheld, amount: Amount | None, ratio: Ratio | None) -> None:

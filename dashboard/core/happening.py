@@ -23,13 +23,14 @@ class Happening(StrEnum):
     SPLIT_FROM = "split_from"
     HOURS_CHANGED = "hours_changed"
     AREA_CHANGED = "area_changed"
+    OFFICE_CHANGED = "office_changed"
     IN_ERROR = "in_error"  # an entry that is taken back: it never happened
 
 
 BEGINNINGS = (Happening.LAUNCHED, Happening.SPLIT_FROM)
 STARTS = (Happening.LAUNCHED, Happening.RESUMED, Happening.SPLIT_FROM)
 STOPS = (Happening.PAUSED, Happening.ENDED, Happening.MERGED_INTO)
-_NAMES = {
+NAMES = {
     Happening.RENAMED: "former name",
     Happening.MOVED: "former place",
     Happening.MERGED_INTO: "other program",
@@ -57,8 +58,8 @@ class Event:
     beside: bool = False  # it happened to another program, and changed the one in whose life it stands
 
     def __post_init__(self) -> None:
-        if self.what in _NAMES and not self.text.strip():
-            raise ValueError(f"{self.what} names the {_NAMES[self.what]} under text, found nothing")
+        if self.what in NAMES and not self.text.strip():
+            raise ValueError(f"{self.what} names the {NAMES[self.what]} under text, found nothing")
         if self.on.start is None or self.on.end is None:
             raise ValueError(f"{self.what} has a day, a month or a year, found none")
         if self.tier is EvidenceTier.INDEPENDENTLY_VERIFIED:
@@ -77,34 +78,6 @@ class Event:
         return self.on.end
 
     @property
-    def when(self) -> str:
-        return f"{'on' if self.first == self.last else 'in'} {self.on.words}"
-
-    @property
-    def mark(self) -> str:
-        """What stands at its place in a picture."""
-        return self.what.value.replace("_", " ").removesuffix(" into").removesuffix(" from")
-
-    @property
-    def whose(self) -> str:
-        """Of whom it is told, in the life in which it stands."""
-        return "another program" if self.beside else "the program"
-
-    @property
-    def words(self) -> str:
-        """What happened, as it follows `the program`: `ended on Apr 7, 2025`."""
-        other = self.other or self.text
-        said = {
-            Happening.LAUNCHED: f"began {self.when}",
-            Happening.PAUSED: f"was paused {self.when}",
-            Happening.RESUMED: f"resumed {self.when}",
-            Happening.ENDED: f"ended {self.when}",
-            Happening.RENAMED: f"was called {self.text} until it was renamed {self.when}",
-            Happening.MOVED: f"belonged to {self.text} until it moved {self.when}",
-            Happening.MERGED_INTO: f"became part of {other} {self.when}",
-            Happening.SPLIT_FROM: f"was split from {other} {self.when}",
-            Happening.HOURS_CHANGED: f"changed its hours {self.when}",
-            Happening.AREA_CHANGED: f"changed the area it serves {self.when}",
-            Happening.IN_ERROR: "has an entry that was made in error",
-        }[self.what]
-        return f"{said} ({self.text})" if self.text and self.what not in _NAMES else said
+    def content(self) -> tuple[object, ...]:
+        """What it says, by which an entry is told from the one that corrects it."""
+        return self.program_id, self.what, self.on.start, self.on.end, self.text

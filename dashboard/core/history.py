@@ -20,6 +20,7 @@ from dashboard.core.measure import measure, of_turns
 from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR, Publication, Stage, stages, turns_of
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason, reason
 from dashboard.core.record import PublicRecord
 from dashboard.core.standing import Subject, earned, stated
 from dashboard.core.under_other import INTO
@@ -192,7 +193,7 @@ def nothing(
     call_type: str,
     *,
     why: Missing,
-    note: str,
+    note: tuple[Reason | str, ...],
     tier: EvidenceTier,
     turn: Turn | None = None,
     records: Sequence[Verification] = (),
@@ -224,13 +225,13 @@ def nothing(
 
 def absent(
     submission: Submission, rows: Mapping[str, LedgerRow], call_type: str, catalogue: Catalogue
-) -> tuple[Missing, str]:
+) -> tuple[Missing, tuple[Reason, ...]]:
     """Why a revision of a quarter has no row of a call type, and a note on it."""
     if submission.withdrawn:
-        return Missing.RETRACTED, ""
+        return Missing.RETRACTED, ()
     other = rows.get(INTO)
     if other is not None and call_type in other.holds:
-        return Missing.NOT_APPLICABLE, f"counted under {catalogue.call_type_name(INTO)}"
+        return Missing.NOT_APPLICABLE, (reason("missing-counted_under", kind=catalogue.call_type(INTO)),)
     if call_type == TOGETHER and ALL in rows:
-        return Missing.NOT_APPLICABLE, "no call types are shown as one"
-    return Missing.NOT_STATED, ""
+        return Missing.NOT_APPLICABLE, (reason("missing-none_together"),)
+    return Missing.NOT_STATED, ()

@@ -52,7 +52,7 @@ def news_between(before: Life, after: Life, reasons: Mapping[str, str]) -> tuple
     """What is told otherwise than before, in order of time; `reasons` by entry. A launch that the program's own row
     stated already is none."""
     was, now = _told(before), _told(after)
-    said = {(e.program_id, e.words) for e in was.values()}
+    said = {e.content for e in was.values()}
     stated = {name: e for name, e in was.items() if not e.entry}  # at most its launch
     found: list[News] = []
     for name, event in now.items():
@@ -60,9 +60,9 @@ def news_between(before: Life, after: Life, reasons: Mapping[str, str]) -> tuple
         reason = reasons.get(event.entry, "")
         if old is None:
             found.append(News(How.ENTERED, event, reason))
-        elif (old.program_id, old.words) != (event.program_id, event.words):
+        elif old.content != event.content:
             found.append(News(How.CORRECTED, event, reason, old))
-    replaced = {e.what for e in now.values() if (e.program_id, e.words) in said or e.entry not in was}
+    replaced = {e.what for e in now.values() if e.content in said or e.entry not in was}
     for name, old in was.items():
         if name not in now and (old.entry or old.what not in replaced):
             found.append(News(How.TAKEN_BACK, old, reasons.get(old.entry, ""), old))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason, reason
 from dashboard.core.standing import Basis, stated
 from dashboard.core.verification import Verification
 
@@ -45,53 +46,40 @@ class Missing(StrEnum):
         }[self]
 
 
-def too_few(smallest: int) -> str:
+def too_few(smallest: int) -> Reason:
     """What stands beside a withheld number. It is true of the small one and of its neighbours alike, for to tell them
     apart would help to work the small one out."""
-    return f"fewer than {smallest} here or in a count beside it"
+    return reason("missing-too_few", smallest=smallest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountDefinition:
-    """One column of the ledger."""
+    """One column of the ledger. What it is called and counts is said under its key."""
 
     key: str
     symbol: str
-    name: str
-    meaning: str
 
 
 COUNTS: dict[str, CountDefinition] = {
-    key: CountDefinition(key=key, symbol=symbol, name=name, meaning=meaning)
-    for key, symbol, name, meaning in (
-        (
-            "eligible",
-            "E",
-            "eligible calls",
-            "meets the program's published eligibility rule and its safety screen, any hour, any place in the "
-            "jurisdiction",
-        ),
-        ("not_triaged", "T", "calls not triaged", "the screen was not completed; never folded into 'ineligible'"),
-        ("offered", "O", "calls offered to a clinician", "offered or transferred to a clinician"),
-        (
-            "lost_in_transfer",
-            "L",
-            "calls lost in transfer",
-            "declined, hung up or dropped before a clinician answered",
-        ),
-        ("reached_clinician", "C", "calls that reached a clinician", "offered less lost in transfer"),
-        ("resolved_by_phone", "Rp", "calls resolved by phone", "no field unit of any agency was sent"),
-        ("mobile_team_sent", "Rm", "calls a mobile team was sent to", "civilian team, no police unit at dispatch"),
-        ("ems_fire_sent", "Re", "calls EMS or fire was sent to", "EMS or fire, no police unit"),
-        ("police_sent", "Rb", "calls returned to police", "returned to 911 and a police unit sent"),
-        ("other_outcome", "Ro", "calls with another outcome", "other or unknown"),
-        ("backup_requested", "B", "backup requests", "of mobile team calls: the civilian team asked for police"),
-        ("no_contact", "N", "calls with no contact", "of mobile team calls: nobody found, or service refused"),
-        ("responder_injuries", "I", "responder injuries", "recordable injuries to responders"),
-        ("safety_answers", "A", "safety answers", "responses with an answer to 'did you feel safe?'"),
-        ("felt_safe", "F", "'felt safe' answers", "answers of yes to 'did you feel safe?'"),
-        ("followup_due", "D", "follow-ups due", "follow-ups due in the program's stated window"),
-        ("followup_reached", "U", "people reached for follow-up", "people reached in the program's stated window"),
+    key: CountDefinition(key=key, symbol=symbol)
+    for key, symbol in (
+        ("eligible", "E"),
+        ("not_triaged", "T"),
+        ("offered", "O"),
+        ("lost_in_transfer", "L"),
+        ("reached_clinician", "C"),
+        ("resolved_by_phone", "Rp"),
+        ("mobile_team_sent", "Rm"),
+        ("ems_fire_sent", "Re"),
+        ("police_sent", "Rb"),
+        ("other_outcome", "Ro"),
+        ("backup_requested", "B"),
+        ("no_contact", "N"),
+        ("responder_injuries", "I"),
+        ("safety_answers", "A"),
+        ("felt_safe", "F"),
+        ("followup_due", "D"),
+        ("followup_reached", "U"),
     )
 }
 

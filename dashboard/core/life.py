@@ -10,6 +10,7 @@ from functools import cached_property
 from dashboard.core.cover import WHOLE, Cover, Extent, Span, joined, share, within
 from dashboard.core.happening import STARTS, STOPS, Event, Happening
 from dashboard.core.quarter import Period, Quarter
+from dashboard.core.reason import Reason, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Life:
                 Happening.MERGED_INTO: last is not None and last.what in (Happening.ENDED, Happening.MERGED_INTO),
             }
             if wrong.get(event.what):
-                before = f"after it {last.words}" if last else "before anything else"
-                raise ValueError(f"a program cannot be {event.what} {event.when} {before}")
+                before = f"after it was {last.what} ({last.on.label})" if last else "before anything else"
+                raise ValueError(f"a program cannot be {event.what} ({event.on.label}) {before}")
             if event.what in STARTS or event.what in STOPS:
                 running, last = event.what not in STOPS, event
 
@@ -90,7 +91,13 @@ class Life:
     @cached_property
     def _changes(self) -> tuple[Event, ...]:
         """What made the service another one: before and after it, calls are not counted alike."""
-        kinds = (Happening.HOURS_CHANGED, Happening.AREA_CHANGED, Happening.MOVED, Happening.SPLIT_FROM)
+        kinds = (
+            Happening.HOURS_CHANGED,
+            Happening.AREA_CHANGED,
+            Happening.OFFICE_CHANGED,
+            Happening.MOVED,
+            Happening.SPLIT_FROM,
+        )
         mine = (e for e in self.events if e.what in kinds and e not in self._turns)
         return tuple(sorted((*mine, *self.beside), key=lambda e: (e.first, e.last, e.entry)))
 
@@ -110,17 +117,6 @@ class Life:
     def ended_on(self) -> Event | None:
         """Its end, or its merger into another program; None while it runs or is paused."""
         return self.stopped if self.stopped and self.stopped.what is not Happening.PAUSED else None
-
-    @property
-    def state(self) -> str:
-        """What a list says beside the name of a program that no longer runs: `ended Apr 2025`."""
-        stopped = self.stopped
-        if stopped is None:
-            return ""
-        month = f"{stopped.last.year}" if stopped.on.words == str(stopped.last.year) else f"{stopped.last:%b %Y}"
-        into = f"merged into {stopped.other or stopped.text} {month}"
-        said = {Happening.ENDED: f"ended {month}", Happening.PAUSED: f"paused since {month}"}
-        return said.get(stopped.what, into)
 
     def former(self, what: Happening, day: date) -> str:
         """The former name or place that a program still had on a day; nothing if it had the present one."""
@@ -146,23 +142,23 @@ class Life:
         certain, possible = (joined(span for one in ran for span in one[which]) for which in (0, 1))
         if not possible and self._runs:
             by = self._why_none(period)
-            return Cover(Extent.NONE, f"{period.words} was not covered: the program {by.words}", (by,), changes)
+            return Cover(Extent.NONE, (reason("cover-none", period=period, event=by),), (by,), changes)
         # a change on the first day leaves one service for all of the period
         inside = tuple(e for e in changes if e.last > period.start)
-        reasons: list[str] = []
+        reasons: list[Reason] = []
         turns: tuple[Event, ...] = ()
         if certain != [(period.start, period.end)]:
             turns = tuple(e for e in self._turns if e.first <= period.end and e.last >= period.start)
-            ran_on = " and ".join(e.words for e in turns)
-            reasons.append(f"{period.words} {share(period, certain, possible)}: the program {ran_on}")
+            covered = share(period, certain, possible)
+            reasons.append(reason("cover-partial", period=period, share=covered, events=turns))
         if inside:
-            own = " and ".join(e.words for e in inside if not e.beside)
-            told = [f"the program {own}"] if own else []
-            told += [f"{e.whose} {e.words}" for e in inside if e.beside]
-            reasons.append(f"{period.words} was not one service throughout: {' and '.join(told)}")
+            own = tuple(e for e in inside if not e.beside)
+            changed = [reason("cover-the_program", events=own)] if own else []
+            changed += [reason("cover-another_program", events=(e,)) for e in inside if e.beside]
+            reasons.append(reason("cover-changed", period=period, events=tuple(changed)))
         if not reasons:
             return Cover(changes=changes) if changes else WHOLE
-        return Cover(Extent.PARTIAL, "; ".join(reasons), (*turns, *inside), changes)
+        return Cover(Extent.PARTIAL, tuple(reasons), (*turns, *inside), changes)
 
     def _why_none(self, period: Period) -> Event:
         """What kept a program from running in a period: the stop before it, or else the beginning after it."""

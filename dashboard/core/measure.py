@@ -10,6 +10,7 @@ from dashboard.core.figure import Figure, Input, Withheld, amount_of
 from dashboard.core.keys import FigureId
 from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, Turn, too_few
 from dashboard.core.metric import Method, Metric
+from dashboard.core.reason import Reason, reason
 from dashboard.core.standing import Basis, Subject, combine, earned
 from dashboard.core.verification import Verification
 
@@ -20,7 +21,7 @@ class Reading(NamedTuple):
     numerator: int = 0
     denominator: int = 0
     why: Missing | None = None
-    note: str = ""
+    note: tuple[Reason, ...] = ()
 
 
 def figure_id(row: LedgerRow, metric: Metric) -> FigureId:
@@ -36,15 +37,15 @@ def read(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> Rea
     if top is Missing.RETRACTED:
         return Reading(why=top)
     if before is None:
-        return Reading(why=Missing.NOT_APPLICABLE, note="no figures for the same quarter a year before")
+        return Reading(why=Missing.NOT_APPLICABLE, note=(reason("missing-no_year_before"),))
     base = _top(metric, before.counts)
     if base is Missing.RETRACTED:
-        return Reading(why=base, note="the same quarter a year before was withdrawn")
+        return Reading(why=base, note=(reason("missing-year_before_withdrawn"),))
     if before.rule_version != row.rule_version:
-        note = f"the eligibility rule changed from version {before.rule_version} to {row.rule_version}"
-        return Reading(why=Missing.NOT_COMPARABLE, note=note)
+        changed = reason("missing-rule_changed", before=before.rule_version, now=row.rule_version)
+        return Reading(why=Missing.NOT_COMPARABLE, note=(changed,))
     if before.holds != row.holds:
-        return Reading(why=Missing.NOT_COMPARABLE, note="other call types were counted together a year before")
+        return Reading(why=Missing.NOT_COMPARABLE, note=(reason("missing-other_types"),))
     if unlike := row.cover.unlike(before.cover):
         return Reading(why=Missing.NOT_COMPARABLE, note=unlike)
     return _reading(top, base, metric.empty, row.smallest or before.smallest)
@@ -63,13 +64,13 @@ def _top(metric: Metric, counts: Counts) -> Count:
     return less if isinstance(less, Missing) else top - less
 
 
-def _reading(top: Count, base: Count, empty: str, smallest: int) -> Reading:
+def _reading(top: Count, base: Count, empty: Reason, smallest: int) -> Reading:
     for count in (top, base):
         if isinstance(count, Missing):
-            return Reading(why=count, note=too_few(smallest) if count is Missing.PRIVACY and smallest else "")
+            return Reading(why=count, note=(too_few(smallest),) if count is Missing.PRIVACY and smallest else ())
     assert isinstance(top, int) and isinstance(base, int)
     if base == 0:
-        return Reading(why=Missing.NOT_APPLICABLE, note=empty)
+        return Reading(why=Missing.NOT_APPLICABLE, note=(empty,))
     return Reading(top, base)
 
 
@@ -162,13 +163,14 @@ def measure(
 
 def _inputs(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> tuple[Input, ...]:
     if metric.definition.method is Method.CHANGE:
-        count = COUNTS[metric.numerator[0]]
-        rows = [(f"{count.symbol}, {r.quarter}", count, _top(metric, r.counts)) for r in (row, before) if r is not None]
+        key = metric.numerator[0]
+        symbol = COUNTS[key].symbol
+        rows = [(f"{symbol}, {r.quarter}", _top(metric, r.counts)) for r in (row, before) if r is not None]
     else:
         parts = [p for keys in (metric.numerator, metric.less, metric.denominator) for p in row.counts.parts(keys)]
         return tuple(
-            Input(" + ".join(COUNTS[k].symbol for k in keys), " and ".join(COUNTS[k].name for k in keys), value)
+            Input(" + ".join(COUNTS[k].symbol for k in keys), keys, value)
             for keys, value in parts
             if isinstance(value, int)
         )
-    return tuple(Input(symbol, count.name, value) for symbol, count, value in rows if isinstance(value, int))
+    return tuple(Input(symbol, (key,), value) for symbol, value in rows if isinstance(value, int))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from dashboard.core.amount import Unit
+from dashboard.core.amount import UNITS, Unit
 from dashboard.core.ledger import COUNTS
+from dashboard.core.reason import Reason, reason
 
 
 class Direction(StrEnum):
@@ -66,8 +67,8 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What a figure is: family, words for both parts, unit, and whether it counts the thing or its absence. What of it
-    keeps two figures off one axis is decided by `figure.differences` alone."""
+    """What a figure is: family, words for both parts in the language of its source, unit, and whether it counts the
+    thing or its absence. What of it keeps two figures off one axis is decided by `figure.differences` alone."""
 
     key: str
     family: str
@@ -81,6 +82,7 @@ class Definition:
     version: int = 1
     polarity: Polarity = Polarity.THING
     denominator_by: Wording = Wording.PRINTED
+    ours: bool = False  # a measure of the ledger: its four texts are keys of messages
 
     def __post_init__(self) -> None:
         if self.method in (Method.SHARE, Method.RATE) and not (self.numerator and self.denominator):
@@ -92,12 +94,29 @@ class Definition:
         the statement where the source gives no numerator."""
         return self.key, self.numerator or self.statement
 
-    @property
-    def of_words(self) -> str:
-        """The denominator as it stands beside a value: `of eligible calls`, or for a change `against ...`."""
-        if not self.denominator:
-            return ""
-        return f"{'against' if self.unit.key == 'percent_change' else 'of'} {self.denominator}"
+
+def ours(
+    key: str,
+    family: str,
+    base: str,
+    direction: Direction = Direction.NEITHER,
+    *,
+    method: Method = Method.SHARE,
+    unit: str = "percent",
+) -> Definition:
+    """A measure of the ledger: `base` is the key of what it is of. Its words are messages under its key."""
+    return Definition(
+        key=key,
+        family=family,
+        name=f"metric-{key}-name",
+        statement=f"metric-{key}-statement",
+        numerator=f"metric-{key}-numerator",
+        denominator=f"base-{base}",
+        unit=UNITS[unit],
+        direction=direction,
+        method=method,
+        ours=True,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +130,6 @@ class Metric:
     headline: bool = False
     beside: tuple[str, ...] = ()
     about: About = About.PEOPLE
-    includes: str = ""
-    excludes: str = ""
-    note: str = ""
-    zero: str = ""  # said beside a zero only
     others: tuple[str, ...] = ()  # ids of published figures that go by this name and mean something else
 
     def __post_init__(self) -> None:
@@ -128,16 +143,12 @@ class Metric:
     def key(self) -> str:
         return self.definition.key
 
-    @property
-    def name(self) -> str:
-        return self.definition.name
-
     @cached_property
-    def empty(self) -> str:
+    def empty(self) -> Reason:
         """What there was none of, where the denominator is 0."""
         if self.definition.method is Method.CHANGE:
-            return "no calls in the same quarter a year before"
-        return f"no {self.definition.denominator}"
+            return reason("missing-year_before_none")
+        return reason("missing-none_of", base=self.definition)
 
     @property
     def formula(self) -> str:
@@ -150,7 +161,7 @@ class Metric:
         top = symbols(self.numerator, self.less)
         match self.definition.method:
             case Method.CHANGE:
-                return f"{top} against {top} of the same quarter a year before"
+                return top  # of this year, against that of the year before
             case Method.RATE:
                 return f"1,000 × {top} / {symbols(self.denominator)}"
             case _:

@@ -11,6 +11,7 @@ from datetime import date
 from dashboard.core.known import Known
 from dashboard.core.ledger import Count, LedgerRow, Missing, Submission, Turn
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason
 
 YEAR = 4  # quarters between a quarter and the one that its growth is measured against
 
@@ -154,12 +155,12 @@ def _at_once(moments: Sequence[Publication | Known]) -> Iterator[list[Publicatio
         yield group
 
 
-def _unlike(own: Publication, base: Publication | None, known: Known | None) -> str:
+def _unlike(own: Publication, base: Publication | None, known: Known | None) -> tuple[Reason, ...]:
     """Why a quarter is not compared with the one before it, as far as that hangs on the life of the program."""
     if base is None or known is None or own.submission.withdrawn or base.submission.withdrawn:
-        return ""
+        return ()
     if own.submission.rule_version != base.submission.rule_version:
-        return ""
+        return ()
     return known.life.runs_in(own.submission.quarter).unlike(known.life.runs_in(base.submission.quarter))
 
 

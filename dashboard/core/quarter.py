@@ -10,7 +10,6 @@ from functools import total_ordering
 _CALENDAR = re.compile(r"([0-9]{4})\s*-?\s*Q([1-4])\Z")
 _DATED = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 _FISCAL = re.compile(r"FY\s*([0-9]{4})\s*Q([1-4])\Z")
-_SPANS = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
 FISCAL_FIRST_MONTHS = (1, 4, 7, 10)
 
 
@@ -62,10 +61,6 @@ class Quarter:
     def period(self) -> Period:
         return Period(start=self.start, end=self.end, label=str(self))
 
-    @property
-    def words(self) -> str:
-        return f"{_SPANS[self.number - 1]} {self.year}"
-
     def fiscal_label(self, *, first_month: int) -> str:
         """This quarter in a fiscal year that begins in `first_month` and is named for the year it ends in."""
         _check_first_month(first_month)
@@ -84,32 +79,11 @@ class Quarter:
         """How many quarters lie between `earlier` and this one."""
         return (self.year - earlier.year) * 4 + self.number - earlier.number
 
-    def before(self, later: Quarter) -> str:
-        """How far this quarter lies before a later one, as a reader says it. ValueError unless it does."""
-        return "the quarter before" if later.since(self) == 1 else f"{distance(self, later)} earlier"
-
     def __lt__(self, other: Quarter) -> bool:
         return (self.year, self.number) < (other.year, other.number)
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.number}"
-
-
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-
-
-def in_words(number: int) -> str:
-    """A small whole number as a word, a larger one in digits."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
-
-
-def distance(earlier: Quarter, later: Quarter) -> str:
-    """How far apart two quarters are: `one quarter`, `five quarters`, `two years`. ValueError unless in order."""
-    quarters = later.since(earlier)
-    if quarters < 1:
-        raise ValueError(f"{later} does not lie after {earlier}")
-    many, unit = (quarters, "quarter") if quarters % 4 else (quarters // 4, "year")
-    return f"{in_words(many)} {unit}{'' if many == 1 else 's'}"
 
 
 def _check_first_month(month: int) -> None:
@@ -144,32 +118,3 @@ class Period:
                 last = after[len(text)] - timedelta(days=1) if len(text) in after else start
                 return cls(start=start, end=last, label=text)
         raise ValueError(f"{text!r} is not a day, a month or a year; write it like 2025-04-07, 2025-04 or 2025")
-
-    @property
-    def words(self) -> str:
-        if _CALENDAR.match(self.label):
-            return Quarter.parse(self.label).words
-        if self.start and self.end:
-            return _span(self.start, self.end)
-        if self.start:
-            return f"from {_day(self.start)} (end not stated)"
-        if self.end:
-            return f"to {_day(self.end)} (start not stated)"
-        return "period not stated"
-
-
-def _span(start: date, end: date) -> str:
-    """`2022`, `Jan 2022`, `Jul 2021 to Jun 2022` for whole years and months, else both days."""
-    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
-    if start == end:
-        return _day(start)
-    if not whole:
-        return f"{_day(start)} to {_day(end)}"
-    if (start.month, end.month) == (1, 12):
-        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
-    first, last = f"{start:%b} {start.year}", f"{end:%b} {end.year}"
-    return first if first == last else f"{first} to {last}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"

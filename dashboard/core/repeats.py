@@ -11,7 +11,7 @@ from dashboard.core.ledger import COUNTS, Count
 
 RARE = -6.0  # the power of ten of a chance that is asked about: a quarter has a thousand columns and rows to be beside
 NEARLY = 0.9  # of the counts above 0: a copy in which some cells were typed over is a copy
-_FOLLOW = frozenset({"offered", "reached_clinician"})  # sums of other counts of their row: equal where those are
+FOLLOW = frozenset({"offered", "reached_clinician"})  # sums of other counts of their row: equal where those are
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,18 @@ def repeat(now: Mapping[str, Mapping[str, Count]], then: Mapping[str, Mapping[st
     above = [cell for cell in cells if cell[2] or cell[3]]
     equal = [(kind, key, a) for kind, key, a, b in above if a == b]
     alike = len(cells) - len(above) + len(equal)
-    if above and len(equal) >= NEARLY * len(above) and _rare(a for _, key, a in equal if key not in _FOLLOW):
+    if above and len(equal) >= NEARLY * len(above) and rare(a for _, key, a in equal if key not in FOLLOW):
         return Repeat(alike, len(cells))
     other_kinds = {kind for kind, _, a, b in above if a != b}
     other_keys = {key for _, key, a, b in above if a != b}
-    columns = [k for k in COUNTS if k not in other_keys and _rare(a for _, key, a in equal if key == k)]
+    columns = [k for k in COUNTS if k not in other_keys and rare(a for _, key, a in equal if key == k)]
     kinds = [
-        k
-        for k in now
-        if k not in other_kinds and _rare(a for kind, key, a in equal if kind == k and key not in _FOLLOW)
+        k for k in now if k not in other_kinds and rare(a for kind, key, a in equal if kind == k and key not in FOLLOW)
     ]
     return Repeat(alike, len(cells), tuple(columns), tuple(kinds)) if columns or kinds else None
 
 
-def _rare(equal: Iterable[int]) -> bool:
+def rare(equal: Iterable[int]) -> bool:
     """Whether counts as high as these are all equal by chance less than once in a million. Two counts that come of
     themselves (Poisson) around c are equal with a chance of about 1 / (2 √(π c)): 13% for 5, 3% for 100."""
     return sum(log10(1 / (2 * sqrt(pi * count))) for count in equal) < RARE

@@ -3,7 +3,7 @@ asks a source: a person looks, and enters what was found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Sighting:
     note: str = ""
     entry: str = ""
     entered_on: date | None = None  # the day on which it became public here
+    entered: int | None = field(default=None, compare=False)  # the place of that event among all of them
 
     def __post_init__(self) -> None:
         if self.on.start is None or self.on.end is None:
@@ -50,20 +51,6 @@ class Sighting:
         """The last day on which it can have been."""
         assert self.on.end is not None
         return self.on.end
-
-    @property
-    def words(self) -> str:
-        """What was found, as it follows the name of the source: `was withdrawn on May 3, 2026: counted twice`."""
-        at = f"{'on' if self.on.start == self.on.end else 'in'} {self.on.words}"
-        said = {
-            State.READ: f"was read {at}",
-            State.ARCHIVED_AT: f"was archived {at}",
-            State.MOVED: f"moved to another address {at}",
-            State.WITHDRAWN: f"was withdrawn by its publisher {at}",
-            State.GONE: f"was no longer found at its address {at}",
-            State.IN_ERROR: "has an entry that was made in error",
-        }[self.state]
-        return f"{said}: {self.note.rstrip('.')}" if self.note else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +94,6 @@ class SourceLife:
         """Where a copy of it is kept; nothing if none is known."""
         kept = self.newest(State.ARCHIVED_AT)
         return kept.address if kept else ""
-
-    @property
-    def words(self) -> str:
-        """What must be said wherever it is named; nothing while it stands."""
-        return "; ".join(s.words for s in self.lost)
 
 
 UNSEEN = SourceLife()

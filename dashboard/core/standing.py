@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dashboard.core.amount import Amount, Ratio
 from dashboard.core.evidence import EvidenceTier, Mark, Register, Source, union, weakest
 from dashboard.core.quarter import Period
+from dashboard.core.reason import Reason, reason
 from dashboard.core.verification import Verification
 
 if TYPE_CHECKING:  # a definition is made of counts of the ledger, whose rows say what they rest on
@@ -31,10 +32,9 @@ class Subject(NamedTuple):
     amount: Amount | None = None
     ratio: Ratio | None = None
 
-    @property
-    def words(self) -> str:
+    def __str__(self) -> str:
         what = f"{self.definition.family}, {self.definition.statement}, {self.call_type}"
-        return f"{self.figure_id}, revision {self.revision}, {self.period.words}, {what}"
+        return f"{self.figure_id}, revision {self.revision}, {self.period.label or self.period}, {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Standing:
     raised_by: tuple[Verification, ...]
     lapsed: tuple[Verification, ...]
     disagreeing: tuple[Verification, ...]
-    short: tuple[tuple[Verification, str], ...]  # records of this revision that are no check of it, and why
+    short: tuple[tuple[Verification, Reason], ...]  # records of this revision that are no check of it, and why
     door: InitVar[object]
 
     def __post_init__(self, door: object) -> None:
@@ -99,7 +99,7 @@ class Standing:
     def misplaced(self, at: Subject) -> str:
         """Why this is not the standing of a figure; nothing if it is."""
         if self.of[:6] != at[:6]:
-            return f"this standing is of {self.of.words}, of {self.of.program_id}; the figure is {at.words}"
+            return f"this standing is of {self.of}, of {self.of.program_id}; the figure is {at}"
         if self.of != at:
             found, here = (f"{one.amount}, of {one.ratio}" for one in (self.of, at))
             return f"{at.figure_id}: this standing is of the number {found}; here stands {here}"
@@ -138,14 +138,14 @@ def earned(basis: Basis, of: Subject, records: Iterable[Verification] = ()) -> S
     return Standing(of, basis, tier, mine, raised if lifts else (), lapsed, differs, short, _DOOR)
 
 
-def _falls_short(record: Verification, basis: Basis, of: Subject) -> str:
-    """Why a record is no check of this figure; nothing if it is one. A document from which the program's own number is
+def _falls_short(record: Verification, basis: Basis, of: Subject) -> Reason | None:
+    """Why a record is no check of this figure; None if it is one. A document from which the program's own number is
     quoted is no check of it; one whose own count the figure is may be."""
     if why := record.falls_short(of.period, of.definition.family):
         return why
     quoted = basis.unchecked is EvidenceTier.PROGRAM_REPORTED
     mine = quoted and any(record.source.source_id == source.source_id for source in basis.sources)
-    return "the program's own number is quoted from this very document" if mine else ""
+    return reason("short-own") if mine else None
 
 
 def _filled(period: Period, of: Iterable[Subject]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from dashboard.core.evidence import OUTSIDE_KINDS, Claim, Source
 from dashboard.core.quarter import Period
+from dashboard.core.reason import Reason, reason
 
 EFFECT = "effect"  # the family of studies' findings: the only one that a study can raise
 # publishers whose document can be that of a check from outside; the last is who has an account here to check
@@ -87,9 +88,6 @@ class Relation(StrEnum):
         }[self]
 
 
-# what a record that does not differ says of the number; who did not count it again does not agree with it
-_AGREES = {Check.RECOUNT: "agrees", Check.STATED: "states this", Check.REPEATS: "repeats this"}
-
 _DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
@@ -150,6 +148,9 @@ class Verification:
     source: Source
     dated: str
     seen: int | None = None  # how much was public, in order, when it was made here; None: made elsewhere
+    made: int | None = field(default=None, compare=False)  # the place of its event among all of them
+    made_on: date | None = field(default=None, compare=False)  # the day on which it became public here
+    before: tuple[Verification, ...] = field(default=(), compare=False)  # as it was until it was recorded anew
 
     def __post_init__(self) -> None:
         told = {"agrees": bool, "kind": Check, "read": Read, "relation": Relation, "claim": Claim, "source": Source}
@@ -159,7 +160,7 @@ class Verification:
         _last_day(self.dated)
         if self.claim is not Claim.COUNT and not self.kind.is_study:
             raise ValueError(
-                f"only a study supports {self.claim.words}; to recount or repeat a number supports a count"
+                f"only a study supports {self.claim.value}; to recount or repeat a number supports a count"
             )
         if self.agrees and self.found.strip():
             raise ValueError(f"a check that agrees found nothing else, but {self.found!r} is said to be found")
@@ -169,36 +170,28 @@ class Verification:
         """The first day on which it can have been made, by its date."""
         return date.fromisoformat(f"{self.dated}-01-01"[:10])
 
-    def falls_short(self, period: Period, family: str) -> str:
-        """Why this record is no check of a figure of that period and family; nothing if it is one."""
+    def falls_short(self, period: Period, family: str) -> Reason | None:
+        """Why this record is no check of a figure of that period and family; None if it is one."""
         if withdrawn := self.source.life.withdrawn:
-            return f"its document {withdrawn.words}"
+            return reason("short-withdrawn", event=withdrawn)
         if self.kind is Check.REPEATS:
-            return f"what was read gives this number and does not say that {self.verifier} checked it"
+            return reason("short-repeats", verifier=self.verifier)
         if self.relation is not Relation.OUTSIDE:
-            return f"{self.verifier} {self.relation.words}, so it is not an outside check"
+            return reason("short-inside", verifier=self.verifier, relation=self.relation)
         if not self.read.enough:
-            return f"this site has read {self.read.words}"
+            return reason("short-read", read=self.read)
         if self.source.publisher_kind not in CHECKING_KINDS:
-            return f"its document is published by {self.source.publisher}, which checks nobody from outside"
+            return reason("short-publisher", publisher=self.source.publisher)
         if self.source.read_on is None:
-            return "no day is on record on which this site has read its document"
+            return reason("short-no_day")
         if self.first_day > self.source.read_on:
-            return "it is dated after the day on which this site has read its document"
+            return reason("short-dated_after")
         if self.kind is Check.STATED:
-            return f"what was read does not say how {self.verifier} counted"
+            return reason("short-how", verifier=self.verifier)
         if not (period.start and period.end):
-            return "no period is stated that could have been checked"
+            return reason("short-no_period")
         if _last_day(self.dated) < period.end:
-            return "it is from before the end of the period that this number is about"
+            return reason("short-before")
         if self.kind.is_study and family != EFFECT:
-            return "a study's finding is evidence about effects, not a check of a program's count or rate"
-        return ""
-
-    @property
-    def words(self) -> str:
-        verdict = _AGREES.get(self.kind, "found this") if self.agrees else f"differs: {self.found}"
-        return (
-            f"{self.verifier}, {self.method} ({self.claim.words}, {self.dated}; read here: {self.read.words}): "
-            f"{verdict}. {self.scope}"
-        ).rstrip()
+            return reason("short-study")
+        return None

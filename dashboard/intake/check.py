@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard import words
 from dashboard.core.finding import Finding, Value, critical, from_json, to_confirm
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.core.quarter import Quarter
@@ -21,7 +22,7 @@ from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.intake.marked import Mark
 from dashboard.intake.typed import GIVEN, MOST_DIGITS, Quarterly
 from dashboard.store.draft_rows import NewDraft
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 
 _SCRATCH = 100_000_000  # bytes: a workbook is written sheet by sheet to files first
 MOST_TEXT = 1000  # characters of a text of a finding
@@ -63,7 +64,8 @@ class Report:
 
 def check(body: bytes, context: Context, names: Mapping[str, str] | None = None) -> Report:
     """Read and check a file for one program, in a child process. Never raises for what is in the file."""
-    answer = sandbox.ask(("check", context, dict(names or {})), body)
+    called = {name: key for key in COUNTS for name in (words.count(key), f"{COUNTS[key].symbol} {words.count(key)}")}
+    answer = sandbox.ask(("check", context, called | dict(names or {})), body)
     if isinstance(answer, Finding):
         return Report(findings=(answer,))
     try:
@@ -75,7 +77,7 @@ def check(body: bytes, context: Context, names: Mapping[str, str] | None = None)
 def marked(body: bytes, findings: Sequence[Finding]) -> bytes | None:
     """A copy of a file with the cells at fault marked, as a workbook made in a child process; None if the file could
     not be read, or is too large to be marked."""
-    marks = tuple(Mark(one.place, one.severity, words.whole(one)) for one in findings)
+    marks = tuple(Mark(one.place, one.severity, spoken.whole(one)) for one in findings)
     answer = sandbox.ask(("mark", marks), body, scratch=_SCRATCH)
     return answer if isinstance(answer, bytes) and answer.startswith(b"PK\x03\x04") else None
 
@@ -130,7 +132,7 @@ def _believed(found: Finding) -> Finding:
         _value(value)
     for one in found.also:
         _believed(one)
-    if not words.whole(found):
+    if not spoken.whole(found):
         raise ValueError("a finding is said")
     return replace(found, because=())
 

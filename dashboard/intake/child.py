@@ -41,6 +41,8 @@ def _answer(question: bytes, read: list[dict[str, Any]]) -> bytes:
             hidden=sheet.get("hidden", False),
             hidden_rows=frozenset(sheet.get("hidden_rows", ())),
             hidden_columns=frozenset(sheet.get("hidden_columns", ())),
+            pale=frozenset(sheet.get("pale", ())),
+            shows=sheet.get("shows", {}),
         )
         for sheet in read
     ]

@@ -53,6 +53,7 @@ class Context:
     blocks: Mapping[Quarter, Blocks] = field(repr=False)  # how each of them was taken apart
     policy: Policy
     today: date
+    title: str = ""  # what the program is called on pages
     declared: Declared = field(default_factory=Declared)
     counted: Mapping[Quarter, Stated] = field(
         default_factory=dict
@@ -111,6 +112,8 @@ def context(
 ) -> Context:
     """What files of a program are checked against: the public record, and the counts received of other quarters, small
     ones as well; without these, the counts that are public."""
+    from dashboard import words  # in this process alone: a child says nothing
+
     types, mine = tuple(record.catalogue.call_types), program.program_id
     own = [label for label in record.labels_of(mine) if not label.is_flag]
     labels = {plain(t.key): t.key for t in types} | {plain(t.name): t.key for t in types}
@@ -127,7 +130,7 @@ def context(
         program=program,
         call_types=types,
         labels=labels,
-        shown=shown | {ALL: record.catalogue.call_type_name(ALL)},
+        shown=shown | {ALL: words.call_type(record.catalogue, ALL)},
         past={
             q: {
                 key: Stands(counts=row.counts, rule_version=row.rule_version, holds=row.holds)
@@ -139,5 +142,6 @@ def context(
         blocks={q: found for q in quarters if (found := record.blocks.get(QuarterKey(mine, q)))},
         policy=record.policy,
         today=today,
+        title=words.title(program),
         declared=declared or Declared(),
     )

@@ -16,6 +16,8 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
 
+from dashboard.intake.looks import Seen, Styles
+
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
 _SEEN = {"ht": 3.0, "width": 1.0}  # points of height, characters of width; below them nothing can be read
@@ -121,9 +123,10 @@ def _workbook(body: bytes) -> list[dict[str, Any]]:
     _check_archive(archive)
     named = _sheet_files(archive)
     loose = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml") and n not in named]
-    unseen = {name: _scan(archive.read(file), name) for file, name in named.items()}
+    styles = _styles(archive)
+    unseen = {name: _scan(archive.read(file), name, styles) for file, name in named.items()}
     for file in loose:
-        _scan(archive.read(file), "")
+        _scan(archive.read(file), "", styles)
     return _values(body, unseen)
 
 
@@ -139,6 +142,13 @@ def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
             if tag == "Relationship" and about.get("Id") in names and file in archive.namelist():
                 found[file] = names[about["Id"]]
     return found
+
+
+def _styles(archive: zipfile.ZipFile) -> Styles:
+    """How cells can look; a part is read by what it is called at its end, wherever it is kept."""
+    kept = {name.lower().rpartition("/")[2]: name for name in archive.namelist() if name.lower().endswith(".xml")}
+    parts = (_elements(archive.read(kept[name])) if name in kept else [] for name in ("styles.xml", "theme1.xml"))
+    return Styles(*parts)
 
 
 def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
@@ -169,11 +179,16 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise Unreadable("links_outside")
 
 
-def _scan(xml: bytes, sheet: str) -> dict[str, list[int]]:
+def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
     """Look at every filled cell's address before anything makes room for it; refuse formulas and errors. The answer is
-    which rows (from 1) and columns (from 0) a person does not see: hidden, filtered away, folded or without height."""
+    which rows (from 1) and columns (from 0) a person does not see: hidden, filtered away, folded or without height; and
+    which cells, and what others show instead of what is in them."""
     column, row, last, kind = "A", 1, 0, ""
-    line, rows, columns = 0, set[int](), set[int]()
+    line, rows, columns, seen = 0, set[int](), set[int](), Seen(styles)
+
+    def listen() -> None:
+        if seen.asks:
+            parser.CharacterDataHandler, parser.EndElementHandler = seen.text, seen.end
 
     def start(tag: str, about: dict[str, str]) -> None:
         nonlocal column, row, last, kind, line
@@ -181,14 +196,19 @@ def _scan(xml: bytes, sheet: str) -> dict[str, list[int]]:
         where: dict[str, Any] = {"sheet": sheet, "row": row, "column": column}
         if name == "row":
             line = int(about.get("r") or line + 1)
+            column, row = "", line
             if _unseen(about, "ht"):
                 rows.add(line)
         elif name == "col" and _unseen(about, "width"):
             columns.update(range(int(about["min"]) - 1, min(int(about["max"]), MOST_COLUMNS)))
         elif name == "c":
             kind = about.get("t", "")
-            if match := _CELL.match(about.get("r", "")):
-                column, row = match[1], int(match[2])
+            match = _CELL.match(about.get("r", ""))
+            column, row = (match[1], int(match[2])) if match else (letters(number(column) + 1), line)
+            seen.cell(row, number(column), int(about.get("s") or 0), kind)
+        elif name == "sheetView":
+            seen.zeros = about.get("showZeros", "1") in ("1", "true")
+            listen()
         elif name == "f":
             raise Unreadable("formula", **where)
         elif name in ("v", "is"):
@@ -198,12 +218,16 @@ def _scan(xml: bytes, sheet: str) -> dict[str, list[int]]:
             if kind == "e":
                 raise Unreadable("excel_error", **where)
             last = row
+            seen.filled()
 
     parser = expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartElementHandler = start
+    listen()
     parser.StartDoctypeDeclHandler = _doctype
     parser.Parse(xml, True)
-    return {"hidden_rows": sorted(row for row in rows if row <= MOST_ROWS), "hidden_columns": sorted(columns)}
+    hidden = {"hidden_rows": sorted(row for row in rows if row <= MOST_ROWS), "hidden_columns": sorted(columns)}
+    return {**hidden, "pale": seen.pale, "shows": seen.shows}
 
 
 def _unseen(about: dict[str, str], size: str) -> bool:
@@ -219,7 +243,7 @@ def number(column: str) -> int:
     return value - 1
 
 
-def _values(body: bytes, unseen: dict[str, dict[str, list[int]]]) -> list[dict[str, Any]]:
+def _values(body: bytes, unseen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The sheets that are seen, and after them those that are not and can be read."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 

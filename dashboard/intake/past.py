@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from dashboard.core.control import limits
 from dashboard.core.cover import Extent
@@ -11,12 +12,14 @@ from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, Count, add
 from dashboard.core.quarter import Quarter
 from dashboard.core.repeats import Repeat, repeat
-from dashboard.intake.context import LOOKS_BACK, Context
+from dashboard.core.slips import scaled, shifted
+from dashboard.intake.context import LOOKS_BACK, Context, Stated
 from dashboard.intake.findings import finding, valued
 from dashboard.intake.typed import Quarterly
 
 ABSURD = 80  # quarters back that no program without a known launch reports: twenty years
 FIRST_WITHIN = 3  # quarters back that a first publication may lie: with a year that was not moved on it lies further
+NEAREST = 4  # quarters that the lines of a quarter are set beside: with those come its season and its neighbours
 _WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
 
 
@@ -26,10 +29,12 @@ def outside_its_life(q: Quarterly, context: Context) -> Iterator[Finding]:
     if cover.extent is not Extent.NONE:
         return
     first, happened = next(iter(q.counts), ""), cover.by[0]
+    dates = (str(happened.first), str(happened.last), happened.on.label)
+    event = {"happened": happened.what.value, "event_text": happened.text, "event_other": happened.other}
     if happened.what in BEGINNINGS:
-        yield finding("before_its_launch", q.place(first, "eligible"), happened=happened.words)
+        yield valued(finding("before_its_launch", q.place(first, "eligible"), dates=dates), event)
     else:
-        yield finding("outside_its_life", q.place(ALL, "eligible"), count="eligible", happened=happened.words)
+        yield valued(finding("outside_its_life", q.place(ALL, "eligible"), count="eligible", dates=dates), event)
 
 
 def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -179,3 +184,46 @@ def _repeated(made: Repeat, columns: Sequence[str], kinds: Sequence[str]) -> str
     if made.whole:
         return "all" if made.same == made.of else "most"
     return "both" if columns and kinds else "columns" if columns else "kinds"
+
+
+def one_line_off(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """Call types with the counts of their neighbours in the nearest quarters of the same rule."""
+    near = _alike(q, context)[:NEAREST]
+    if made := shifted(q.counts, [stated for _, stated in near]):
+        one = made.copied is not None or len(near) == 1
+        yield finding(
+            "one_line_off",
+            q.place(next(iter(q.counts)), next(iter(made.columns), "")),
+            side="above" if made.by > 0 else "below",
+            what="columns" if made.columns else "all",
+            parts=tuple(made.columns),
+            where="one" if one else "around",
+            other=str(near[made.copied or 0][0]),
+        )
+
+
+def ten_times(q: Quarterly, context: Context) -> Iterator[Finding]:
+    """A quarter, or a column of it, that is about ten times what the quarters around it have, or a tenth."""
+    around = [(other, stated) for other, stated in _alike(q, context) if abs(q.quarter.since(other)) <= LOOKS_BACK]
+    if made := scaled(q.counts, [stated for _, stated in around]):
+        yield finding(
+            "ten_times",
+            q.place(next(iter(q.counts)), made.columns[0]),
+            what="all" if made.whole else "columns",
+            parts=tuple(made.columns),
+            way="up" if made.up else "down",
+            around=len(around),
+            other=str(around[0][0]),
+        )
+
+
+def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
+    """Other quarters of the same rule that the program ran all of, nearest first; none for one that it did not."""
+    whole = partial(_ran_all_of, context)
+    others = context.others(q.quarter) if whole(q.quarter) else ()
+    rule = context.declared.rule_version
+    return [(o, stated) for o, stated in others if whole(o) and context.rule_versions.get(o, rule) == rule]
+
+
+def _ran_all_of(context: Context, quarter: Quarter) -> bool:
+    return context.program.life.runs_in(quarter).extent is Extent.WHOLE

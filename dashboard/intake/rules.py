@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from dashboard.core.disclosure import told
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
 from dashboard.core.publication import delivers
@@ -148,9 +147,17 @@ def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
     if made.reveals:
         why = made.reveals[0]
         count = why.node if why.node in COUNTS else ""
-        small = "; ".join(dict.fromkeys(told(w, lambda kind: context.shown.get(kind, kind)) for w in made.reveals))
         where = q.place(why.call_type if why.call_type in q.counts else next(iter(q.counts)), count)
-        yield finding("gives_away", where, small=small, smallest=earlier.smallest)
+        named = {kind: name for kind, name in context.shown.items() if kind != ALL}
+        yield finding(
+            "gives_away",
+            where,
+            smallest=earlier.smallest,
+            nodes=tuple(w.node for w in made.reveals),
+            whose=tuple(named.get(w.call_type, w.call_type) for w in made.reveals),
+            after=tuple(named.get(w.after, w.after) for w in made.reveals),
+            sizes=tuple(str(w.value) for w in made.reveals),
+        )
 
 
 RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
@@ -165,6 +172,8 @@ RULES: tuple[Callable[[Quarterly, Context], Iterator[Finding]], ...] = (
     nothing_eligible,
     too_many_unaccounted,
     past.same_counts,
+    past.one_line_off,
+    past.ten_times,
     past.jump,
     past.vanished_call_type,
     past.definition_change,

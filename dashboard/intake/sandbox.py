@@ -28,8 +28,11 @@ def ask(question: object, body: bytes, *, scratch: int = 0) -> bytes | Finding:
     if len(body) > MOST_BYTES:
         return finding("too_large", size=len(body), most=MOST_BYTES)
     asked = to_bytes(question)
-    with _FEW, TemporaryDirectory() as folder:
-        ended, answer = _run(b"%0*d%b%b" % (DIGITS, len(asked), asked, body), scratch, folder)
+    try:
+        with _FEW, TemporaryDirectory() as folder:
+            ended, answer = _run(b"%0*d%b%b" % (DIGITS, len(asked), asked, body), scratch, folder)
+    except OSError:  # no room for a folder, or no process to be had
+        return finding("not_checked")
     if ended is None:
         return finding("too_slow")
     if ended == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.core.finding import Finding, Place
 from dashboard.core.ledger import COUNTS
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
 def _count_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for count in COUNTS.values():
-        for name in (count.key, count.symbol, count.name, f"{count.symbol} {count.name}"):
+        for name in (count.key, count.symbol):
             names[plain(name)] = count.key
     return names
 
@@ -43,13 +43,15 @@ _COUNT_NAMES = _count_names()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet (or the whole of a CSV file, without a name) as text, and what of it a person does not see: all of it,
-    or some rows (from 1) and columns (from 0)."""
+    some rows (from 1) and columns (from 0), or some cells; and what other cells show instead of what is in them."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    pale: frozenset[tuple[int, int]] = frozenset()  # row from 1, column from 0
+    shows: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
         findings.append(finding("missing_column", here, columns=missing))
     rows: tuple[Row, ...] = ()
     if not any(f.rule in ("no_quarter", "no_call_type", "same_column_twice") for f in findings):
-        read = list(_long(sheet, header, columns) if long else _wide(sheet, header, columns))
+        read = list(_long(sheet, header, columns, own) if long else _wide(sheet, header, columns))
         rows = tuple(read)
         if not rows or not any(c.text for r in rows for c in r.counts.values()):
             findings.append(finding("blank_template", Place(sheet=sheet.name)))
@@ -188,9 +190,10 @@ def _wide(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row
         )
 
 
-def _long(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row]:
+def _long(sheet: Sheet, header: int, columns: Mapping[str, int], own: Mapping[str, str]) -> Iterator[Row]:
     """One line a count: gathered into one row for each quarter and call type. A measure that is not known keeps its
     own words, so that a rule can name the cell."""
+    known = {name: key for name, key in own.items() if key in COUNTS} | _COUNT_NAMES
     gathered: dict[tuple[str, str, str], tuple[dict[str, Cell], dict[str, Cell]]] = {}
     for cells, index in _lines(sheet, header, columns):
         nothing = Cell("", Place(sheet=sheet.name, row=index))
@@ -198,7 +201,7 @@ def _long(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row
         same = (plain(about[PROGRAM].text), plain(about[QUARTER].text), plain(about[CALL_TYPE].text))
         _, counts = gathered.setdefault(same, (about, {}))
         measure = cells[MEASURE]
-        key = _COUNT_NAMES.get(plain(measure.text), f"?{measure.text}")
+        key = known.get(plain(measure.text), f"?{measure.text}")
         counts[key if key not in counts else f"={key}"] = cells[VALUE]
     for about, counts in gathered.values():
         yield Row(program=about[PROGRAM], quarter=about[QUARTER], call_type=about[CALL_TYPE], counts=counts, long=True)

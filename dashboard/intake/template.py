@@ -13,12 +13,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard import words
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
 from dashboard.intake.findings import RULES
 from dashboard.voice import say
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 
 SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Published before"
 _IDENTITY = ("program", "quarter", "call_type")
@@ -49,7 +50,7 @@ def as_workbook(context: Context, quarter: Quarter) -> bytes:
     for row in _rows(context, quarter):
         sheet.append(row)
     for index, count in enumerate(COUNTS.values(), len(_IDENTITY) + 1):
-        sheet.cell(1, index).comment = Comment(f"{count.symbol}: {count.meaning}", "Fourth Option")
+        sheet.cell(1, index).comment = Comment(f"{count.symbol}: {words.count_meaning(count.key)}", "Fourth Option")
     _choices(book, sheet, context)
     _last(book.create_sheet(LAST), context, quarter)
     _definitions(book.create_sheet(DEFINITIONS), context)
@@ -95,15 +96,15 @@ def _last(sheet: Worksheet, context: Context, quarter: Quarter) -> None:
     last = context.last(quarter)
     _note(
         sheet,
-        f"Published for {last.words}, {last.before(quarter)}, for reference; this sheet is not read."
+        f"Published for {words.of(last)}, {words.before(last, quarter)}, for reference; this sheet is not read."
         if last
         else "Nothing published before.",
     )
     if last is None:
         return
-    sheet.append(["", *(c.name for c in COUNTS.values())])
+    sheet.append(["", *map(words.count, COUNTS)])
     for key, row in context.published(last).items():
-        values = [v.words if isinstance(v, Missing) else v for v in row.counts.values()]
+        values = [words.of(v) if isinstance(v, Missing) else v for v in row.counts.values()]
         sheet.append([context.shown[key], *values])
     for line in sheet.iter_rows():
         for cell in line:
@@ -114,10 +115,10 @@ def _definitions(sheet: Worksheet, context: Context) -> None:
     _note(sheet, "What each count means. One incident counts once, in the quarter it was received.")
     sheet.append(["Column", "Symbol", "Meaning"])
     for count in COUNTS.values():
-        sheet.append([count.key, count.symbol, count.meaning])
-    _section(sheet, "Instead of a number", ((m.value, "", m.words) for m in _REASONS))
+        sheet.append([count.key, count.symbol, words.count_meaning(count.key)])
+    _section(sheet, "Instead of a number", ((m.value, "", words.of(m)) for m in _REASONS))
     _section(sheet, "Call types", ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
-    rules = ((words.severity(rule.severity), rule.name, words.rule(rule.name)) for rule in RULES.values())
+    rules = ((spoken.severity(rule.severity), rule.name, spoken.rule(rule.name)) for rule in RULES.values())
     _section(sheet, say("template-rules"), rules)
     for column, width in (("A", 30), ("B", 24), ("C", 90)):
         sheet.column_dimensions[column].width = width

@@ -20,7 +20,7 @@ _WHOLE = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}\Z")
 _GROUPED = re.compile(
     r"[1-9][0-9]{0,2}(?:([ ,'’])[0-9]{3}(?:\1[0-9]{3})*|\.[0-9]{3}(?:\.[0-9]{3})+)\Z"
 )  # 1.234 could be a fraction
-_REASONS = {plain(name): m for m in Missing for name in (m.value, m.words)}
+_REASONS = {plain(m.value): m for m in Missing}
 GIVEN = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
 
 
@@ -122,7 +122,7 @@ def other_program(row: Row, context: Context) -> Iterator[Finding]:
     if row.program.text and plain(row.program.text) not in (
         plain(program.program_id),
         plain(program.name),
-        plain(program.title),
+        plain(context.title),
     ):
         yield finding("other_program", row.program.place, text=short(row.program.text), program=program.program_id)
 

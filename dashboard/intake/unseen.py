@@ -1,7 +1,9 @@
-"""What a person does not see in their spreadsheet: hidden rows and columns, which are read; sheets, which are not."""
+"""What a person does not see in their spreadsheet: hidden rows, columns and text, which are read; hidden sheets, which
+are not; and numbers that are shown as others."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -11,11 +13,12 @@ from dashboard.core.quarter import Quarter
 from dashboard.intake import table
 from dashboard.intake.context import Context
 from dashboard.intake.findings import finding, valued
-from dashboard.intake.grids import letters, number
+from dashboard.intake.grids import HIDDEN, letters, number
 from dashboard.intake.table import Row, Sheet, Table
 from dashboard.intake.typed import quarter_of
 
 _MOST = 6  # spans of rows or columns that are named
+_CELLS = 3  # cells that are named
 
 
 def unseen(sheets: Sequence[Sheet], found: Table, context: Context, names: Mapping[str, str]) -> list[Finding]:
@@ -34,11 +37,13 @@ def unseen(sheets: Sequence[Sheet], found: Table, context: Context, names: Mappi
 
 
 def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
-    """Hidden rows and columns that counts of a quarter are read from."""
+    """Hidden rows, columns and cells that counts of a quarter are read from, and cells that show another number."""
     sheet = sheets[rows[0].quarter.place.sheet]
-    if not (sheet.hidden_rows or sheet.hidden_columns):
+    if not (sheet.hidden_rows or sheet.hidden_columns or sheet.pale or sheet.shows):
         return
-    cells = [cell.place for row in rows for cell in (row.quarter, row.call_type, *row.counts.values())]
+    held = [cell for row in rows for cell in (row.quarter, row.call_type, *row.counts.values())]
+    cells = [cell.place for cell in held]
+    filled = [cell for cell in held if cell.text and cell.place.column]
     lines = sorted({place.row for place in cells if place.row in sheet.hidden_rows})
     columns = sorted({n for place in cells if place.column and (n := number(place.column)) in sheet.hidden_columns})
     if lines:
@@ -47,6 +52,36 @@ def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) 
     if columns:
         place = Place(sheet=sheet.name, row=cells[0].row, column=letters(columns[0]))
         yield valued(finding("hidden_columns", place, quarter=quarter), _spans(columns, letters))
+    if pale := [cell.place for cell in filled if _at(cell.place) in sheet.pale]:
+        yield valued(finding("hidden_text", pale[0], quarter=quarter), _named(pale))
+    if other := [cell for cell in filled if _at(cell.place) in sheet.shows]:
+        first = other[0]
+        said = {
+            "first": _address(first.place),
+            "shown": _seen(sheet.shows[_at(first.place)]),
+            "held": _seen(first.text),
+        }
+        asks = finding("shown_otherwise", first.place, quarter=quarter, how="other" if said["shown"] else "nothing")
+        yield valued(asks, {**said, **_named([cell.place for cell in other])})
+
+
+def _at(place: Place) -> tuple[int, int]:
+    return place.row, number(place.column)
+
+
+def _address(place: Place) -> str:
+    return f"{place.column}{place.row}"
+
+
+def _named(places: Sequence[Place]) -> dict[str, Value]:
+    """Cells by their addresses, how many there are, and whether all of them are named."""
+    named = tuple(map(_address, places[:_CELLS]))
+    return {"many": len(places), "cells": named, "what": "more" if len(places) > _CELLS else "all"}
+
+
+def _seen(text: str) -> str:
+    """What a cell shows, cut short and with nothing in it that cannot be seen."""
+    return "".join(c for c in text if unicodedata.category(c) not in HIDDEN)[:12]
 
 
 def _left_out(

@@ -41,7 +41,8 @@ def assemble(
     BrokenRow names the first row that breaks a reference or a rule."""
     rows = Rows(located, happened)
     stated = rows.latest(t.SourceRow)
-    seen = lives.of_sources(rows.latest(SourceEventRow), {r.source_id: w for r, w in stated}, rows.published_on)
+    listed = {r.source_id: w for r, w in stated}
+    seen = lives.of_sources(rows.latest(SourceEventRow), listed, rows.event, files_alone=not happened)
     sources = {
         r.source_id: build.made(w, "", partial(build.source, r, seen.get(r.source_id, UNSEEN))) for r, w in stated
     }
@@ -79,8 +80,12 @@ def assemble(
         decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
     order = build_ledger.in_public_order(rows, lives.known(rows, source))
     verifications = [
-        replace(build_figures.verification(r, w, source(r, w)), seen=build_ledger.seen_before(rows, r, order))
-        for r, w in rows.latest(t.VerificationRow)
+        replace(
+            _check(rows, revisions[-1], source),
+            seen=build_ledger.seen_before(rows, revisions[-1][0], order),
+            before=tuple(_check(rows, one, source) for one in revisions[:-1]),
+        )
+        for revisions in rows.revisions(t.VerificationRow)
     ]
     challenges = [(build_figures.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
     remarks = [
@@ -181,6 +186,13 @@ def _published(
         )
     order = [revisions[-1][0].figure_id for revisions in waiting]
     return [done[name] for name in order if name in done], links
+
+
+def _check(rows: Rows, one: tuple[t.VerificationRow, Where], source: Callable[[Any, Where], Source]) -> Verification:
+    """A record of a check, with the event that made it public."""
+    made = build_figures.verification(*one, source(*one))
+    event = rows.event(one[0])
+    return replace(made, made=event.place, made_on=event.on) if event else made
 
 
 def _check_heading(row: t.FigureRow, where: Where, family: c.Family) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from dashboard import words
 from dashboard.core import catalogue as c
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.evidence import EvidenceTier, Source
@@ -231,7 +232,7 @@ def _asked(
     if Missing.PRIVACY in needed:
         return ""
     value, left = asked_of[count], asked_of.unaccounted if count == "reached_clinician" else 0
-    number = f"{value:,} {COUNTS[count].name}" if isinstance(value, int) else COUNTS[count].name
+    number = f"{value:,} {words.count(count)}" if isinstance(value, int) else words.count(count)
     ending = f", {left:,} of them without a recorded ending" if isinstance(left, int) and left else ""
     return f"A question was asked about {number} ({name(about) if about else 'all call types'}){ending}."
 

@@ -13,6 +13,7 @@ from dashboard.core.ledger import ALL, Missing
 from dashboard.core.life import Life
 from dashboard.core.metric import Definition, Method, Polarity, Wording
 from dashboard.core.quarter import Period
+from dashboard.core.reason import reason
 from dashboard.core.standing import Subject, combine, earned, stated
 from dashboard.core.verification import Check, Read, Relation, Verification
 from dashboard.store import build
@@ -84,13 +85,13 @@ _UNLIKE = "unlike"
 
 # why a published row has no number, by what stands in its column for the bound
 _NO_NUMBER = {
-    "exact": "a direction was published, without its size",
-    "approx": "a direction was published, without its size",
-    "null": "no effect was found, which is not the same as none",
-    "unfit": "its parts count different things, so they are not divided here",
-    "words": "the source says it in words",
-    "superseded": "the number was overtaken and is not repeated here",
-    _UNLIKE: "what was printed counts something else and stands with its kind",
+    "exact": "missing-direction",
+    "approx": "missing-direction",
+    "null": "missing-no_effect",
+    "unfit": "missing-unfit",
+    "words": "missing-in_words",
+    "superseded": "missing-overtaken",
+    _UNLIKE: "missing-unlike",
 }
 
 
@@ -136,5 +137,5 @@ def figure(
         if row.bound not in _NO_NUMBER:
             raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
         why = Missing.NOT_COMPARABLE if row.bound == _UNLIKE else Missing.NOT_STATED
-        return Withheld(why=why, note=_NO_NUMBER[row.bound], **about)
+        return Withheld(why=why, note=(reason(_NO_NUMBER[row.bound]),), **about)
     return Figure(amount=amount, ratio=ratio, **about)

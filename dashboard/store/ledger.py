@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, or_, select
 from sqlmodel import col
 
+from dashboard import words
 from dashboard.core.disclosure import Policy
 from dashboard.core.ledger import Counts, Missing
 from dashboard.core.metric import Registry
@@ -91,10 +92,12 @@ class Store:
                 raise Refused(why("refused-policy"))
             before = releasing.policy(act.connection)
             told = {"actor": act.account.public, "action": "set policy", "subject": "small counts"}
-            event_id = event(act.connection, at=self._clock(), note=policy.words, **told)
+            event_id = event(act.connection, at=self._clock(), note=words.of(policy), **told)
             releasing.set_policy(act.connection, event_id, policy, reason.strip()[:1000])
             reading.check(act.connection, self._clock())
-            act.audit("set policy", "small counts", before=before.words, after=policy.words, reason=reason.strip())
+            act.audit(
+                "set policy", "small counts", before=words.of(before), after=words.of(policy), reason=reason.strip()
+            )
 
     def version(self) -> int:
         """A number that grows with every change to what is published, also when an embargo ends; 0 before the first. It

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from dashboard import words
 from dashboard.core.happening import Happening
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
@@ -17,6 +18,7 @@ from dashboard.core.source_life import State
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Located, Where
 from dashboard.store.life_tables import LIVES, ProgramEventRow, SourceEventRow
+from dashboard.store.lives import sighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,13 @@ def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.
             if start and start > today:
                 raise BrokenRow(places[id(event)], "day", event.day, "Enter an event when it has happened.")
     held = _held(connection)
+    known = {row.key for row in rows if isinstance(row, t.SourceRow)} | {
+        key for table, key in held if table is t.SourceRow
+    }
+    for event in events:
+        if isinstance(event, SourceEventRow) and event.source_id not in known:
+            todo = "Add the source to sources.csv, or correct the id."
+            raise BrokenRow(places[id(event)], "source_id", repr(event.source_id), todo)
     mends = {(m.file, m.row, m.column, m.now) for m in rows if isinstance(m, t.MendRow)}
     for row in fresh:
         for identity in _IDENTITIES:
@@ -159,15 +168,21 @@ def changed(connection: Connection, fresh: Sequence[t.Revised]) -> Iterator[str]
 def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecord) -> Iterator[tuple[t.Revised, str]]:
     """Each event of a program or source that was on record before this load, and what the public log says of it."""
     held = _held(connection)
-    said = {e.entry: f"{p.program_id} {e.words}" for p in record.programs for e in p.life.events}
-    said |= {s.entry: f"{s.source_id} {s.words}" for source in record.sources for s in source.life.sightings}
+    said = {e.entry: f"{p.program_id} {words.of(e)}" for p in record.programs for e in p.life.events}
+    said |= {s.entry: f"{s.source_id} {words.of(s)}" for source in record.sources for s in source.life.sightings}
+    entries = [row for row in fresh if isinstance(row, ProgramEventRow)]
+    first = {row.entry for row in entries if row.revision == 1}  # entered now, with whatever corrects it
+    days = {row.entry: row.day for row in sorted(entries, key=lambda row: row.revision) if row.entry in first}
     for row in fresh:
         if isinstance(row, ProgramEventRow):
             before = held.get((t.ProgramRow, row.program_id), {})
-            stated = row.what == Happening.LAUNCHED and row.revision == 1 and row.day == before.get("launch_date")
+            stated = row.what == Happening.LAUNCHED and days.get(row.entry, "") == before.get("launch_date")
             known = bool(before) and not stated  # the program's own row said so already
         else:
             known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held
         if known and isinstance(row, ProgramEventRow | SourceEventRow):
-            words = said.get(row.entry, f"{row.entry} was entered in error")
-            yield row, f"{words}. Corrected: {row.reason}" if row.revision > 1 else words
+            otherwise = f"{row.entry} was entered in error"
+            if isinstance(row, SourceEventRow) and row.state != State.IN_ERROR:
+                otherwise = f"{row.source_id} {words.of(sighting(row))}"
+            news = said.get(row.entry, otherwise)
+            yield row, f"{news}. Corrected: {row.reason}" if row.revision > 1 else news

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -20,25 +21,34 @@ from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
-from dashboard.store.revisions import Rows
+from dashboard.store.revisions import Happened, Rows
 
+NAMED_HERE = re.compile(r"(?:document|challenge)_[0-9a-f]{12}\Z")  # sources that a verifier or an administrator named
 Entered = Callable[[t.Revised], date | None]
 
 
 def of_sources(
-    events: Sequence[tuple[SourceEventRow, Where]], sources: Mapping[str, Where], entered: Entered
+    events: Sequence[tuple[SourceEventRow, Where]],
+    sources: Mapping[str, Where],
+    entered: Callable[[t.Revised], Happened | None],
+    *,
+    files_alone: bool = False,
 ) -> dict[str, SourceLife]:
-    """The life of each source of which anything was entered. BrokenRow names an event of no source."""
+    """The life of each source of which anything was entered. BrokenRow names an event of no source; files alone do not
+    know the documents that were named on this site, so for them these are left to the load."""
     found: dict[str, list[Sighting]] = defaultdict(list)
     for row, where in events:
         if row.source_id not in sources:
+            if files_alone and NAMED_HERE.match(row.source_id):
+                continue
             todo = "Add the source to sources.csv, or correct the id."
             raise BrokenRow(where, "source_id", repr(row.source_id), todo)
-        found[row.source_id].append(build.made(where, "", partial(_sighting, row, entered(row))))
+        found[row.source_id].append(build.made(where, "", partial(sighting, row, entered(row))))
     return {source_id: SourceLife(tuple(seen)) for source_id, seen in found.items()}
 
 
-def _sighting(row: SourceEventRow, entered_on: date | None) -> Sighting:
+def sighting(row: SourceEventRow, entered: Happened | None = None) -> Sighting:
+    """What a row says was found of a source."""
     return Sighting(
         source_id=row.source_id,
         state=State(row.state),
@@ -46,7 +56,8 @@ def _sighting(row: SourceEventRow, entered_on: date | None) -> Sighting:
         address=row.address,
         note=row.note,
         entry=row.entry,
-        entered_on=entered_on,
+        entered_on=entered.on if entered else None,
+        entered=entered.place if entered else None,
     )
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Row, select
 from sqlmodel import col
 
+from dashboard import words
 from dashboard.core.attack import leaks
-from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since, told
+from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release, since
 from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
 from dashboard.core.people import Refused
@@ -157,7 +158,7 @@ def undecided(connection: Connection) -> list[Undecided]:
 
 def refusal(made: Release, quarter: Quarter) -> Reason:
     """Why a correction cannot be published, and what can be done."""
-    small = "; ".join(dict.fromkeys(map(told, made.reveals)))
+    small = "; ".join(dict.fromkeys(words.too_small(one) for one in made.reveals))
     return why("refused-gives_away", quarter=str(quarter), small=small)
 
 

@@ -11,8 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine
 from sqlmodel import col, select
 
-from dashboard.core import checking
-from dashboard.core.checking import Checked
+from dashboard.core import recording
 from dashboard.core.evidence import Claim
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.keys import FigureId
@@ -22,6 +21,7 @@ from dashboard.core.plain import plain
 from dashboard.core.publication import YEAR
 from dashboard.core.reason import reason
 from dashboard.core.record import PublicRecord
+from dashboard.core.recording import Checked
 from dashboard.core.verification import Check, Read
 from dashboard.store import appending, reading, references
 from dashboard.store import tables as t
@@ -43,11 +43,11 @@ class Verifying:
             checked = _plain(checked)
             public = reading.check(act.connection, self._clock())
             check_outside(act.account, *insiders, *_inside(public, checked.program_id))
-            checking.check_said(checked, self._clock().date())
+            recording.check_said(checked, self._clock().date())
             for figure_id, revision in checked.figures:
-                checking.check_stands(_stands(public, figure_id), checked, figure_id, revision)
+                recording.check_stands(_stands(public, figure_id), checked, figure_id, revision)
             held = (*public.verifications, *(v for p in public.published for v in p.figure.verifications))
-            checking.check_new(held, act.account.organization, checked)
+            recording.check_new(held, act.account.organization, checked)
             verdict = "agrees" if checked.agrees else f"differs: {checked.found}"
             many = len(checked.figures)
             subject = f"{checked.program_id}: {many} {'figure' if many == 1 else 'figures'}"
@@ -89,7 +89,7 @@ class Verifying:
                 plain(text, what)
                 for text, what in ((statement, "statement"), (title, "title"), (publisher, "publisher"))
             )
-            checking.check_challenge(statement, title=title, publisher=publisher, link=link)
+            recording.check_challenge(statement, title=title, publisher=publisher, link=link)
             event_id = self._event(act, "challenge", figure_id, figure_id)
             source_id = f"challenge_{hashlib.sha256(link.encode()).hexdigest()[:12]}"
             _source(act.connection, event_id, source_id, title=title, publisher=publisher, kind="critique", url=link)

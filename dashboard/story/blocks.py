@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 from dashboard.core.evidence import Mark, Source, union
-from dashboard.core.figure import Figure, Withheld
+from dashboard.core.figure import Figure, Number, Withheld
 from dashboard.core.metric import Polarity
 from dashboard.story.question import Question
 
-Number = Figure | Withheld
 Sources = tuple[Source, ...]
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.ledger import ALL
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import parts, program_facts, small_counts, trends, words
+from dashboard.story import parts, program_facts, small_counts, trends
 from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Table
 from dashboard.story.choice import CALL_TYPE, PROGRAM, QUARTER, program_of, quarter_of
 from dashboard.story.page import Page
@@ -30,7 +31,7 @@ def call_types(record: PublicRecord, program: Program, quarter: Quarter | None, 
         blocks += _one(record, program, quarter, call_type)
     blocks.append(_labels(record, program, call_type))
     return Story(
-        title=program.title_on(quarter.end) if quarter else program.title,
+        title=words.title_on(program, quarter.end) if quarter else words.title(program),
         blocks=tuple(blocks),
         illustrative=program.is_example,
     )
@@ -40,15 +41,15 @@ def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> l
     catalogue = record.catalogue
     blocks: list[Block] = [*small_counts.together(record, program.program_id, quarter)]
     if record.row(program.program_id, quarter) is None:
-        blocks.append(Note(name="nothing", text=say("overview-no_counts", quarter=quarter.words)))
+        blocks.append(Note(name="nothing", text=say("overview-no_counts", quarter=words.of(quarter))))
     for family in dict.fromkeys(m.definition.family for m in catalogue.metrics.headline):
         group = [m for m in catalogue.metrics.headline if m.definition.family == family]
         found = [(m, by_type) for m in group if (by_type := _by_type(record, m, program, quarter))]
         numbers = [f for _, by_type in found for f in by_type]
         rule = small_counts.rule(record, group, program.program_id, quarter)
         if found and not any(isinstance(f, Figure) for f in numbers):
-            title = say("call_types-no_number_title", name=found[0][0].name, quarter=quarter.words)
-            why = "; ".join(dict.fromkeys(f.words for f in numbers))
+            title = say("call_types-no_number_title", name=words.name(found[0][0]), quarter=words.of(quarter))
+            why = "; ".join(dict.fromkeys(words.of(f) for f in numbers))
             text = say("call_types-no_number", why=words.sentence_case(why), rule=rule)
             blocks.append(Note(name=f"by-type-{family}", title=title, text=text))
         elif found:
@@ -58,7 +59,7 @@ def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> l
     return blocks
 
 
-def _by_type(record: PublicRecord, metric: Metric, program: Program, quarter: Quarter) -> list[measures.Number]:
+def _by_type(record: PublicRecord, metric: Metric, program: Program, quarter: Quarter) -> list[Number]:
     kinds = [kind for kind in measures.kinds(record) if kind != ALL]
     found = (measures.figure(record, metric, program.program_id, quarter, kind) for kind in kinds)
     return [f for f in found if f is not None]
@@ -68,23 +69,23 @@ def _multiples(record: PublicRecord, program: Program, metric: Metric) -> list[B
     """One small picture for each call type, all on the same scale of quarters."""
     kinds = [c for c in record.catalogue.call_types if any(r.call_type == c.key for r in record.rows)]
     series = [(c.name, measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
-    title = say("call_types-multiples_title", name=metric.name)
+    title = say("call_types-multiples_title", name=words.name(metric))
     rule = small_counts.rule(record, [metric], program.program_id)
     return [parts.trend_chart("multiples", title, series, rule, height=110)] if series else []
 
 
 def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: str) -> list[Block]:
-    name = record.catalogue.call_type_name(call_type)
+    name = words.call_type(record.catalogue, call_type)
     metrics = record.catalogue.metrics.headline_and_beside
     found = [(m, measures.number(record, m, program.program_id, quarter, call_type)) for m in metrics]
-    cards = [Card(label=m.name, figure=figure, context=words.context(m, figure)) for m, figure in found]
-    blocks: list[Block] = [FigureRow.of("headline", f"{name}, {quarter.words}", cards)]
+    cards = [Card(label=words.name(m), figure=figure, context=words.context(m, figure)) for m, figure in found]
+    blocks: list[Block] = [FigureRow.of("headline", f"{name}, {words.of(quarter)}", cards)]
     for metric in record.catalogue.metrics.headline:
         figures = measures.over_time(record, metric, program.program_id, call_type)
         finding = words.lower_first(trends.trend(figures))
-        title = say("call_types-multiples_one", name=metric.name, type=name.lower(), finding=finding)
+        title = say("call_types-multiples_one", name=words.name(metric), type=name.lower(), finding=finding)
         rule = small_counts.rule(record, [metric], program.program_id)
-        blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(metric.name, figures)], rule))
+        blocks.append(parts.trend_chart(f"trend-{metric.key}", title, [(words.name(metric), figures)], rule))
     return blocks
 
 
@@ -104,9 +105,9 @@ def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
     rows: list[list[Cell]] = [
         [
             o.label,
-            say("call_types-labels_flag") if o.is_flag else record.catalogue.call_type_name(o.call_type),
+            say("call_types-labels_flag") if o.is_flag else words.call_type(record.catalogue, o.call_type),
             o.note,
-            o.tier.label,
+            words.label(o.tier),
             (o.source,),
         ]
         for o in labels

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dashboard import words
 from dashboard.analysis import measures
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.history import Cause, Entry, What, history, seen
 from dashboard.core.known import Known
 from dashboard.core.ledger import ALL
@@ -14,7 +15,7 @@ from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR, Publication
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story.blocks import Cell, Number, Table
+from dashboard.story.blocks import Cell, Table
 from dashboard.voice import say
 
 
@@ -37,7 +38,7 @@ _BECAUSE = {  # to its own quarter, and to the one a year before; of the program
 
 def _because(cause: Cause) -> str:
     key, event = _BECAUSE[cause.what][cause.year_before], cause.event
-    about = {"program": event.whose, "what": event.words} if event else {"quarter": cause.quarter.words}
+    about = {"program": words.whose(event), "what": words.of(event)} if event else {"quarter": words.of(cause.quarter)}
     said = say(key, **about)
     return " ".join(filter(None, (said, cause.reason)))
 
@@ -51,7 +52,7 @@ def also(before: PublicRecord, after: PublicRecord, program_id: str, quarter: Qu
     if not rows:
         return None
     columns = [say(f"history-also_{name}") for name in ("what", "now", "then", "check")]
-    title = say("history-also", quarter=(quarter + YEAR).words, figures=_many(len(rows)))
+    title = say("history-also", quarter=words.of(quarter + YEAR), figures=_many(len(rows)))
     return Table.of("also", title, columns, rows, note=say("history-also_note"), stacked=True)
 
 
@@ -65,7 +66,7 @@ def by_lives(before: PublicRecord, after: PublicRecord) -> list[str]:
         for quarter in after.quarters(program.program_id):
             for what, now, then in _anew(before, after, program.program_id, quarter):
                 told = {"program": f"{program.place}: {program.name}", "what": what}
-                line = say("history-anew_line", was=now.words, then=then.words, **told)
+                line = say("history-anew_line", was=words.of(now), then=words.of(then), **told)
                 lines.append(f"{line} {_check(now)}." if now.standing.raised_by else line)
     return [say("history-anew", figures=_many(len(lines))), *lines] if lines else []
 
@@ -78,7 +79,7 @@ def _anew(
         now = measures.figure(before, metric, program_id, quarter, kind)
         then = measures.figure(after, metric, program_id, quarter, kind)
         if now is not None and then is not None and seen(now) != seen(then):
-            yield f"{metric.name}, {quarter.words}: {after.catalogue.call_type_name(kind)}", now, then
+            yield f"{words.name(metric)}, {words.of(quarter)}: {words.call_type(after.catalogue, kind)}", now, then
 
 
 def rests_on(record: PublicRecord, program_id: str, quarter: Quarter) -> Quarter | None:

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dashboard.core.figure import Figure
+from dashboard import words
+from dashboard.core.figure import Figure, Number
 from dashboard.core.happening import STOPS, Event
 from dashboard.core.intervals import Steadiness
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.story import encode, one_hundred, palette
-from dashboard.story.blocks import Number, figures_only
+from dashboard.story.blocks import figures_only
 from dashboard.story.encode import Spec
 
 PER_LINE = 20
@@ -115,12 +116,12 @@ def _breaks(figures: Sequence[Number], x: Spec, *, height: int) -> list[Spec]:
     told: dict[tuple[int, str], list[Spec]] = {}  # by the side of the quarter and where the words stand
     seen: set[Event] = set(figures[0].cover.changes) - set(figures[0].cover.by) if figures else set()
     for figure in figures:
-        quarter, tier = figure.period.label, figure.tier.words
+        quarter, tier = figure.period.label, words.of(figure.tier)
         new = [e for e in dict.fromkeys((*figure.cover.by, *figure.cover.changes)) if e not in seen]
         seen.update(new)
         for after in (0, 1):
             why = ["definition changed"] if quarter in changed and not after else []
-            why += [e.mark for e in new if (e.what in STOPS) is bool(after)]
+            why += [words.mark(e) for e in new if (e.what in STOPS) is bool(after)]
             align = "left" if figure is figures[0] and not after else "right"
             if why:
                 row = {"quarter": quarter, "why": " · ".join(why), "tier": tier}
@@ -166,7 +167,7 @@ def _runs(rows: Sequence[Spec], places: Sequence[str]) -> dict[str, str]:
 def _holes(rows: Sequence[Spec], places: Sequence[str]) -> dict[str, str]:
     """By quarter without a number: why there is none."""
     told = {row["quarter"]: row["instead"] for row in rows}
-    found = {place: told.get(place, Missing.NOT_REPORTED.words) for place in places}
+    found = {place: told.get(place, words.of(Missing.NOT_REPORTED)) for place in places}
     return {place: why for place, why in found.items() if why}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard import words
 from dashboard.core.catalogue import Program, ProgramKind
 from dashboard.core.ledger import ALL
 from dashboard.core.quarter import Quarter
@@ -98,7 +99,11 @@ def a_filter(name: str, label: Callable[[], str], options: Callable[[PublicRecor
 def _programs(record: PublicRecord, asked: Question) -> Options:
     """Every program in its order; what only gives context to others is offered where it was asked for alone."""
     there = record.programs_in_order()
-    return {p.program_id: p.title for p in there if p.kind is not ProgramKind.CONTEXT or p.program_id == asked.program}
+    return {
+        p.program_id: words.title(p)
+        for p in there
+        if p.kind is not ProgramKind.CONTEXT or p.program_id == asked.program
+    }
 
 
 def _first_program(record: PublicRecord, options: Options) -> str:
@@ -107,7 +112,7 @@ def _first_program(record: PublicRecord, options: Options) -> str:
 
 
 def _no_program(record: PublicRecord, settled: Question, found: str) -> str:
-    return say("pick-unknown_program", found=found, shown=program_of(record, settled).title)
+    return say("pick-unknown_program", found=found, shown=words.title(program_of(record, settled)))
 
 
 def _quarters(record: PublicRecord, asked: Question) -> Options:
@@ -115,7 +120,7 @@ def _quarters(record: PublicRecord, asked: Question) -> Options:
     program = program_of(record, asked)
     first_month = program.fiscal_first_month
     found = reversed(record.quarters(program.program_id))
-    return {str(q): f"{q.words} ({q.fiscal_label(first_month=first_month)})" for q in found}
+    return {str(q): f"{words.of(q)} ({q.fiscal_label(first_month=first_month)})" for q in found}
 
 
 def _no_quarter(record: PublicRecord, settled: Question, found: str) -> str:
@@ -124,7 +129,7 @@ def _no_quarter(record: PublicRecord, settled: Question, found: str) -> str:
 
 
 def _call_types(record: PublicRecord, _asked: Question) -> Options:
-    return {key: record.catalogue.call_type_name(key) for key in (ALL, *(c.key for c in record.catalogue.call_types))}
+    return {key: words.call_type(record.catalogue, key) for key in (ALL, *(c.key for c in record.catalogue.call_types))}
 
 
 def program_of(record: PublicRecord, asked: Question) -> Program:

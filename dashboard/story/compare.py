@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.core.catalogue import ProgramKind
 from dashboard.core.figure import Figure, differences
 from dashboard.core.record import PublicRecord
-from dashboard.story import published_charts, words
+from dashboard.story import published_charts
 from dashboard.story.blocks import Block, Cell, Chart, Panel, Story, Table
 from dashboard.story.choice import Choice
 from dashboard.story.page import Page
@@ -16,19 +17,20 @@ from dashboard.voice import say
 
 def candidates(record: PublicRecord) -> dict[str, str]:
     """Figures that can be compared with, by id: rates of real programs, in order of program and family."""
-    titles = {p.program_id: p.standing for p in record.programs}
+    titles = {p.program_id: words.standing(p) for p in record.programs}
     rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
     found = [
         p.figure
         for p in record.counted()
         if isinstance(p.figure, Figure)
         and p.figure.definition.unit.key == "percent"
-        and p.figure.definition.denominator
+        and words.base(p.figure.definition)
     ]
     found.sort(key=lambda f: (f.definition.family, rank[f.program_id]))
     families = {f.key: f.name for f in record.catalogue.families}
     return {
-        f.figure_id: f"{families[f.definition.family]}: {titles[f.program_id]}, {f.definition.statement}" for f in found
+        f.figure_id: f"{families[f.definition.family]}: {titles[f.program_id]}, {words.statement(f.definition)}"
+        for f in found
     }
 
 
@@ -36,7 +38,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
     """The chosen figure beside every other program's that is alike, then the rest of its family with what differs."""
     figures = {p.figure_id: p.figure for p in record.counted() if isinstance(p.figure, Figure)}
     chosen = figures[figure_id]
-    titles = {p.program_id: p.standing for p in record.programs}
+    titles = {p.program_id: words.standing(p) for p in record.programs}
     rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
     kinds = {p.program_id: p.kind for p in record.programs}
     others = [
@@ -53,8 +55,8 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
     refused = [(f, differences(chosen, f)) for f in others if differences(chosen, f)]
     blocks: list[Block] = []
     if len(alike) > 1:
-        names = [f"{titles[f.program_id]}, {f.period.words}" for f in alike]
-        title = say("compare-together", statement=chosen.definition.statement)
+        names = [f"{titles[f.program_id]}, {words.of(f.period)}" for f in alike]
+        title = say("compare-together", statement=words.statement(chosen.definition))
         told = "; ".join(f"{n}: {words.full(f)}" for n, f in zip(names, alike, strict=True))
         table = Table.of(
             "together",
@@ -74,7 +76,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
                 [say("pick-program"), say("program-column_value"), say("program-column_source")],
                 [[titles[chosen.program_id], chosen, chosen.sources]],
                 dated=record.as_of,
-                note=say("compare-alone_note", statement=chosen.definition.statement),
+                note=say("compare-alone_note", statement=words.statement(chosen.definition)),
             )
         )
     if refused:
@@ -85,7 +87,8 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
             say("compare-column_differs"),
         ]
         rows: list[list[Cell]] = [
-            [titles[f.program_id], f.definition.statement, f, words.not_the_same(fields)] for f, fields in refused
+            [titles[f.program_id], words.statement(f.definition), f, words.not_the_same(fields)]
+            for f, fields in refused
         ]
         blocks.append(Table.of("refused", say("compare-refused_title"), columns, rows, dated=record.as_of))
     blocks += two_questions(record)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import words
 from dashboard.analysis.disagreements import Difference, Disagreement, disagreements
 from dashboard.core.record import PublicRecord
-from dashboard.story import words
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.page import Page
 from dashboard.voice import say
@@ -31,9 +31,9 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
     same_time = len({f.period for f in ordered}) == 1
     title = say(
         "differ-one",
-        program=found.program.title,
+        program=words.title(found.program),
         question=found.question,
-        values=", ".join(f.words if same_time else f"{f.words} ({f.period.words})" for f in ordered),
+        values=", ".join(words.of(f) if same_time else f"{words.of(f)} ({words.of(f.period)})" for f in ordered),
         parts=words.not_the_same(found.differing),
     )
     columns = [
@@ -46,9 +46,9 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
     ]
     rows: list[list[Cell]] = [
         [
-            f.definition.statement,
+            words.statement(f.definition),
             f,
-            f.definition.numerator or "–",
+            words.numerator(f.definition) or "–",
             words.denominator(f) or "–",
             words.when(f, today),
             f.sources,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.metric import Method
-from dashboard.story import words
-from dashboard.story.blocks import Number
 
 Spec = dict[str, Any]
 ONLY = "only where there is something to draw"  # an empty mark would be a nameless thing to a screen reader
@@ -24,11 +23,11 @@ def row(figure: Number) -> Spec:
         "value": round(figure.value, 4) if isinstance(figure, Figure) else None,
         "low": round(interval.low, 4) if interval else None,
         "high": round(interval.high, 4) if interval else None,
-        "said": figure.words,
-        "instead": "" if isinstance(figure, Figure) else figure.why.words,
+        "said": words.of(figure),
+        "instead": "" if isinstance(figure, Figure) else words.of(figure.why),
         "of": words.parts(figure),
         "interval": words.interval(figure) if known else "",
-        "tier": figure.tier.words,
+        "tier": words.of(figure.tier),
     }
 
 
@@ -38,12 +37,12 @@ def tier_shape(figures: Sequence[Number]) -> Spec:
     return {
         "field": "tier",
         "type": "nominal",
-        "scale": {"domain": [t.words for t in tiers], "range": [t.shape for t in tiers]},
+        "scale": {"domain": [words.of(t) for t in tiers], "range": [t.shape for t in tiers]},
         # one tier is said beside the title; several need a key
         "legend": {
             "title": None,
             "orient": "bottom",
-            "values": [t.words for t in present],
+            "values": [words.of(t) for t in present],
             "labelLimit": 220,
             "columns": 1,
         }

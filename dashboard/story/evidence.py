@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard import words
 from dashboard.analysis.published import checked_quarters, tally
 from dashboard.core.amount import Bound
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import parts, register, words
+from dashboard.story import parts, register
 from dashboard.story.blocks import Block, Cell, Note, Sentence, Story, Table
 from dashboard.story.choice import Choice, Options, a_filter
 from dashboard.story.page import Page
@@ -35,7 +36,9 @@ class Filter:
         figure = published.figure
         bound = figure.amount.bound.value if isinstance(figure, Figure) else ""
         years = {str(d.year) for d in (figure.period.start, figure.period.end) if d}
-        said = " ".join((program_title, figure.definition.statement, figure.caveat, *(s.words for s in figure.sources)))
+        said = " ".join(
+            (program_title, words.statement(figure.definition), figure.caveat, *(words.of(s) for s in figure.sources))
+        )
         return (
             (not self.program or figure.program_id == self.program)
             and (not self.family or figure.definition.family == self.family)
@@ -55,9 +58,9 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
     used = {p.figure.definition.family for p in counted}
     mine = {p.figure.program_id for p in counted}
     return {
-        "program": {p.program_id: p.title for p in record.programs_in_order() if p.program_id in mine},
+        "program": {p.program_id: words.title(p) for p in record.programs_in_order() if p.program_id in mine},
         "family": {f.key: f.name for f in record.catalogue.families if f.key in used},
-        "tier": {t.key: t.words for t in sorted(EvidenceTier, reverse=True) if t is not EvidenceTier.ILLUSTRATIVE},
+        "tier": {t.key: words.of(t) for t in sorted(EvidenceTier, reverse=True) if t is not EvidenceTier.ILLUSTRATIVE},
         "bound": {b.value: say(f"evidence-bound_{b.value}") for b in Bound},
         "year": {str(y): str(y) for y in sorted(years, reverse=True)},
         "publisher": {k: k.replace("_", " ").replace("-", " ") for k in sorted(kinds)},
@@ -65,7 +68,7 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
 
 
 def matching(record: PublicRecord, asked: Filter) -> list[Published]:
-    titles = {p.program_id: p.title for p in record.programs}
+    titles = {p.program_id: words.title(p) for p in record.programs}
     return [p for p in record.counted() if asked.keeps(p, titles[p.figure.program_id])]
 
 
@@ -105,14 +108,14 @@ def _by_tier(record: PublicRecord, found: Sequence[Published]) -> Table:
     for name, mine in (*((n, m) for n, m in groups if m), (say("evidence-all"), list(found))):
         counts = [sum(p.figure.tier is t for p in mine) for t in tiers]
         rows.append([name, *(register.entries(record, name, n) for n in (*counts, len(mine)))])
-    columns = [say("evidence-column_family"), *(t.label for t in tiers), say("evidence-all")]
+    columns = [say("evidence-column_family"), *(words.label(t) for t in tiers), say("evidence-all")]
     return Table.of("by-tier", say("evidence-by_tier"), columns, rows)
 
 
 def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: int) -> Block:
     if not shown:
         return Note(name="listed", text=say("evidence-nothing"))
-    titles = {p.program_id: p.title for p in record.programs}
+    titles = {p.program_id: words.title(p) for p in record.programs}
     columns = [
         say("pick-program"),
         say("program-column_figure"),
@@ -125,7 +128,7 @@ def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: in
     rows = [
         [
             titles[p.figure.program_id],
-            p.figure.definition.statement,
+            words.statement(p.figure.definition),
             p.figure,
             words.who(p.figure),
             words.when(p.figure, record.as_of),

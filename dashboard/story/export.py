@@ -7,14 +7,13 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard import words
 from dashboard.core.amount import Amount, Ratio
 from dashboard.core.cover import Cover
 from dashboard.core.evidence import Mark, Source
-from dashboard.core.figure import Figure, interval_of
+from dashboard.core.figure import Figure, Number, interval_of
 from dashboard.core.ledger import LedgerRow
 from dashboard.core.metric import Definition, Method
-from dashboard.story import words
-from dashboard.story.blocks import Number
 
 # what a column of figures.csv means; the names are frozen by a test
 MEANING: dict[str, tuple[str, str]] = {
@@ -84,7 +83,7 @@ def cells(figure: Number) -> dict[str, object]:
             if isinstance(figure, Figure)
             else NO_NUMBER
         ),
-        "status": PUBLISHED if isinstance(figure, Figure) else figure.words,
+        "status": PUBLISHED if isinstance(figure, Figure) else words.of(figure),
         **about_evidence(figure, figure.tier, figure.sources, words.tier_sentence(figure)),
         **about_revision(figure.revision, figure.published_on),
         "caveat": figure.caveat,
@@ -99,7 +98,7 @@ def about_quarter(row: Number | LedgerRow) -> dict[str, object]:
     period = row.quarter.period if isinstance(row, LedgerRow) else row.period
     return {
         "program_id": row.program_id,
-        "period": period.label or period.words,
+        "period": period.label or words.of(period),
         "period_start": period.start or "",
         "period_end": period.end or "",
         "call_type": row.call_type,
@@ -113,10 +112,10 @@ def about_metric(definition: Definition) -> dict[str, object]:
     return {
         "metric": definition.key,
         "family": definition.family,
-        "definition": definition.statement,
+        "definition": words.statement(definition),
         "definition_version": definition.version,
-        "numerator_words": definition.numerator,
-        "denominator_words": definition.denominator,
+        "numerator_words": words.numerator(definition),
+        "denominator_words": words.base(definition),
         "unit": definition.unit.key,
     }
 
@@ -128,8 +127,8 @@ def about_wording(definition: Definition) -> dict[str, object]:
 
 def about_lives(cover: Cover, sources: Sequence[Source]) -> dict[str, object]:
     """How much of the period was covered, and what became of the sources."""
-    lost = "; ".join(f"{s.source_id} {s.life.words}" for s in sources if s.life.lost)
-    return {"cover": cover.why, "sources_lost": lost}
+    lost = "; ".join(f"{s.source_id} {words.of(s.life)}" for s in sources if s.life.lost)
+    return {"cover": words.of(cover), "sources_lost": lost}
 
 
 def about_number(ratio: Ratio | None, method: Method, amount: Amount) -> dict[str, object]:

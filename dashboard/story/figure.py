@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
+from dashboard import words
 from dashboard.analysis import measures
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import changes, lifeline, words
-from dashboard.story.blocks import Block, Cited, Item, Items, Note, Number, Story, Whole
+from dashboard.story import changes, lifeline
+from dashboard.story.blocks import Block, Cited, Item, Items, Note, Story, Whole
 from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page
 from dashboard.story.question import ONE_FIGURE, Question, about
@@ -91,7 +92,7 @@ def figure_story(record: PublicRecord, published: Published) -> Story:
 
 
 def _title(record: PublicRecord, figure: Number) -> str:
-    return f"{figure.definition.name}: {_place(record, figure)}, {figure.period.words}"
+    return f"{words.name(figure.definition)}: {_place(record, figure)}, {words.of(figure.period)}"
 
 
 def _said(name: str, title: str, text: str) -> Items:
@@ -104,13 +105,15 @@ def _list(name: str, title: str, *items: Item) -> Items:
 
 def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
     """The figure as plain text, BibTeX and CSL-JSON, with its tier and revision."""
-    title = f"{figure.definition.name}, {_place(record, figure)}, {figure.period.words}: {words.full(figure)}"
+    title = (
+        f"{words.name(figure.definition)}, {_place(record, figure)}, {words.of(figure.period)}: {words.full(figure)}"
+    )
     date = record.as_of
     revision = f"Figure {figure.figure_id}, revision {figure.revision}, as of {date}."
     text = f"Fourth Option ({date.year}). {title}. {revision} {address}#{_anchor(figure)}"
     bibtex = (
         f"@misc{{fourthoption:{figure.figure_id},\n  title = {{{_tex(title)}}},\n  author = {{{{Fourth Option}}}},\n"
-        f"  year = {{{date.year}}},\n  note = {{Revision {figure.revision}, {figure.tier.words}, as of {date}}},\n"
+        f"  year = {{{date.year}}},\n  note = {{Revision {figure.revision}, {words.of(figure.tier)}, as of {date}}},\n"
         f"  url = {{{address}}}\n}}"
     )
     csl = {
@@ -121,7 +124,7 @@ def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
         "issued": {"date-parts": [[date.year, date.month, date.day]]},
         "version": str(figure.revision),
         "URL": address,
-        "note": figure.tier.words,
+        "note": words.of(figure.tier),
     }
     return {say("figure-plain"): text, "BibTeX": bibtex, "CSL-JSON": json.dumps(csl, indent=1, ensure_ascii=False)}
 
@@ -145,7 +148,7 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
     """The figure as schema.org JSON-LD, safe inside a script element."""
     measured: dict[str, object] = {
         "@type": "Observation",
-        "variableMeasured": figure.definition.statement,
+        "variableMeasured": words.statement(figure.definition),
         "measurementTechnique": figure.definition.method.value,
     }
     if isinstance(figure, Figure):
@@ -156,12 +159,12 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
     said = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": f"{figure.definition.name}, {_place(record, figure)}",
+        "name": f"{words.name(figure.definition)}, {_place(record, figure)}",
         "identifier": figure.figure_id,
         "url": address,
         "description": words.full(figure),
         "temporalCoverage": f"{figure.period.start or '..'}/{figure.period.end or '..'}",
-        "creditText": "; ".join(s.words for s in figure.sources),
+        "creditText": "; ".join(words.of(s) for s in figure.sources),
         "version": str(figure.revision),
         "mainEntity": measured,
     }
@@ -172,15 +175,15 @@ def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
     known = figure if isinstance(figure, Figure) else None
     interval = known.interval if known else None
     rows = (
-        (say("figure-definition"), figure.definition.statement),
-        (say("figure-numerator"), figure.definition.numerator),
+        (say("figure-definition"), words.statement(figure.definition)),
+        (say("figure-numerator"), words.numerator(figure.definition)),
         (say("figure-denominator"), words.denominator(figure)),
         (say("figure-bound"), say(f"evidence-bound_{known.amount.bound.value}") if known else ""),
         (say("figure-interval"), f"{words.interval(figure)} ({interval.method})" if interval else ""),
         (say("figure-steadiness"), words.steadiness(figure)),
-        (say("figure-formula"), known.formula if known else ""),
+        (say("figure-formula"), words.formula(known) if known else ""),
         (say("figure-period"), words.when(figure, record.as_of)),
-        (say("figure-call_type"), record.catalogue.call_type_name(figure.call_type)),
+        (say("figure-call_type"), words.call_type(record.catalogue, figure.call_type)),
         (say("figure-question"), _question(record, figure)),
         (say("figure-computed"), say("figure-computed_here") if figure.computed_here else say("figure-as_published")),
         (
@@ -208,7 +211,7 @@ def _checks(figure: Number) -> Iterator[Item]:
     """Every record of a check once, with the public document behind it: of those that one body made of several
     revisions from one document the newest."""
     newest = {(v.verifier, v.source.source_id): v for v in sorted(figure.verifications, key=lambda v: v.revision)}
-    yield from (Item(text=v.words, source=v.source) for v in newest.values())
+    yield from (Item(text=words.of(v), source=v.source) for v in newest.values())
 
 
 def _anchor(figure: Number) -> str:

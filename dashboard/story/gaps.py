@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.analysis.published import checked_quarters
 from dashboard.analysis.questions import Chosen, choose
@@ -9,7 +10,7 @@ from dashboard.core.catalogue import Family, Program, ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
-from dashboard.story import published_charts, register, words
+from dashboard.story import published_charts, register
 from dashboard.story.blocks import Cell, Chart, Panel, Story, Table
 from dashboard.story.page import Page
 from dashboard.voice import say
@@ -43,7 +44,7 @@ def gap_map(record: PublicRecord) -> Story:
         dated=record.as_of,
     )
     told = "; ".join(say("gaps-told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
-    tiers = ", ".join(t.words for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
+    tiers = ", ".join(words.of(t) for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
     spec = published_charts.gap_map(
         flat,
         [p.program_id for p in programs for _ in families],
@@ -100,8 +101,8 @@ def _cell(cell: Chosen, counted: set[tuple[str, str]], checked: set[tuple[str, s
     if about in counted:
         return say("gaps-counted_checked" if about in checked else "gaps-counted")
     if cell.opposite is not None:
-        return say("gaps-opposite", statement=cell.opposite.figure.definition.statement)
-    return words.sentence_case(cell.figure.words)
+        return say("gaps-opposite", statement=words.statement(cell.opposite.figure.definition))
+    return words.sentence_case(words.of(cell.figure))
 
 
 def _searched(programs: list[Program]) -> str:
@@ -112,17 +113,19 @@ def _searched(programs: list[Program]) -> str:
 def _names(programs: list[Program]) -> list[str]:
     alone = [p.place for p in programs]
     statewide = ProgramKind.STATEWIDE
-    return [p.standing if p.kind is statewide and alone.count(p.place) == 1 else p.title for p in programs]
+    return [
+        words.standing(p) if p.kind is statewide and alone.count(p.place) == 1 else words.title(p) for p in programs
+    ]
 
 
 def _short(program: Program, programs: list[Program]) -> str:
     """The place, with the name of the program where the place has more than one: short if that tells them apart."""
     mine = [p.name for p in programs if p.place == program.place]
     if len(mine) == 1:
-        return program.standing
+        return words.standing(program)
     plain = [name.split(" (")[0] for name in mine]
     name = program.name.split(" (")[0] if len(set(plain)) == len(plain) else program.name
-    return ", ".join(filter(None, (f"{program.place}: {name}", program.life.state)))
+    return ", ".join(filter(None, (f"{program.place}: {name}", words.life(program.life))))
 
 
 PAGE = Page(name="gaps", tell=lambda record, _asked: gap_map(record))

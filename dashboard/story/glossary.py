@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from dashboard import words
 from dashboard.core.figure import Figure, Withheld
-from dashboard.story import words
 from dashboard.story.blocks import (
     Block,
     Card,
@@ -110,6 +110,6 @@ def _of_cell(cell: Cell) -> str:
         case Link():
             return cell.text
         case Figure() | Withheld():
-            return f"{cell.words} {words.parts(cell)}"
+            return f"{words.of(cell)} {words.parts(cell)}"
         case _:
             return ""

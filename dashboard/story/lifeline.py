@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from dashboard import words
 from dashboard.core.catalogue import Program
+from dashboard.core.figure import Number
 from dashboard.core.record import PublicRecord
-from dashboard.story import words
-from dashboard.story.blocks import Cell, Number, Table
+from dashboard.story.blocks import Cell, Table
 from dashboard.voice import say
 
 
@@ -18,8 +19,12 @@ def lifeline(record: PublicRecord, program: Program) -> tuple[Table, ...]:
     rows: list[list[Cell]] = []
     for event in told:
         whose = record.program(event.program_id)
-        said = event.words if event.program_id == program.program_id else f"{whose.name if whose else ''} {event.words}"
-        rows.append([event.on.words, words.sentence_case(said), event.tier.label, (event.source,)])
+        said = (
+            words.of(event)
+            if event.program_id == program.program_id
+            else f"{whose.name if whose else ''} {words.of(event)}"
+        )
+        rows.append([words.of(event.on), words.sentence_case(said), words.label(event.tier), (event.source,)])
     columns = [say(f"life-{name}") for name in ("day", "what")]
     columns += [say("methods-column_tier"), say("program-column_source")]
     return (Table.of("life", say("life-title"), columns, rows, stacked=True),) if rows else ()
@@ -27,7 +32,7 @@ def lifeline(record: PublicRecord, program: Program) -> tuple[Table, ...]:
 
 def covers(figures: Iterable[Number]) -> str:
     """Which periods of these figures the program did not run for whole, and why; nothing if it ran for all of them."""
-    return " ".join(dict.fromkeys(f"{f.cover.why}." for f in figures if f.cover.why))
+    return " ".join(dict.fromkeys(f"{words.of(f.cover)}." for f in figures if f.cover.why))
 
 
 def called(program: Program, figure: Number) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 from html import escape
 
+from dashboard import words
 from dashboard.core.evidence import Challenge, EvidenceTier, Mark, Register, Source
-from dashboard.core.figure import Figure
-from dashboard.story import words
+from dashboard.core.figure import Figure, Number
 from dashboard.story.blocks import (
     Block,
     Card,
@@ -23,7 +23,6 @@ from dashboard.story.blocks import (
     Items,
     Link,
     Note,
-    Number,
     Sentence,
     Table,
     Whole,
@@ -45,9 +44,8 @@ LIGHT = Edition(Question.path, values_lead_on=True)
 
 
 def tier_chip(tier: Mark) -> str:
-    return (
-        f'<span class="fo-tier fo-{tier.key}"><span aria-hidden="true">{tier.icon}</span> {escape(tier.words)}</span>'
-    )
+    icon = f'<span aria-hidden="true">{tier.icon}</span>'
+    return f'<span class="fo-tier fo-{tier.key}">{icon} {escape(words.of(tier))}</span>'
 
 
 def tier_line(block: Block) -> str:
@@ -97,7 +95,7 @@ def card(one: Card, edition: Edition = LIVE) -> str:
 
 
 def _value(figure: Number, edition: Edition) -> str:
-    text = escape(figure.words)
+    text = escape(words.of(figure))
     mine = bool(figure.sources) and not isinstance(figure.tier, Register)  # what this site counted has no page
     return _lead(edition.spell(about(figure.figure_id)), text) if edition.values_lead_on and mine else text
 
@@ -183,7 +181,7 @@ def whole(block: Whole) -> str:
     """A figure at large, what it was counted from, its tier, and all that is said of it."""
     figure = block.figure
     return (
-        f'<p class="fo-value">{escape(figure.words)}</p>{_line("fo-base", words.parts(figure))}'
+        f'<p class="fo-value">{escape(words.of(figure))}</p>{_line("fo-base", words.parts(figure))}'
         f"{_line('fo-quiet', words.sentence_case(words.zero(figure)))}"
         f"{tier_line(block)}{_described(block.rows)}"
     )
@@ -222,9 +220,9 @@ def note(block: Note, *, role: str = "") -> str:
 
 def link(source: Source) -> str:
     """A source as a link if it has an http or https address, as text otherwise; with what became of it, and a copy."""
-    said = _anchor(source.url, source.words) if source.url else escape(source.words)
-    if source.life.words:
-        said += f' <span class="fo-quiet">({escape(source.life.words)})</span>'
+    said = _anchor(source.url, words.of(source)) if source.url else escape(words.of(source))
+    if words.of(source.life):
+        said += f' <span class="fo-quiet">({escape(words.of(source.life))})</span>'
     return f"{said} {_anchor(source.life.archive, say('life-archived'))}" if source.life.archive else said
 
 
@@ -240,7 +238,7 @@ def _cited(source: Source) -> str:
 def legend() -> str:
     """What the evidence labels mean."""
     marks = (*sorted(EvidenceTier, reverse=True), *Register)
-    rows = "".join(f"<dt>{tier_chip(mark)}</dt><dd>{escape(mark.meaning)}</dd>" for mark in marks)
+    rows = "".join(f"<dt>{tier_chip(mark)}</dt><dd>{escape(words.meaning(mark))}</dd>" for mark in marks)
     return f'<dl class="fo-facts">{rows}</dl>'
 
 
@@ -254,17 +252,21 @@ def check(figures: Sequence[Number]) -> str:
     Figures that differ only in period or call type are told together."""
     groups: dict[tuple[str, ...], list[Number]] = {}
     for figure in dict.fromkeys(figures):
-        alike = (figure.definition.statement, words.tier_sentence(figure), *(s.source_id for s in figure.sources))
+        alike = (
+            words.statement(figure.definition),
+            words.tier_sentence(figure),
+            *(s.source_id for s in figure.sources),
+        )
         groups.setdefault(alike, []).append(figure)
     return f'<ul class="fo-check">{"".join(_check_group(group) for group in groups.values())}</ul>'
 
 
 def _check_group(group: Sequence[Number]) -> str:
     first = group[0]
-    formula = first.formula if isinstance(first, Figure) else ""
+    formula = words.formula(first) if isinstance(first, Figure) else ""
     method = first.interval.method if isinstance(first, Figure) and first.interval else ""
     lines = [
-        f"<strong>{escape(first.definition.name)}</strong> {tier_chip(first.tier)}",
+        f"<strong>{escape(words.name(first.definition))}</strong> {tier_chip(first.tier)}",
         f"Formula: {escape(formula)}" if formula else "",
         f"Who checked: {escape(words.tier_sentence(first))}",
         "Sources: " + "; ".join(_cited(s) for s in first.sources) if first.sources else "",
@@ -276,7 +278,7 @@ def _check_group(group: Sequence[Number]) -> str:
 
 
 def _check_one(figure: Number) -> str:
-    where = figure.period.words
+    where = words.of(figure.period)
     if figure.call_type != "all":
         where += f", {figure.call_type.replace('_', ' ')}"
     parts = [f"{escape(where)}: {escape(words.full(figure))}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard import words
 from dashboard.core.amount import UNITS
 from dashboard.core.record import Mend, PublicRecord
 from dashboard.story.blocks import Cell, Link, Table
@@ -38,7 +39,9 @@ def _about(record: PublicRecord, mend: Mend, figures: set[str]) -> Cell:
     if name in figures:
         return Link(name, about(name))
     if program := record.program(name):
-        return f"{program.title}, {say('programs-decision').lower()} {number}" if number else program.title
+        return (
+            f"{words.title(program)}, {say('programs-decision').lower()} {number}" if number else words.title(program)
+        )
     return _source(record, name)
 
 
@@ -57,4 +60,4 @@ def _said(record: PublicRecord, column: str, value: str) -> str:
 
 
 def _source(record: PublicRecord, key: str) -> str:
-    return next((s.words for s in record.sources if s.source_id == key), key)
+    return next((words.of(s) for s in record.sources if s.source_id == key), key)

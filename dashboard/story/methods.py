@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.analysis.questions import one_question
 from dashboard.core.catalogue import Topic
 from dashboard.core.evidence import EvidenceTier, Register
@@ -43,7 +44,7 @@ def _columns(*names: str) -> list[str]:
 
 
 def _tiers() -> Table:
-    rows = [[mark.label, mark.meaning] for mark in (*sorted(EvidenceTier, reverse=True), *Register)]
+    rows = [[words.label(mark), words.meaning(mark)] for mark in (*sorted(EvidenceTier, reverse=True), *Register)]
     title = say("methods-tiers_title")
     return Table.of("tiers", title, _columns("tier", "meaning"), rows, note=say("methods-tiers_note"))
 
@@ -52,14 +53,14 @@ def _metrics(record: PublicRecord) -> Table:
     columns = _columns("metric", "formula", "numerator", "denominator", "direction", "includes", "excludes", "note")
     rows = [
         [
-            m.name,
-            m.formula,
-            m.definition.numerator,
-            m.definition.denominator,
-            m.definition.direction.words,
-            m.includes,
-            m.excludes,
-            m.note,
+            words.name(m),
+            words.formula(m),
+            words.numerator(m.definition),
+            words.base(m.definition),
+            words.of(m.definition.direction),
+            words.includes(m),
+            words.excludes(m),
+            words.note(m),
         ]
         for m in record.catalogue.metrics.values()
     ]
@@ -71,7 +72,7 @@ def _others(record: PublicRecord) -> tuple[Table, ...]:
     another question."""
     published = {p.figure_id: p.figure for p in record.published}
     rows = [
-        [m.name, f.definition.statement, f, f.sources]
+        [words.name(m), words.statement(f.definition), f, f.sources]
         for m in record.catalogue.metrics.values()
         for f in (published[figure_id] for figure_id in m.others if figure_id in published)
         if not f.computed_here
@@ -83,7 +84,7 @@ def _others(record: PublicRecord) -> tuple[Table, ...]:
 
 
 def _counts() -> Table:
-    rows = [[c.symbol, c.name, c.meaning] for c in COUNTS.values()]
+    rows = [[c.symbol, words.count(c.key), words.count_meaning(c.key)] for c in COUNTS.values()]
     title = say("methods-counts_title")
     return Table.of("counts", title, _columns("symbol", "count", "meaning"), rows, note=say("methods-ledger_note"))
 
@@ -108,7 +109,7 @@ def _rules() -> Table:
 
 def _changes(record: PublicRecord) -> Table:
     rows = [[str(c.on), str(c.version), c.what] for c in reversed(record.changes)]
-    note = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
+    note = f"{words.label(Register.REGISTER)}."  # days and revisions are this site's own count
     return Table.of("changes", say("methods-changes_title"), _columns("on", "version", "what"), rows, note=note)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.core.amount import Ratio, of_hundred
-from dashboard.core.figure import Figure
-from dashboard.story.blocks import Number
+from dashboard import words
+from dashboard.core.amount import Ratio
+from dashboard.core.figure import Figure, Number
 
 
 def told(shares: Sequence[Number]) -> list[str]:
@@ -18,7 +18,7 @@ def together(some: Sequence[tuple[int, Number]]) -> str:
     """How many of one hundred some shares of one whole are together, from the dots of each."""
     ratios = [f.ratio for _, f in some if isinstance(f, Figure) and f.ratio is not None]
     whole = Ratio(sum(r.numerator for r in ratios), ratios[0].denominator)
-    return of_hundred(sum(count for count, _ in some), whole)
+    return words.of_hundred(sum(count for count, _ in some), whole)
 
 
 def dots(shares: Sequence[Number]) -> list[int]:

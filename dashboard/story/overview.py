@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.analysis.published import Tally, tally
 from dashboard.analysis.questions import QUESTIONS, choose
@@ -23,7 +24,6 @@ from dashboard.story import (
     small_counts,
     timing,
     trends,
-    words,
 )
 from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Link, Note, Panel, Sentence, Story, Table
 from dashboard.story.choice import PROGRAM, QUARTER, program_of, quarter_of
@@ -92,7 +92,9 @@ def program_quarter(record: PublicRecord, program: Program, quarter: Quarter | N
     """One program: its quarter if it publishes quarters, else what has been published about it and what is missing."""
     blocks = parts.example_mark(program)
     blocks += _from_ledger(record, program, quarter) if quarter else _from_press(record, program)
-    title = say("overview-program_title", program=program.title_on(quarter.end) if quarter else program.title)
+    title = say(
+        "overview-program_title", program=words.title_on(program, quarter.end) if quarter else words.title(program)
+    )
     return Story(title=title, blocks=blocks, illustrative=program.is_example)
 
 
@@ -109,22 +111,22 @@ def _from_ledger(record: PublicRecord, program: Program, quarter: Quarter) -> tu
 def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
     submission = record.submission(program.program_id, quarter)
     if submission is not None and submission.withdrawn:
-        text = say("overview-withdrawn", quarter=quarter.words, on=submission.published_on, reason=submission.note)
+        text = say("overview-withdrawn", quarter=words.of(quarter), on=submission.published_on, reason=submission.note)
         return (Note(name="ends", title=say("overview-withdrawn_title"), text=text),)
     row = record.row(program.program_id, quarter)
     if row is None:
-        return (Note(name="ends", text=say("overview-no_counts", quarter=quarter.words)),)
+        return (Note(name="ends", text=say("overview-no_counts", quarter=words.of(quarter))),)
     if row.counts["eligible"] == 0:
-        text = f"{say('overview-ends_none', quarter=quarter.words)} {row.tier.words}."
+        text = f"{say('overview-ends_none', quarter=words.of(quarter))} {words.of(row.tier)}."
         return (Note(name="ends", text=text),)
     found = measures.endings(row)
     numbers = [f for f in found if isinstance(f, Figure)]
     if len(numbers) < len(found):
         why = words.missing_sentence(found)
-        return (Note(name="ends", text=say("overview-ends_missing", quarter=quarter.words, why=why)),)
+        return (Note(name="ends", text=say("overview-ends_missing", quarter=words.of(quarter), why=why)),)
     counts = one_hundred.dots(numbers)
     keys = list(measures.ENDINGS)
-    labels = [ending.name for ending in measures.ENDINGS.values()]
+    labels = [words.name(ending) for ending in measures.ENDINGS.values()]
     told = one_hundred.told(numbers)
     by_key = dict(zip(keys, zip(counts, numbers, strict=True), strict=True))
     reached, diverted = (
@@ -132,10 +134,10 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
         for some in (measures.REACHED, measures.WITHOUT_POLICE)
     )
     diverted = words.sentence_case(diverted)
-    sentence = say("overview-ends_sentence", quarter=quarter.words, reached=reached, diverted=diverted)
+    sentence = say("overview-ends_sentence", quarter=words.of(quarter), reached=reached, diverted=diverted)
     base = numbers[0].ratio.denominator if numbers[0].ratio else 0
     said = "; ".join(f"{count} {words.lower_first(label)}" for label, count in zip(labels, told, strict=True))
-    alt = say("overview-ends_alt", quarter=quarter.words, parts=said, base=f"{base:,}") + f" {row.tier.words}."
+    alt = say("overview-ends_alt", quarter=words.of(quarter), parts=said, base=f"{base:,}") + f" {words.of(row.tier)}."
     spec = charts.hundred(numbers, labels, [_COLOURS[key] for key in keys])
     table = Table.of(
         "ends",
@@ -147,8 +149,8 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     left_out, nobody = row.counts["not_triaged"], row.counts["no_contact"]
     note = say(
         "overview-ends_note",
-        not_triaged=left_out.words if isinstance(left_out, Missing) else f"{left_out:,} in this quarter",
-        nobody=nobody.words if isinstance(nobody, Missing) else f"{nobody:,} in this quarter",
+        not_triaged=words.of(left_out) if isinstance(left_out, Missing) else f"{left_out:,} in this quarter",
+        nobody=words.of(nobody) if isinstance(nobody, Missing) else f"{nobody:,} in this quarter",
     )
     chart = Chart(
         name="ends",
@@ -163,11 +165,11 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
 
 def _headline(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
     cards = [
-        Card(label=metric.name, figure=figure, context=words.context(metric, figure))
+        Card(label=words.name(metric), figure=figure, context=words.context(metric, figure))
         for metric in record.catalogue.metrics.headline_and_beside
         if (figure := measures.figure(record, metric, program.program_id, quarter)) is not None
     ]
-    title = say("overview-headline_title", quarter=quarter.words)
+    title = say("overview-headline_title", quarter=words.of(quarter))
     return (FigureRow.of("headline", title, cards, lead=say("overview-headline_lead")),) if cards else ()
 
 
@@ -190,7 +192,7 @@ def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) 
                         words.sentence_case(question),
                         say(f"overview-{kind}"),
                         f,
-                        f.definition.statement,
+                        words.statement(f.definition),
                         words.when(f, record.as_of),
                         f.sources,
                     ]
@@ -206,7 +208,7 @@ def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) 
 def _trend(record: PublicRecord, program: Program) -> Chart:
     metrics = record.catalogue.metrics
     chosen = [m for m in metrics.headline_and_beside if m.definition.family in ("capture", "diversion")]
-    series = [(m.name, measures.over_time(record, m, program.program_id)) for m in chosen]
+    series = [(words.name(m), measures.over_time(record, m, program.program_id)) for m in chosen]
     name, figures = series[min(1, len(series) - 1)]
     rule = small_counts.rule(record, chosen, program.program_id)
     return parts.trend_chart("trend", f"{name}: {words.lower_first(trends.trend(figures))}", series, rule)
@@ -218,7 +220,7 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
         return ()
     text = timing.in_sentences(submission)
     tier = "; ".join(
-        sorted({r.tier.label for r in record.rows if (r.program_id, r.quarter) == (program.program_id, quarter)})
+        sorted({words.label(r.tier) for r in record.rows if (r.program_id, r.quarter) == (program.program_id, quarter)})
     )
     rule = say("overview-rule", version=submission.rule_version)
     if submission.rule_note:
@@ -226,7 +228,7 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
     note = submission.note
     if submission.revision > 1 and note:
         note = say("overview-revised", revision=submission.revision, change=submission.change, reason=note)
-    cover = program.life.runs_in(quarter).why
+    cover = words.of(program.life.runs_in(quarter))
     covered = f"{cover}." if cover else ""
     office = say("overview-certified", office=submission.certified_by) if submission.certified_by else ""
     return (
@@ -276,7 +278,9 @@ def _alone(record: PublicRecord, asked: Question) -> Story:
 
 def _programs(record: PublicRecord) -> Table:
     there = [p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT]
-    rows: list[list[Cell]] = [[Link(p.title, of_program(p.program_id)), p.dispatch_model.words] for p in there]
+    rows: list[list[Cell]] = [
+        [Link(words.title(p), of_program(p.program_id)), words.of(p.dispatch_model)] for p in there
+    ]
     columns = [say("light-column_program"), say("light-column_model")]
     return Table.of("programs", say("light-programs_title"), columns, rows)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard import words
 from dashboard.analysis.questions import Chosen
 from dashboard.core.catalogue import Catalogue, Program
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import charts, trends, words
-from dashboard.story.blocks import Block, Card, Chart, Note, Number, Panel, Table
+from dashboard.story import charts, trends
+from dashboard.story.blocks import Block, Card, Chart, Note, Panel, Table
 from dashboard.story.lifeline import covers
 from dashboard.voice import say
 
@@ -25,7 +26,7 @@ def example_mark(program: Program) -> tuple[Block, ...]:
 def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
     """A trend with its sentence as alternative text."""
     missing = words.missing_sentence(figures)
-    tier = ", ".join(sorted({f.tier.words for f in figures}))
+    tier = ", ".join(sorted({words.of(f.tier) for f in figures}))
     without = f"Without a number: {missing}." if missing else ""
     alt = " ".join(filter(None, (f"{label}: {trends.trend(figures)}.", without, covers(figures), f"{tier}.")))
     return Panel(label=label, alt=alt, spec=charts.trend(figures, height=height))
@@ -72,17 +73,21 @@ def call_type_chart(
     """One question by call type: a panel for each metric that answers it, never a shared axis. `rule` says under the
     table which small counts are withheld."""
     first, figures = metrics[0]
-    names = [words.sentence_case(catalogue.call_type_name(f.call_type)) for f in figures]
-    title = say("call_types-chart_title", name=first.name, quarter=quarter.words, finding=_spread(figures, catalogue))
+    names = [words.sentence_case(words.call_type(catalogue, f.call_type)) for f in figures]
+    title = say(
+        "call_types-chart_title", name=words.name(first), quarter=words.of(quarter), finding=_spread(figures, catalogue)
+    )
     panels = []
     for metric, found in metrics:
         items = "; ".join(
-            ", ".join(filter(None, (f"{catalogue.call_type_name(f.call_type)} {f.words}", words.steadiness(f))))
+            ", ".join(filter(None, (f"{words.call_type(catalogue, f.call_type)} {words.of(f)}", words.steadiness(f))))
             for f in found
         )
-        tiers = ", ".join(sorted({f.tier.words for f in found}))
-        alt = say("call_types-chart_alt", name=metric.name, quarter=quarter.words, items=items) + f" {tiers}."
-        panels.append(Panel(label=metric.name, alt=alt, spec=charts.by_call_type(found, names)))
+        tiers = ", ".join(sorted({words.of(f.tier) for f in found}))
+        alt = (
+            say("call_types-chart_alt", name=words.name(metric), quarter=words.of(quarter), items=items) + f" {tiers}."
+        )
+        panels.append(Panel(label=words.name(metric), alt=alt, spec=charts.by_call_type(found, names)))
     rows = [[names[i], *(found[i] for _, found in metrics)] for i in range(len(names))]
     return Chart(
         name=name,
@@ -91,7 +96,7 @@ def call_type_chart(
         table=Table.of(
             name,
             title,
-            [say("call_types-column_type"), *(m.name for m, _ in metrics)],
+            [say("call_types-column_type"), *(words.name(m) for m, _ in metrics)],
             rows,
             note=_under(rule, [f for _, found in metrics for f in found]),
         ),
@@ -108,18 +113,18 @@ def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
         return say("call_types-chart_none")
     low, high = known[0], known[-1]
     if low is high:
-        return say("call_types-chart_one", value=low.words, type=catalogue.call_type_name(low.call_type).lower())
-    if low.words == high.words:
-        return say("call_types-chart_same", value=low.words)
+        return say("call_types-chart_one", value=words.of(low), type=words.call_type(catalogue, low.call_type).lower())
+    if words.of(low) == words.of(high):
+        return say("call_types-chart_same", value=words.of(low))
     apart = {(True, True): "finding", (True, False): "lowest", (False, True): "highest", (False, False): "alike"}
     lowest = all(_below(low, other) for other in known[1:])
     highest = all(_below(other, high) for other in known[:-1])
     return say(
         f"call_types-chart_{apart[lowest, highest]}",
-        low=low.words,
-        low_type=catalogue.call_type_name(low.call_type).lower(),
-        high=high.words,
-        high_type=catalogue.call_type_name(high.call_type).lower(),
+        low=words.of(low),
+        low_type=words.call_type(catalogue, low.call_type).lower(),
+        high=words.of(high),
+        high_type=words.call_type(catalogue, high.call_type).lower(),
     )
 
 
@@ -142,7 +147,7 @@ def published_table(
     ]
     rows = [
         [
-            p.figure.definition.statement,
+            words.statement(p.figure.definition),
             *([p.figure.call_type] if by_type else []),
             p.figure,
             words.when(p.figure, today),
@@ -171,7 +176,7 @@ def published_card(chosen: Chosen, shown: Published, family: str, today: date) -
     why = say(f"overview-why_{chosen.why}") if chosen.why else ""
     context = " · ".join(part for part in (words.when(figure, today), source, why) if part)
     over = family if chosen.published is not None else ""
-    return Card(label=figure.definition.statement, figure=figure, over=over, context=context)
+    return Card(label=words.statement(figure.definition), figure=figure, over=over, context=context)
 
 
 def dates(record: PublicRecord) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.analysis.published import comparable
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import overview, parts, program_facts, published_charts, small_counts, timing, trends, words
+from dashboard.story import overview, parts, program_facts, published_charts, small_counts, timing, trends
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
 from dashboard.story.choice import PROGRAM, program_of
 from dashboard.story.lifeline import covers, lifeline
@@ -42,7 +43,7 @@ def program_page(record: PublicRecord, program: Program) -> Story:
     if series:
         blocks.append(parts.published_table("series", say("program-series_title"), series, record.as_of, by_type=True))
     blocks.append(_quarters(record, program))
-    return Story(title=program.title, blocks=tuple(blocks), illustrative=program.is_example)
+    return Story(title=words.title(program), blocks=tuple(blocks), illustrative=program.is_example)
 
 
 def _facts(program: Program) -> Facts:
@@ -68,15 +69,15 @@ def _facts(program: Program) -> Facts:
 def _over_periods(index: int, group: list[Figure]) -> Chart:
     ordered = sorted(group, key=lambda f: (str(f.period.start or ""), str(f.period.end or "")))
     first = ordered[0]
-    about = first.definition.statement + ("" if first.call_type == "all" else f" ({first.call_type})")
+    about = words.statement(first.definition) + ("" if first.call_type == "all" else f" ({first.call_type})")
     title = say("program-period_title", statement=about, finding=trends.trend(ordered))
-    alt = "; ".join(f"{f.period.words}: {words.full(f)}" for f in ordered)
+    alt = "; ".join(f"{words.of(f.period)}: {words.full(f)}" for f in ordered)
     spec = published_charts.over_periods(ordered)
     table = Table.of(
         f"periods-{index}",
         title,
         [say("program-column_period"), say("program-column_value"), say("program-column_source")],
-        [[f.period.words, f, f.sources] for f in ordered],
+        [[words.of(f.period), f, f.sources] for f in ordered],
     )
     panel = Panel(label=about, alt=f"{about}. {alt}.", spec=spec)
     return Chart(name=f"periods-{index}", title=title, panels=(panel,), table=table, figures=tuple(ordered))
@@ -93,26 +94,26 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
         fiscal = quarter.fiscal_label(first_month=program.fiscal_first_month)
         submission = record.submission(program.program_id, quarter)
         if submission is None and not program.life.is_due(quarter):
-            covered.append(f"{program.life.runs_in(quarter).why}.")
+            covered.append(f"{words.of(program.life.runs_in(quarter))}.")
             continue
         if submission is None:  # a newer one was published meanwhile
-            never, nothing = say("due-never"), say("overview-no_counts", quarter=quarter.words)
-            rows.append([quarter.words, fiscal, nothing, str(program.due_on(quarter)), never, "–", "–"])
+            never, nothing = say("due-never"), say("overview-no_counts", quarter=words.of(quarter))
+            rows.append([words.of(quarter), fiscal, nothing, str(program.due_on(quarter)), never, "–", "–"])
             continue
         figure = measures.figure(record, metric, program.program_id, quarter)
         covered.append(covers([figure]) if figure else "")
         rows.append(
             [
-                Link(quarter.words, Question(program=program.program_id, quarter=str(quarter))),
+                Link(words.of(quarter), Question(program=program.program_id, quarter=str(quarter))),
                 fiscal,
-                figure or say("overview-no_counts", quarter=quarter.words),
+                figure or say("overview-no_counts", quarter=words.of(quarter)),
                 timing.due(submission),
                 timing.in_short(submission),
                 f"{submission.rule_version}: {submission.rule_note}",
                 submission.note,
             ]
         )
-    columns = [say(f"program-column_{c}") for c in ("quarter", "fiscal")] + [metric.name]
+    columns = [say(f"program-column_{c}") for c in ("quarter", "fiscal")] + [words.name(metric)]
     columns += [say(f"program-column_{c}") for c in ("due", "published", "rule", "note")]
     note = " ".join(filter(None, (small_counts.rule(record, [metric], program.program_id), *covered)))
     return Table.of("quarters", say("program-quarters_title"), columns, rows, note=note)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.core.catalogue import DECISIONS, Program
+from dashboard import words
+from dashboard.core.catalogue import Program
 from dashboard.core.evidence import Register
 from dashboard.core.record import PublicRecord
-from dashboard.story import words
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
 from dashboard.story.question import of_program
 from dashboard.voice import say
@@ -16,7 +16,8 @@ from dashboard.voice import say
 def models(programs: Sequence[Program]) -> Table:
     """How each program was classified, and on whose word."""
     rows: list[list[Cell]] = [
-        [_link(p), p.dispatch_model.words, p.model_note, p.model_tier.label, (p.model_source,)] for p in programs
+        [_link(p), words.of(p.dispatch_model), p.model_note, words.label(p.model_tier), (p.model_source,)]
+        for p in programs
     ]
     columns = [say("pick-program"), say("program-model"), say("programs-model_note"), *_told()]
     return Table.of("models", say("programs-models"), columns, rows, note=say("programs-models_note"), stacked=True)
@@ -24,7 +25,7 @@ def models(programs: Sequence[Program]) -> Table:
 
 def model(program: Program) -> Facts:
     """How one program was classified: words with the tier and source of the classification, not of the description."""
-    rows = {"program-model": program.dispatch_model.words, "programs-model_note": program.model_note}
+    rows = {"program-model": words.of(program.dispatch_model), "programs-model_note": program.model_note}
     return Facts(
         name="model",
         title=say("programs-model"),
@@ -60,7 +61,7 @@ def searches(programs: Sequence[Program]) -> Table:
         for p in programs
     ]
     columns = [say("pick-program"), *(say(f"programs-column_{c}") for c in ("searched_on", "searched", "unread"))]
-    ours = f"{Register.REGISTER.label}."  # the days are this site's own
+    ours = f"{words.label(Register.REGISTER)}."  # the days are this site's own
     return Table.of(
         "searches",
         say("programs-searches"),
@@ -73,14 +74,14 @@ def searches(programs: Sequence[Program]) -> Table:
 
 def decisions(record: PublicRecord, shown: set[str]) -> tuple[Table, ...]:
     """What these programs chose on each design decision; nothing if no choice of theirs is on record."""
-    titles = {p.program_id: p.title for p in record.programs}
+    titles = {p.program_id: words.title(p) for p in record.programs}
     rows: list[list[Cell]] = [
         [
-            f"{d.number}. {DECISIONS[d.number - 1]}",
+            f"{d.number}. {say(f'decision-{d.number}')}",
             titles[d.program_id],
             d.choice,
             say("programs-disputed", note=d.note) if d.disputed else d.note,
-            d.tier.label,
+            words.label(d.tier),
             (d.source,),
         ]
         for d in sorted(record.decisions, key=lambda d: (d.number, titles[d.program_id]))
@@ -92,7 +93,7 @@ def decisions(record: PublicRecord, shown: set[str]) -> tuple[Table, ...]:
 
 
 def _link(program: Program) -> Link:
-    return Link(program.title, of_program(program.program_id))
+    return Link(words.title(program), of_program(program.program_id))
 
 
 def _told() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard import words
 from dashboard.core.catalogue import DispatchModel, Program, ProgramKind, Topic
 from dashboard.core.record import PublicRecord
 from dashboard.story import program_facts
@@ -41,7 +42,7 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
     """What each filter can be set to, with the words for it."""
     real = _real(record)
     return {
-        "model": {m.value: m.words for m in DispatchModel},
+        "model": {m.value: words.of(m) for m in DispatchModel},
         "home": {h: h for h in sorted({p.home_kind for p in real})},
         "hours": {h: h for h in sorted({p.hours_kind for p in real})},
         "state": {s: s for s in sorted({p.state for p in real})},
@@ -73,8 +74,8 @@ def programs(record: PublicRecord, asked: ProgramFilter) -> Story:
 def _map(found: list[Program]) -> Places:
     places = tuple(
         Place(
-            name=p.title,
-            words=p.dispatch_model.words,
+            name=words.title(p),
+            words=words.of(p.dispatch_model),
             kind=p.dispatch_model.value,
             latitude=p.latitude,
             longitude=p.longitude,
@@ -90,13 +91,13 @@ def _map(found: list[Program]) -> Places:
 def _table(found: list[Program]) -> Table:
     rows: list[list[Cell]] = [
         [
-            Link(p.title, of_program(p.program_id)),
-            p.dispatch_model.words,
+            Link(words.title(p), of_program(p.program_id)),
+            words.of(p.dispatch_model),
             p.home_kind,
             p.coverage_hours or say("program-not_stated"),
             p.launch_date or say("program-not_stated"),
             p.notes,
-            p.tier.label,
+            words.label(p.tier),
             (p.source,),
         ]
         for p in found

@@ -9,9 +9,10 @@ import json
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from dashboard.core.figure import Figure
+from dashboard import words
+from dashboard.core.figure import Figure, Number
 from dashboard.story import encode, palette
-from dashboard.story.blocks import Number, figures_only
+from dashboard.story.blocks import figures_only
 from dashboard.story.encode import Spec
 
 _POINTS = ("exact", "approx")  # a bound or a range is a line that is open or closed, never a point at its end
@@ -23,14 +24,14 @@ def over_periods(figures: Sequence[Number], *, names: Sequence[str] = (), colour
     for index, figure in enumerate(figures_only(figures)):
         if not isinstance(figure, Figure):
             continue
-        label = names[index] if names else figure.period.label or figure.period.words
+        label = names[index] if names else figure.period.label or words.of(figure.period)
         rows.append(
             encode.row(figure)
             | {
                 "period": "\n".join(textwrap.wrap(label, encode.LABEL)),
                 "start": "" if names else str(figure.period.start or figure.period.end),
                 "bound": figure.amount.bound.value,
-                "label": f"{figure.words} {figure.tier.icon}",
+                "label": f"{words.of(figure)} {figure.tier.icon}",
                 "to": figure.amount.high,
             }
         )

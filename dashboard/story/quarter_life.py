@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
 from dashboard.core.due import quarters_due
@@ -80,11 +81,11 @@ def differences(record: PublicRecord, draft: Draft) -> Table:
     stands = record.row(draft.program_id, draft.quarter)
     submission = record.submission(draft.program_id, draft.quarter)
     rows: list[list[Cell]] = []
-    for key, count in COUNTS.items():
+    for key in COUNTS:
         new = add(c[key] for c in draft.counts.values())
         rows.append(
             [
-                count.name,
+                words.count(key),
                 _said(new),
                 _beside(before.counts[key] if before else None, new),
                 _beside(stands.counts[key] if stands else None, new),
@@ -93,7 +94,7 @@ def differences(record: PublicRecord, draft: Draft) -> Table:
     columns = [
         say("staff-count"),
         str(draft.quarter),
-        say("staff-before", quarter=last.words, distance=last.before(draft.quarter))
+        say("staff-before", quarter=words.of(last), distance=words.before(last, draft.quarter))
         if last
         else say("staff-no_before"),
         say("staff-stands", revision=submission.revision) if submission else say("staff-no_stands"),
@@ -104,7 +105,7 @@ def differences(record: PublicRecord, draft: Draft) -> Table:
 def _said(count: Count | None) -> str:
     if count is None:
         return "–"
-    return count.words if isinstance(count, Missing) else f"{count:,}"
+    return words.of(count) if isinstance(count, Missing) else f"{count:,}"
 
 
 def _beside(old: Count | None, new: Count) -> str:
@@ -115,9 +116,9 @@ def _beside(old: Count | None, new: Count) -> str:
 
 def by_type(record: PublicRecord, draft: Draft) -> Table:
     """Every count of a draft, as it was read."""
-    columns = [say("pick-call_type"), *(c.name for c in COUNTS.values())]
+    columns = [say("pick-call_type"), *map(words.count, COUNTS)]
     rows = [
-        [record.catalogue.call_type_name(key), *(_said(counts[k]) for k in COUNTS)]
+        [words.call_type(record.catalogue, key), *(_said(counts[k]) for k in COUNTS)]
         for key, counts in draft.counts.items()
     ]
     return Table.of("as-read", say("staff-as_read"), columns, rows)
@@ -132,7 +133,7 @@ def drafts_table(record: PublicRecord, drafts: Sequence[Draft]) -> Table:
         rows.append(
             [
                 str(draft.draft_id),
-                f"{program.title if program else draft.program_id}, {draft.quarter.words}: {draft.change}",
+                f"{words.title(program) if program else draft.program_id}, {words.of(draft.quarter)}: {draft.change}",
                 str(draft.stage),
                 _history(draft),
                 f"{draft.file_name}, SHA-256 {draft.file_sha256[:12]}…",
@@ -153,7 +154,7 @@ def due_dates(record: PublicRecord, today: date) -> Story:
     """When each program's quarters were due, when they came, who certified them, and what was corrected; and after
     them the public log: what changed on the record, when, and by which office."""
     blocks: list[Block] = []
-    ours = f"{Register.REGISTER.label}."  # days and revisions are this site's own count
+    ours = f"{words.label(Register.REGISTER)}."  # days and revisions are this site's own count
     programs = [p for p in record.programs_in_order() if record.quarters(p.program_id)]
     if not any(not p.is_example for p in programs):
         blocks.append(Note(name="nobody", text=say("due-nobody")))
@@ -162,7 +163,7 @@ def due_dates(record: PublicRecord, today: date) -> Story:
         columns = [
             say(f"due-{name}") for name in ("quarter", "due_on", "published_on", "since", "certified_by", "revision")
         ]
-        title = say("due-title_of", program=program.title, days=program.due_days)
+        title = say("due-title_of", program=words.title(program), days=program.due_days)
         blocks.append(
             Table.of(
                 f"due-{program.program_id}",
@@ -187,7 +188,7 @@ def _due_note(program: Program, ours: str) -> str:
 def _ended(program: Program) -> str:
     """That nothing is due any more, or for the time being; nothing for a program that runs."""
     stopped = program.life.stopped
-    return say("due-stopped", what=stopped.words, tier=stopped.tier.label) if stopped else ""
+    return say("due-stopped", what=words.of(stopped), tier=words.label(stopped.tier)) if stopped else ""
 
 
 _MOST = 200  # lines of the public log that a page shows
@@ -204,12 +205,12 @@ def _due_row(record: PublicRecord, program: Program, quarter: Quarter, today: da
     if submission is None or not (submission.first_revision or submission.withdrawn):
         newest = record.quarters(program.program_id)[-1]
         late = (today - program.due_on(quarter)).days if submission is None or submission.due_on else 0
-        return [quarter.words, due, _owed(submission, late, quarter < newest), "–", "–", "–"]
+        return [words.of(quarter), due, _owed(submission, late, quarter < newest), "–", "–", "–"]
     about = f"{submission.revision}"
     if submission.change and submission.revision > 1:
         about += f": {submission.change}. {submission.note}"
     return [
-        quarter.words,
+        words.of(quarter),
         due,
         timing.first_published(submission),
         timing.since(submission) or "–",
@@ -237,7 +238,7 @@ def recomputed(
             continue
         inputs = getattr(figure, "inputs", ())
         told = "; ".join(f"{i.symbol} = {i.value:,}" for i in inputs) or "–"
-        rows.append([figure.definition.name, told, record.catalogue.metrics[key].formula, figure])
+        rows.append([words.name(figure.definition), told, words.formula(record.catalogue.metrics[key]), figure])
     columns = [say(f"verify-{name}") for name in ("measure", "inputs", "formula", "result")]
     return Table.of("recompute", say("verify-recompute"), columns, rows)
 

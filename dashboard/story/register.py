@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.analysis.published import Tally
 from dashboard.core.amount import UNITS, Amount
 from dashboard.core.evidence import Register, Source
@@ -58,7 +59,7 @@ def counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
         "numbers about no program": found.context,
         "numbers and statements in all": found.everything,
     }
-    of |= {f"printed figures, {tier.words.lower()}": n for tier, n in found.by_tier.items()}
+    of |= {f"printed figures, {words.of(tier).lower()}": n for tier, n in found.by_tier.items()}
     return tuple(entries(record, what, n) for what, n in of.items())
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.core.catalogue import DECISIONS, Remark, Topic
+from dashboard import words
+from dashboard.core.catalogue import Remark, Topic
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Cell, Table
 from dashboard.voice import say
@@ -22,8 +23,8 @@ def said(record: PublicRecord, topic: Topic) -> tuple[Table, ...]:
 
 
 def _row(remark: Remark, topic: Topic) -> list[Cell]:
-    item = f"{remark.item}. {DECISIONS[int(remark.item) - 1]}" if topic is Topic.TRADEOFF else remark.item
-    return [item, *_pair(topic, remark.text, remark.detail), remark.tier.label, (remark.source,)]
+    item = f"{remark.item}. {say(f'decision-{remark.item}')}" if topic is Topic.TRADEOFF else remark.item
+    return [item, *_pair(topic, remark.text, remark.detail), words.label(remark.tier), (remark.source,)]
 
 
 def _pair(topic: Topic, text: str, detail: str) -> tuple[str, str]:

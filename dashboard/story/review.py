@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from dashboard import words
 from dashboard.core.catalogue import ProgramKind
 from dashboard.core.evidence import Source
 from dashboard.core.happening import Happening
@@ -24,8 +25,8 @@ def to_look_at(record: PublicRecord, today: date, *, days: int = YEAR) -> dict[s
     moved = {s.source_id: s for s in sources if s.life.moved and s.source_id not in lost}
     left = [s for s in sources if s.source_id not in lost and s.source_id not in moved]
     found = {
-        say("review-lost"): [f"{s.source_id}: {s.life.words}{_rests(record, s)}" for s in lost.values()],
-        say("review-moved"): [f"{s.source_id}: {s.life.moved.words}" for s in moved.values() if s.life.moved],
+        say("review-lost"): [f"{s.source_id}: {words.of(s.life)}{_rests(record, s)}" for s in lost.values()],
+        say("review-moved"): [f"{s.source_id}: {words.of(s.life.moved)}" for s in moved.values() if s.life.moved],
         say("review-never_read"): [f"{s.source_id}: {s.url}" for s in left if s.read_on is None],
         say("review-old", days=days): [
             f"{s.source_id}: {say('review-read_on', on=s.read_on)}, {s.url}"
@@ -39,13 +40,13 @@ def to_look_at(record: PublicRecord, today: date, *, days: int = YEAR) -> dict[s
             if not p.life.ended_on and (p.searched_on is None or (today - p.searched_on).days > days)
         ],
         say("review-paused"): [
-            f"{p.program_id} {stopped.words}"
+            f"{p.program_id} {words.of(stopped)}"
             for p in programs
             if (stopped := p.life.stopped) and stopped.what is Happening.PAUSED
         ],
         say("review-no_launch"): [p.program_id for p in programs if p.life.launched is None],
         say("review-undated"): [
-            f"{e.entry or p.program_id}: {p.program_id} {e.words}"
+            f"{e.entry or p.program_id}: {p.program_id} {words.of(e)}"
             for p in programs
             for e in p.life.events
             if e.first != e.last
@@ -65,4 +66,4 @@ def _untraced(record: PublicRecord) -> Iterator[str]:
     for one in record.counted():
         if one.figure.trace is None and not one.figure.computed_here:
             sources = ", ".join(s.source_id for s in one.figure.sources)
-            yield f"{one.figure_id}: {one.figure.definition.statement} ({sources})"
+            yield f"{one.figure_id}: {words.statement(one.figure.definition)} ({sources})"

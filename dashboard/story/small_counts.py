@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from dashboard import words
 from dashboard.core import disclosure, merging, withholding
 from dashboard.core.disclosure import Release
 from dashboard.core.keys import QuarterKey
@@ -13,9 +15,8 @@ from dashboard.core.metric import About, Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft
-from dashboard.story import words
 from dashboard.story.blocks import Block, Cell, Note, Table
-from dashboard.voice import say
+from dashboard.voice import say, voice
 
 
 def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quarter: Quarter | None = None) -> str:
@@ -27,7 +28,7 @@ def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quart
     smallest = say("privacy-by_quarter", sizes=" or ".join(map(str, sizes))) if len(sizes) > 1 else sizes[0]
     found = []
     for about in About:
-        names = [m.name for m in chosen if m.about is about]
+        names = [words.name(m) for m in chosen if m.about is about]
         if names:
             key = {About.PEOPLE: "people", About.STAFF: "staff", About.OPINIONS: "opinions"}[about]
             measures = ", ".join(dict.fromkeys(names))
@@ -50,7 +51,7 @@ def method(record: PublicRecord) -> tuple[Block, ...]:
     totals = say("privacy-exact", exact=policy.exact_from) if policy.exact_from else say("privacy-never_exact")
     text = say("privacy-method", smallest=policy.smallest, most=policy.smallest - 1, totals=totals)
     columns = [say("methods-column_metric"), say("privacy-about_whose"), say("privacy-about_reason")]
-    rows = [[m.name, m.about.value, m.about.reason] for m in record.catalogue.metrics.values()]
+    rows = [[words.name(m), m.about.value, m.about.reason] for m in record.catalogue.metrics.values()]
     return (
         Note(name="privacy", title=say("privacy-title"), text=text),
         Table.of("about", say("privacy-about_title"), columns, rows),
@@ -59,9 +60,9 @@ def method(record: PublicRecord) -> tuple[Block, ...]:
 
 
 def _policies(record: PublicRecord) -> Table:
-    rows: list[list[Cell]] = [["–", say("privacy-policy_default", words=disclosure.DEFAULT.words), "–"]]
+    rows: list[list[Cell]] = [["–", say("privacy-policy_default", words=words.of(disclosure.DEFAULT)), "–"]]
     for one in record.policies:
-        rows.insert(0, [str(one.on or "–"), one.policy.words, one.reason])
+        rows.insert(0, [str(one.on or "–"), words.of(one.policy), one.reason])
     columns = [say(f"privacy-policy_{name}") for name in ("on", "what", "why")]
     return Table.of("policies", say("privacy-policy_title"), columns, rows)
 
@@ -82,7 +83,7 @@ def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
             name="withheld", title=say("privacy-withheld"), text=say("privacy-withheld_none", smallest=smallest)
         )
     columns = [say("pick-call_type"), *(say(f"privacy-withheld_{name}") for name in ("counts", "why"))]
-    instead = f"{Missing.PRIVACY.words} ({too_few(smallest)})"
+    instead = f"{words.of(Missing.PRIVACY)} ({too_few(smallest)})"
     metrics = record.catalogue.metrics.headline_and_beside
     told, given = merging.rates(made.rows, metrics), merging.rates(draft.counts, metrics)
     note = say("privacy-withheld_note", words=instead, shown=told, possible=given)
@@ -94,10 +95,10 @@ def _withheld_row(record: PublicRecord, made: Release, kind: str) -> list[Cell]:
     gone = [key for key in COUNTS if counts[key] is Missing.PRIVACY]
     if not gone:
         return []
-    name = record.catalogue.call_type_name
-    whys = dict.fromkeys(disclosure.told(why, name) for (whose, _), why in made.why.items() if whose == kind)
+    name = partial(words.call_type, record.catalogue)
+    whys = dict.fromkeys(words.too_small(why, name) for (whose, _), why in made.why.items() if whose == kind)
     everything = not any(isinstance(counts[key], int) for key in COUNTS)
-    names = ", ".join(COUNTS[key].name for key in gone)
+    names = ", ".join(words.count(key) for key in gone)
     if counts.sums:
         names += say("privacy-withheld_sums", names="; ".join(_both(keys) for keys in counts.sums))
     return [
@@ -108,7 +109,7 @@ def _withheld_row(record: PublicRecord, made: Release, kind: str) -> list[Cell]:
 
 
 def _both(keys: Sequence[str]) -> str:
-    return " and ".join(COUNTS[key].name for key in keys)
+    return voice().listed(words.count(key) for key in keys)
 
 
 def shown(record: PublicRecord, draft: Draft) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import words
 from dashboard.core.ledger import Submission
 from dashboard.voice import say
 
@@ -36,7 +37,7 @@ def in_short(submission: Submission) -> str:
 def in_sentences(submission: Submission) -> str:
     """All three days, in sentences."""
     first, changed, due = submission.first_published_on, submission.published_on, submission.due_on
-    said = {"quarter": submission.quarter.words, "due": _day(due) if due else ""}
+    said = {"quarter": words.of(submission.quarter), "due": _day(due) if due else ""}
     was_due = say("overview-was_due", **said) if due else say("overview-not_due", **said)
     if first is None:
         return f"{was_due} {say('overview-no_day' if submission.first_revision else 'overview-not_published')}"

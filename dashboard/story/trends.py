@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import words
 from dashboard.core.amount import COUNTED, Bound
 from dashboard.core.cover import Extent
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.intervals import Interval, count_ratio
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method
-from dashboard.core.quarter import distance, in_words
-from dashboard.story.blocks import Number
-from dashboard.story.words import lower_first, quarter_of, sentence_case
 from dashboard.voice import say
 
 
@@ -21,42 +19,40 @@ def trend(figures: Sequence[Number]) -> str:
     known = [f for f in figures if isinstance(f, Figure)]
     if not known:
         reasons = {f.why for f in figures if not isinstance(f, Figure)}
-        why = ", ".join(sorted(r.words for r in reasons)) or Missing.NOT_REPORTED.words
-        return f"No number: {why}"
+        why = ", ".join(sorted(words.of(r) for r in reasons)) or words.of(Missing.NOT_REPORTED)
+        return say("trend-none", why=why)
     first, last = known[0], known[-1]
     if first is last:
-        return f"{first.words} in {_when(first)}, the only number"
+        return say("trend-only", value=words.of(first), when=_when(first))
     if first.rule_version != last.rule_version:
         same = [f for f in known if f.rule_version == last.rule_version]
         if len(same) < 2:
-            return f"{last.words} in {_when(last)}, after the definition changed"
-        return f"Since the definition changed, {lower_first(trend(same))}"
+            return say("trend-after_change", value=words.of(last), when=_when(last))
+        return say("trend-since_change", trend=words.lower_first(trend(same)))
     alike = _alike(known)
     if len(alike) < 2:
-        return f"{last.words} in {_when(last)}; earlier numbers do not cover the same service"
+        return say("trend-not_alike", value=words.of(last), when=_when(last))
     if len(alike) < len(known):
-        return f"Where the service was the same, {lower_first(trend(alike))}"
-    said = f"{first.words} in {_when(first)}", f"{last.words} in {_when(last)}"
+        return say("trend-where_alike", trend=words.lower_first(trend(alike)))
+    ends = [say("trend-at", value=words.of(one), when=_when(one)) for one in (first, last)]
     hole = _over_a_hole(known)
     way = _way(first, last)
     if not way:
-        return sentence_case("; ".join(said)) + hole
-    if way == "About the same":
-        return f"{way}: {', '.join(said)}{_beyond(known)}{hole}"
-    return f"{way} from {' to '.join(said)}{_beyond(known)}{hole}"
+        return words.sentence_case("; ".join(ends)) + hole
+    return say(f"trend-{way}", first=ends[0], last=ends[1]) + _beyond(known) + hole
 
 
 def _over_a_hole(known: Sequence[Figure]) -> str:
     """How far the last number of a series lies from its first, and for how many quarters between there is none;
     nothing where there is one for each."""
-    quarters = [q for f in known if (q := quarter_of(f)) is not None]
+    quarters = [q for f in known if (q := words.quarter_of(f)) is not None]
     if len(quarters) < len(known):
         return ""
     first, last = quarters[0], quarters[-1]
     holes = last.since(first) + 1 - len(set(quarters))
     if holes < 1:
         return ""
-    return ". " + say("chart-holes", distance=distance(first, last), count=in_words(holes))
+    return ". " + say("chart-holes", distance=words.distance(first, last), count=say("number-word", n=holes))
 
 
 def _alike(known: Sequence[Figure]) -> list[Figure]:
@@ -74,11 +70,11 @@ def _way(first: Figure, last: Figure) -> str:
         change = _change_of_counts(first, last)
         if change is None:
             return ""
-        return "About the same" if change.low <= 1 <= change.high else "Rose" if change.low > 1 else "Fell"
+        return "same" if change.low <= 1 <= change.high else "rose" if change.low > 1 else "fell"
     a, b = first.interval, last.interval
     if first.value == last.value or (a and b and a.low <= b.high and b.low <= a.high):
-        return "About the same"
-    return "Rose" if last.value > first.value else "Fell"
+        return "same"
+    return "rose" if last.value > first.value else "fell"
 
 
 def _change_of_counts(first: Figure, last: Figure) -> Interval | None:
@@ -95,7 +91,7 @@ def _beyond(known: Sequence[Figure]) -> str:
     ends = sorted((known[0].value, known[-1].value))
     top, bottom = max(known, key=lambda f: f.value), min(known, key=lambda f: f.value)
     more = [
-        f"{name} {f.words} in {_when(f)}"
+        say(f"trend-{name}", value=words.of(f), when=_when(f))
         for name, f, outside in (
             ("highest", top, top.value > ends[1]),
             ("lowest", bottom, bottom.value < ends[0]),
@@ -106,5 +102,5 @@ def _beyond(known: Sequence[Figure]) -> str:
 
 
 def _when(figure: Number) -> str:
-    quarter = quarter_of(figure)
-    return quarter.words if quarter else figure.period.words
+    quarter = words.quarter_of(figure)
+    return words.of(quarter) if quarter else words.of(figure.period)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard import words
 from dashboard.analysis.questions import choose
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import words
 from dashboard.story.blocks import Cell, Table
 from dashboard.voice import say
 
@@ -35,7 +35,7 @@ def _table(title: str, rows: list[list[Cell]], note: str) -> Table:
 
 def _rows(record: PublicRecord, program: Program) -> list[list[Cell]]:
     return [
-        [program.standing, *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
+        [words.standing(program), *(cell for figure in pair for cell in (figure, words.when(figure, record.as_of)))]
         for pair in _pairs(record, program)
     ]
 
@@ -49,9 +49,9 @@ def _pairs(record: PublicRecord, program: Program) -> list[tuple[Figure, Figure]
         (one, other)
         for one in _shares(record, program, _OF_ALL)
         for other in _shares(record, program, _OF_TAKEN)
-        if one.period.end and one.period == other.period
+        if (one.period.end or one.period.label) and one.period == other.period
     ]
-    alike.sort(key=lambda pair: str(pair[0].period.end))
+    alike.sort(key=lambda pair: str(pair[0].period.end or ""))
     all_calls, taken = (choose(record, program, record.catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
     if isinstance(all_calls, Figure) and isinstance(taken, Figure) and _share(all_calls) and _share(taken):
         alike.append((all_calls, taken))

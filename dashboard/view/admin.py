@@ -7,15 +7,16 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.core.people import Account, Role
 from dashboard.store import current
 from dashboard.store.audit import Broken
 from dashboard.story.blocks import Table
 from dashboard.view import desk, who
-from dashboard.view.typed import sent, typed
+from dashboard.view.typed import chosen, sent, several, typed
 from dashboard.voice import say
 
-_INVITE, _CHALLENGE = "invite", "challenge"
+_INVITE, _CLOSE, _CHALLENGE = "invite", "close", "challenge"
 
 
 @desk.page(Role.ADMIN)
@@ -36,10 +37,15 @@ def accounts(_account: Account) -> None:
     ]
     desk.table(Table.of("accounts", say("admin-accounts"), columns, rows))
     _invite()
-    with st.form("close"):
-        email = st.selectbox(say("admin-email"), [a.email for a in found if a.active])
-        again = st.form_submit_button(say("admin-invite_again"))
-        close = st.form_submit_button(say("admin-close"))
+    _close([a.email for a in found if a.active])
+
+
+@st.fragment
+def _close(open_accounts: list[str]) -> None:
+    with st.container(border=True):
+        email = chosen(say("admin-email"), open_accounts, _CLOSE, "email")
+        again = st.button(say("admin-invite_again"), key="again")
+        close = st.button(say("admin-close"), key="close")
         if again:
             desk.attempt(partial(_invited_again, email))
         if close:
@@ -49,13 +55,14 @@ def accounts(_account: Account) -> None:
 @st.fragment
 def _invite() -> None:
     with st.container(border=True):
-        st.html(f"<h2>{escape(say('admin-invite_title'))}</h2>")
+        st.html(f"<h2>{escape(say('admin.invite_title'))}</h2>")
         email = typed(say("admin-email"), _INVITE, "email", most=200)
         name = typed(say("admin-name"), _INVITE, "name", most=200)
-        role = st.selectbox(say("admin-role"), list(Role), format_func=lambda r: r.words) or Role.STAFF
+        role = chosen(say("admin-role"), list(Role), _INVITE, "role", words=words.of)
         title = typed(say("admin-title"), _INVITE, "title", most=200)
         organization = typed(say("admin-organization"), _INVITE, "organization", most=200)
-        programs = st.multiselect(say("admin-for"), [p.program_id for p in current.record().programs_in_order()])
+        ids = [p.program_id for p in current.record().programs_in_order()]
+        programs = several(say("admin-for"), ids, _INVITE, "programs")
         if st.button(say("admin-invite"), type="primary", key="invite"):
             desk.attempt(partial(_invited, email, name, role, title, organization, frozenset(programs)))
 
@@ -70,7 +77,9 @@ def _invited(email: str, name: str, role: Role, title: str, organization: str, p
 
 
 def _invited_again(email: str) -> str:
-    return _link(current.store().people.invite(email, who.signed()))
+    token = current.store().people.invite(email, who.signed())
+    sent(_CLOSE)
+    return _link(token)
 
 
 def _link(token: str) -> str:
@@ -79,6 +88,7 @@ def _link(token: str) -> str:
 
 def _closed(email: str) -> str:
     current.store().people.close(email, who.signed())
+    sent(_CLOSE)
     return say("admin-closed_now", email=email)
 
 
@@ -117,7 +127,7 @@ def challenges(_account: Account) -> None:
 @st.fragment
 def _challenge(ids: list[str]) -> None:
     with st.container(border=True):
-        figure = st.selectbox(say("admin-figure"), ids)
+        figure = chosen(say("admin-figure"), ids, _CHALLENGE, "figure")
         statement = typed(say("admin-statement"), _CHALLENGE, "statement", most=600)
         title = typed(say("admin-document"), _CHALLENGE, "title", most=300)
         publisher = typed(say("admin-publisher"), _CHALLENGE, "publisher", most=200)

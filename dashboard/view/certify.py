@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.core.keys import QuarterKey
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
@@ -69,21 +70,21 @@ def _place(draft: Draft) -> str:
 
 def _certified(draft: Draft) -> str:
     current.store().drafts.certify(who.signed(), draft.draft_id)
-    return say("staff-certified", quarter=draft.quarter.words)
+    return say("staff-certified", quarter=words.of(draft.quarter))
 
 
 def _published(draft: Draft, public_from: datetime | None) -> str:
     revision = current.store().drafts.publish(who.signed(), draft.draft_id, public_from=public_from)
     if public_from and public_from > now():
-        return say("staff-embargoed", quarter=draft.quarter.words, moment=f"{public_from:%Y-%m-%d %H:%M} UTC")
+        return say("staff-embargoed", quarter=words.of(draft.quarter), moment=f"{public_from:%Y-%m-%d %H:%M} UTC")
     path = Question(program=draft.program_id, quarter=str(draft.quarter)).path()
-    return say("staff-published", quarter=draft.quarter.words, revision=revision, path=path)
+    return say("staff-published", quarter=words.of(draft.quarter), revision=revision, path=path)
 
 
 def _returned(draft: Draft, reason: str) -> str:
     current.store().drafts.give_back(who.signed(), draft.draft_id, reason)
     sent(_place(draft))
-    return say("staff-returned", quarter=draft.quarter.words)
+    return say("staff-returned", quarter=words.of(draft.quarter))
 
 
 def _withdraw(account: Account) -> None:
@@ -94,7 +95,7 @@ def _withdraw(account: Account) -> None:
     if not published:
         return
     with st.expander(say("staff-withdraw_title"), key="withdraw", on_change="rerun"):
-        picked = st.selectbox(say("pick-quarter"), published, format_func=lambda p: f"{p[0]}, {p[1].words}")
+        picked = st.selectbox(say("pick-quarter"), published, format_func=lambda p: f"{p[0]}, {words.of(p[1])}")
         desk.rests_on(*picked)
         reason = typed(say("staff-withdraw_reason"), "withdraw", QuarterKey(*picked), most=1000)
         if st.toggle(say("staff-withdraw_preview")):
@@ -110,4 +111,4 @@ def _withdrawn(picked: tuple[str, Quarter], reason: str) -> str:
     program_id, quarter = picked
     current.store().drafts.withdraw(who.signed(), program_id, quarter, reason)
     sent("withdraw")
-    return say("staff-withdrawn", quarter=quarter.words)
+    return say("staff-withdrawn", quarter=words.of(quarter))

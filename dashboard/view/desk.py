@@ -11,6 +11,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.core.finding import Finding
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
@@ -19,7 +20,7 @@ from dashboard.core.workflow import Draft
 from dashboard.store import current
 from dashboard.store.faults import ANSWERED, DatabaseFailed, in_words
 from dashboard.store.people import Signed, digest
-from dashboard.story import changes, markup, quarter_life, small_counts, words
+from dashboard.story import changes, markup, quarter_life, small_counts
 from dashboard.story.blocks import Note, Table
 from dashboard.story.pages import tell
 from dashboard.story.question import HOME, Question
@@ -38,7 +39,7 @@ def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]
         def run() -> None:
             account = who.account()
             if account is None or account.role is not role:
-                note(say("staff-not_signed_in", role=role.words))
+                note(say("staff-not_signed_in", role=words.of(role)))
                 return
             tell_again()
             try:
@@ -87,7 +88,7 @@ def heading(text: str) -> None:
 
 def draft_words(draft: Draft) -> str:
     """A draft in a list."""
-    return f"{draft.draft_id}: {draft.program_id}, {draft.quarter.words}, {draft.change} ({draft.stage})"
+    return f"{draft.draft_id}: {draft.program_id}, {words.of(draft.quarter)}, {draft.change} ({draft.stage})"
 
 
 def drafts(found: list[Draft]) -> None:
@@ -127,7 +128,7 @@ def draft_details(draft: Draft, *, public_from: datetime | None = None) -> None:
     """What a draft says, what changed, why it could not be published if it could not, and the public page it would
     make, at once or from a moment on."""
     record = current.record()
-    st.html(f"<h3>{escape(say('staff-draft_title', number=draft.draft_id, quarter=draft.quarter.words))}</h3>")
+    st.html(f"<h3>{escape(say('staff-draft_title', number=draft.draft_id, quarter=words.of(draft.quarter)))}</h3>")
     said = say("staff-draft_about", stage=draft.stage, change=draft.change, by=draft.uploaded_by)
     note(f"{said} {say('staff-draft_reason', reason=draft.reason)}" if draft.reason else said)
     rehearse = partial(current.store().drafts.rehearse, who.signed(), draft.draft_id, public_from=public_from)
@@ -177,7 +178,7 @@ def also(rehearsed: PublicRecord, program_id: str, quarter: Quarter) -> None:
 def rests_on(program_id: str, quarter: Quarter) -> None:
     """Which other quarter has figures that rest on this one, before it is withdrawn."""
     if other := changes.rests_on(current.record(), program_id, quarter):
-        note(say("staff-withdraw_also", quarter=quarter.words, other=other.words))
+        note(say("staff-withdraw_also", quarter=words.of(quarter), other=words.of(other)))
 
 
 def preview(rehearsed: PublicRecord, program_id: str, quarter: Quarter, *, name: str) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.core.figure import Number
 from dashboard.story import glossary, markup, palette
 from dashboard.story.blocks import (
     Block,
@@ -22,7 +23,6 @@ from dashboard.story.blocks import (
     FigureRow,
     Items,
     Note,
-    Number,
     Place,
     Places,
     Sentence,

@@ -9,6 +9,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.core.catalogue import Program
 from dashboard.core.finding import to_confirm
 from dashboard.core.ledger import COUNTS
@@ -28,7 +29,7 @@ from dashboard.view import desk, who
 from dashboard.view.turn import stepping_aside
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 
 _REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
 _CHECKED = "upload_checked"
@@ -42,11 +43,9 @@ def upload(account: Account) -> None:
     if not programs:
         desk.note(say("staff-no_program"))
         return
-    program = (
-        st.selectbox(say("pick-program"), programs, format_func=lambda p: p.title) if len(programs) > 1 else programs[0]
-    )
+    program = st.selectbox(say("pick-program"), programs, format_func=words.title) if len(programs) > 1 else programs[0]
     about = context(record, program, today=now().date(), declared=_declared(program))
-    desk.note(say("staff-upload_about", program=program.title))
+    desk.note(say("staff-upload_about", program=words.title(program)))
     _returned(program)
     desk.heading(say("staff-step_template"))
     _template(about)
@@ -64,7 +63,7 @@ def _returned(program: Program) -> None:
             seen.add(draft.quarter)
             if draft.stage is Stage.RETURNED:
                 why = draft.steps[-1].detail
-                desk.note(say("staff-was_returned", quarter=draft.quarter.words, why=why), role="alert")
+                desk.note(say("staff-was_returned", quarter=words.of(draft.quarter), why=why), role="alert")
 
 
 def _declared(program: Program) -> Declared:
@@ -103,7 +102,7 @@ def _file(program: Program, about: Context) -> None:
     names = current.store().drafts.column_names(program.program_id)
     report = _checked(body, about, names)
     if report.taken:
-        desk.note(say("staff-taken", quarters=", ".join(q.words for q in report.taken)))
+        desk.note(say("staff-taken", quarters=", ".join(words.of(q) for q in report.taken)))
     desk.findings(report.findings)
     if report.quarters and any(f.place.row for f in report.findings):
         st.download_button(
@@ -143,7 +142,7 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
     with st.form("columns"):
         st.html(f"<p>{say('staff-columns')}</p>")
         options = ["call_type", "quarter", *COUNTS, IGNORE]
-        names = {key: count.name for key, count in COUNTS.items()} | {
+        named = {key: words.count(key) for key in COUNTS} | {
             IGNORE: say("staff-ignore"),
             "call_type": say("pick-call_type"),
             "quarter": say("pick-quarter"),
@@ -153,7 +152,7 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
             st.html(f"<p><b>{escape(heading[:80])}</b></p>")
             label = say("staff-column", number=number)
             chosen = st.selectbox(
-                label, options, index=None, format_func=lambda k: names.get(k, k), key=f"column-{number}"
+                label, options, index=None, format_func=lambda k: named.get(k, k), key=f"column-{number}"
             )
             if chosen:
                 picked[heading] = chosen
@@ -180,7 +179,7 @@ def _keep(program: Program, about: Context, report: Report, name: str, body: byt
     revised = [q for q, head in heads.items() if head]
     place = f"keep-{program.program_id}"
     with st.container(border=True):
-        told = ", ".join(q.quarter.words for q in report.quarters)
+        told = ", ".join(words.of(q.quarter) for q in report.quarters)
         st.html(f"<p>{escape(say('staff-ready', quarters=told))}</p>")
         if revised:
             change = st.selectbox(say("staff-change"), _REVISIONS, format_func=str)
@@ -194,7 +193,7 @@ def _receive(program: Program, name: str, body: bytes, new: list[NewDraft]) -> s
     received = current.store().drafts.receive(who.signed(), program.program_id, name, body, new)
     sent(f"keep-{program.program_id}")
     of = current.store().drafts.get
-    numbers = ", ".join(f"{n} ({of(who.signed(), n).quarter.words})" for n in received.drafts)
+    numbers = ", ".join(f"{n} ({words.of(of(who.signed(), n).quarter)})" for n in received.drafts)
     return say("staff-same_bytes" if received.again else "staff-kept", numbers=numbers)
 
 
@@ -221,7 +220,7 @@ def _merge(draft: Draft) -> None:
     if draft.base_revision:
         return
     found = small_counts.offer(record, draft)
-    name = record.catalogue.call_type_name
+    name = partial(words.call_type, record.catalogue)
     with st.expander(say("privacy-merge_title"), expanded=found is not None, key=f"merging-{draft.draft_id}"):
         shown = small_counts.shown(record, draft)
         if found:
@@ -254,7 +253,7 @@ def _send(draft: Draft) -> None:
     place = _place(draft)
     with st.container(border=True):
         reasons = {
-            f.key: typed(f"{words.found(f)} {say('staff-why')}", place, f.key, most=400)
+            f.key: typed(f"{spoken.found(f)} {say('staff-why')}", place, f.key, most=400)
             for f in to_confirm(draft.findings)
         }
         if st.button(say("staff-send"), type="primary", key=f"send-{draft.draft_id}"):
@@ -268,7 +267,7 @@ def _place(draft: Draft) -> str:
 def _sent(draft: Draft, reasons: dict[str, str]) -> str:
     current.store().drafts.send(who.signed(), draft.draft_id, reasons)
     sent(_place(draft))
-    return say("staff-sent", quarter=draft.quarter.words)
+    return say("staff-sent", quarter=words.of(draft.quarter))
 
 
 def _discard(draft: Draft) -> str:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from html import escape
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.analysis import measures
-from dashboard.core.checking import Checked
 from dashboard.core.figure import Figure
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
+from dashboard.core.recording import Checked
 from dashboard.core.verification import Relation
 from dashboard.store import current
 from dashboard.store.people import now
 from dashboard.story import quarter_life
 from dashboard.view import desk, who
-from dashboard.view.typed import sent, typed
+from dashboard.view.typed import chosen, dated, sent, several, turned, typed
 from dashboard.voice import say
 
+_PICKED = "verify"  # the place of what is chosen before anything is written
 METHODS = (
     "records audit",
     "recomputation from call records",
@@ -38,18 +39,23 @@ def verify(account: Account) -> None:
         return
     desk.note(say("verify-means", organization=account.organization))
     with st.container(horizontal=True):
-        program = st.selectbox(say("pick-program"), programs, format_func=lambda p: p.title)
+        program = chosen(
+            say("pick-program"), programs, _PICKED, "program", name=lambda p: p.program_id, words=words.title
+        )
         quarters = list(reversed(record.quarters(program.program_id)))
-        quarter = st.selectbox(say("pick-quarter"), quarters, format_func=lambda q: q.words)
+        quarter = chosen(say("pick-quarter"), quarters, _PICKED, program.program_id, words=words.of)
     kinds = [k for k in measures.kinds(record) if record.row(program.program_id, quarter, k)]
     metrics = list(record.catalogue.metrics)
-    picked = st.multiselect(say("verify-metrics"), metrics, format_func=lambda m: record.catalogue.metrics[m].name)
-    types = st.multiselect(say("verify-types"), kinds, kinds[:1], format_func=record.catalogue.call_type_name)
+    place = f"verify-{program.program_id}-{quarter}"
+    names = record.catalogue.metrics
+    picked = several(say("verify-metrics"), metrics, place, "metrics", words=lambda m: words.name(names[m]))
+    named = partial(words.call_type, record.catalogue)
+    types = several(say("verify-types"), kinds, place, "types", given=kinds[:1], words=named)
     for call_type in types if picked else ():
-        st.html(f"<h3>{escape(record.catalogue.call_type_name(call_type))}</h3>")
+        st.html(f"<h3>{escape(words.call_type(record.catalogue, call_type))}</h3>")
         desk.table(quarter_life.recomputed(record, program.program_id, quarter, picked, call_type))
     figures = _figures(program.program_id, quarter, picked, types)
-    _form(program.program_id, quarter, figures)
+    _form(program.program_id, place, figures)
 
 
 def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[str]) -> list[tuple[str, int]]:
@@ -64,30 +70,26 @@ def _figures(program_id: str, quarter: Quarter, metrics: list[str], types: list[
 
 
 @st.fragment
-def _form(program_id: str, quarter: Quarter, figures: list[tuple[str, int]]) -> None:
-    place = f"verify-{program_id}-{quarter}"
+def _form(program_id: str, place: str, figures: list[tuple[str, int]]) -> None:
     with st.container(border=True):
-        method = st.selectbox(say("verify-method"), METHODS)
-        relation = (
-            st.selectbox(say("verify-relation"), list(Relation), format_func=lambda r: r.words) or Relation.OUTSIDE
-        )
+        method = chosen(say("verify-method"), METHODS, place, "method")
+        relation = chosen(say("verify-relation"), list(Relation), place, "relation", words=words.of)
         scope = typed(say("verify-scope"), place, "scope", most=600)
-        agrees = st.radio(say("verify-finding"), (True, False), format_func=_verdict, horizontal=True)
+        agrees = turned(say("verify-finding"), (True, False), place, "agrees", words=_verdict)
         found = typed(say("verify-found"), place, "found", most=200)
         title = typed(say("verify-document"), place, "title", most=300)
         link = typed(say("verify-link"), place, "link", most=500)
         sha256 = typed(say("verify-sha256"), place, "sha256", most=80)
-        dated = st.date_input(say("verify-dated"), value=now().date())
+        on = dated(say("verify-dated"), place, "dated", given=now().date())
         label = say("verify-record") if figures else say("verify-pick_first")
         if st.button(label, type="primary", disabled=not figures, key="record"):
-            on = dated if isinstance(dated, date) else now().date()
             checked = Checked(
                 program_id=program_id,
                 figures=figures,
                 method=method,
                 relation=relation,
                 scope=scope.strip(),
-                agrees=bool(agrees),
+                agrees=agrees,
                 found=found.strip(),
                 title=title.strip(),
                 link=link.strip(),
@@ -98,7 +100,7 @@ def _form(program_id: str, quarter: Quarter, figures: list[tuple[str, int]]) -> 
 
 
 def _relation(relation: Relation) -> str:
-    return relation.words
+    return words.of(relation)
 
 
 def _verdict(agrees: bool) -> str:

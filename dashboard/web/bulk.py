@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.amount import Ratio
-from dashboard.core.figure import because, interval_of, value_of
+from dashboard.core.figure import interval_of, value_of
 from dashboard.core.ledger import LedgerRow
 from dashboard.core.measure import Reading, caveat_of, figure_id, measure, read, rests_on, turns_of
 from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR
 from dashboard.core.record import PublicRecord
-from dashboard.story import words
 from dashboard.story.export import (
     NO_NUMBER,
     PUBLISHED,
@@ -32,6 +32,7 @@ from dashboard.story.export import (
     cells,
     safe,
 )
+from dashboard.voice import say
 
 _SPECIAL = re.compile('[,"\r\n]')
 
@@ -45,7 +46,7 @@ def ledger_csv_lines(record: PublicRecord) -> Iterator[str]:
                 metric,
                 line(about_metric(metric.definition)),
                 numbers[metric.definition.method],
-                line({"traced": words.COMPUTED} | about_wording(metric.definition)),
+                line({"traced": say("number-computed")} | about_wording(metric.definition)),
             )
             for metric in measures.computed_from(record, kind)
         ]
@@ -90,13 +91,13 @@ def _number(ratio: Ratio, method: Method) -> str:
 
 def _nothing(found: Reading) -> str:
     assert found.why is not None
-    return line({**NO_NUMBER, "status": because(found.why, found.note)})
+    return line({**NO_NUMBER, "status": words.because(found.why, found.note)})
 
 
 def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metric, str, _Numbers, str]]) -> str:
     checked = {v.figure_id for v in row.verifications}
     start, quarter = f"{row.program_id}.{row.quarter}.{row.call_type}.", line(about_quarter(row))
-    plain = line(about_evidence(row, row.tier, row.sources, row.tier.meaning))
+    plain = line(about_evidence(row, row.tier, row.sources, words.meaning(row.tier)))
     lives = line(about_lives(row.cover, row.sources))
     lines = []
     for metric, definition, numbers, wording in metrics:
@@ -106,7 +107,7 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
         evidence, ends = plain, lives
         if numbers.method is Method.CHANGE:
             basis = rests_on(metric, row, before)
-            evidence = line(about_evidence(row, basis.mark, basis.sources, basis.mark.meaning))
+            evidence = line(about_evidence(row, basis.mark, basis.sources, words.meaning(basis.mark)))
             ends = line(about_lives(row.cover, basis.sources))
         turn = turns_of(metric, row, before)[-1]
         revision = _revision(turn.revision, turn.on)

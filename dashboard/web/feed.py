@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from itertools import zip_longest
+from itertools import count, zip_longest
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
 
+from dashboard import words
 from dashboard.analysis.published import tally
+from dashboard.core import checks
+from dashboard.core.checks import Counted
 from dashboard.core.evidence import Source
+from dashboard.core.figure import Number
 from dashboard.core.known import How, Known
 from dashboard.core.publication import Publication
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
 from dashboard.core.verification import Verification
-from dashboard.story import changes, register, timing, words
-from dashboard.story.blocks import Number
+from dashboard.story import changes, register, timing
 from dashboard.story.figure import find
 from dashboard.story.question import Question, about, of_program
 from dashboard.voice import say
@@ -69,7 +72,7 @@ def atom(record: PublicRecord, base: str) -> str:
         revisions = (*published.earlier, published.figure)
         reasons = (*published.earlier_reasons, published.reason)
         for figure, reason in list(zip(revisions, reasons, strict=True))[1:]:
-            title, path = say("feed-corrected", figure=figure.definition.statement), _path(figure)
+            title, path = say("feed-corrected", figure=words.statement(figure.definition)), _path(figure)
             key, told = f"{figure.figure_id}-r{figure.revision}", f"{reason} {words.full(figure)}"
             entry(key, title, told, path, figure.published_on)
         _checks(revisions, entry)
@@ -94,8 +97,8 @@ def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
         _life(record, known, entry)
     for source in record.sources:
         for seen in (s for s in source.life.sightings if s.state in _NEWS):
-            if any(line.startswith(f"source: {source.source_id} {seen.words}") for line in log):
-                title = say("feed-source_event", source=source.words, what=seen.words)
+            if any(line.startswith(f"source: {source.source_id} {words.of(seen)}") for line in log):
+                title = say("feed-source_event", source=words.of(source), what=words.of(seen))
                 entry(seen.entry, title, _rests(record, source), Question(page="evidence").path(), seen.entered_on)
 
 
@@ -108,11 +111,11 @@ def _life(record: PublicRecord, known: Known, entry: Callable[..., None]) -> Non
         renamed = news.how is How.CORRECTED and was is not None and was.revision == event.revision and was.entry
         if event.beside or renamed:
             continue
-        title = say(_TITLES[news.how], program=f"{program.place}: {program.name}", what=event.words)
+        title = say(_TITLES[news.how], program=f"{program.place}: {program.name}", what=words.of(event))
         key = event.entry or f"{event.program_id}-{event.what}"
         key += f"-r{event.revision}" if event.revision > 1 else ""
         key += "-taken-back" if news.how is How.TAKEN_BACK else ""
-        text = " ".join(filter(None, (news.reason, event.source.words)))
+        text = " ".join(filter(None, (news.reason, words.of(event.source))))
         entry(key, title, text, of_program(program.program_id).path(), known.seen_on)
     _elsewhere(record, known, entry, known.seen_on or record.as_of)
 
@@ -121,6 +124,13 @@ _TITLES = {
     How.ENTERED: "feed-program_event",
     How.CORRECTED: "feed-program_corrected",
     How.TAKEN_BACK: "feed-program_taken_back",
+}
+_CHECKS = {
+    "verified": "feed-verified",
+    "differs": "feed-differs",
+    "short": "feed-short",
+    "lapsed": "feed-lapsed",
+    "no_longer": "feed-no_longer",
 }
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 
@@ -136,23 +146,39 @@ def _path(figure: Number) -> str:
 
 
 def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
-    """Every record of a check of a figure as it counted when it was made, and the day on which it lapsed."""
+    """Every record of a check of a figure as it counted when it was made, and what ended it: another finding, its
+    document withdrawn, or a later revision of the figure."""
+    names: set[str] = set()
+
+    def checked(key: str, v: Verification, figure: Number, on: date | None, why: str = "") -> None:
+        title = say(_CHECKS[key], figure=words.statement(figure.definition), verifier=v.verifier)
+        name = f"{figure.figure_id}-v{v.revision}-{key}"
+        name = next(one for n in count(1) if (one := name if n == 1 else f"{name}-{n}") not in names)
+        names.add(name)
+        entry(name, title, " ".join(filter(None, (words.of(v), words.full(figure), why))), _path(figure), on)
+
     for figure, after in zip_longest(revisions, revisions[1:]):
-        standing = figure.standing
-        for v in standing.raised_by:
-            _checked("verified", v, figure, entry)
-            if after is not None:
-                _checked("lapsed", v, after, entry)
-        for v in standing.disagreeing:
-            _checked("differs", v, figure, entry)
-        for v, _ in standing.short:
-            _checked("short", v, figure, entry)
-
-
-def _checked(key: str, v: Verification, figure: Number, entry: Callable[..., None]) -> None:
-    title = say(f"feed-{key}", figure=figure.definition.statement, verifier=v.verifier)
-    name, text = f"{figure.figure_id}-v{v.revision}-{key}", f"{v.words} {words.full(figure)}"
-    entry(name, title, text, _path(figure), figure.published_on)
+        for told in checks.told(figure.standing):
+            v, lapsed_on = told.record, after.published_on if after else None
+            ended = bool(told.ended) and not (lapsed_on and told.ended_on and told.ended_on > lapsed_on)
+            on = v.made_on if v.seen is not None else figure.published_on
+            checked(
+                told.counted,
+                v,
+                replace(figure, standing=told.standing),
+                on,
+                say("feed-ended", why=words.of(told.ended)) if ended else "",
+            )
+            if ended:
+                checked(
+                    "no_longer",
+                    v,
+                    figure,
+                    told.ended_on or figure.published_on,
+                    say("feed-ended", why=words.of(told.ended)),
+                )
+            elif after is not None and told.counted is Counted.VERIFIED:
+                checked("lapsed", v, after, lapsed_on)
 
 
 def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None]) -> None:
@@ -161,7 +187,7 @@ def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None])
     program, on = record.program(submission.program_id), submission.published_on or one.seen_on
     if program is None or on is None:
         return
-    about = {"program": program.title_on(submission.quarter.end), "quarter": submission.quarter.words}
+    about = {"program": words.title_on(program, submission.quarter.end), "quarter": words.of(submission.quarter)}
     name = "feed-quarter_corrected" if submission.revision > 1 else "feed-quarter"
     name = "feed-quarter_withdrawn" if submission.withdrawn else name
     text = " ".join((submission.note or say("feed-quarter_text"), timing.in_sentences(submission)))
@@ -177,8 +203,10 @@ def _elsewhere(record: PublicRecord, one: Publication | Known, entry: Callable[.
         figure = then.figure
         program = record.program(figure.program_id)
         assert program is not None
-        whose = program.title_on(figure.period.end or on)
-        title = say("feed-changed", figure=figure.definition.name, program=whose, quarter=figure.period.words)
+        whose = words.title_on(program, figure.period.end or on)
+        title = say(
+            "feed-changed", figure=words.name(figure.definition), program=whose, quarter=words.of(figure.period)
+        )
         said = {"was": words.full(was.figure), "then": words.full(figure), "reason": changes.because(then)}
         name = f"{figure.figure_id}-r{figure.revision}"
         entry(name, title, say("feed-changed_text", **said), _path(figure), figure.published_on)

@@ -7,10 +7,11 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Number
 from dashboard.core.ledger import COUNTS, LedgerRow, Missing, Submission
 from dashboard.core.record import PublicRecord
-from dashboard.story.blocks import Number
 from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
 from dashboard.story.figure import ledger_figures
 from dashboard.web.bulk import ledger_csv_lines
@@ -89,7 +90,7 @@ def programs_csv(record: PublicRecord) -> str:
         (
             {name: getattr(p, name) for name in PROGRAMS if name not in ("tier", "source_id", "model_tier", "life")}
             | {"tier": p.tier.key, "source_id": p.source.source_id, "model_tier": p.model_tier.key}
-            | {"life": p.life.state}
+            | {"life": words.life(p.life)}
             for p in record.programs
         ),
     )
@@ -100,7 +101,7 @@ def sources_csv(record: PublicRecord) -> str:
     return _csv(
         SOURCES,
         (
-            {name: getattr(s, name) for name in plain} | {"state": s.life.words, "archive": s.life.archive}
+            {name: getattr(s, name) for name in plain} | {"state": words.of(s.life), "archive": s.life.archive}
             for s in record.sources
         ),
     )
@@ -134,20 +135,20 @@ def metrics_json(record: PublicRecord) -> str:
         [
             {
                 "key": m.key,
-                "name": m.name,
+                "name": words.name(m),
                 "family": m.definition.family,
-                "statement": m.definition.statement,
-                "formula": m.formula,
+                "statement": words.statement(m.definition),
+                "formula": words.formula(m),
                 "numerator": list(m.numerator),
-                "numerator_words": m.definition.numerator,
+                "numerator_words": words.numerator(m.definition),
                 "denominator": list(m.denominator),
-                "denominator_words": m.definition.denominator,
+                "denominator_words": words.base(m.definition),
                 "unit": m.definition.unit.key,
                 "direction": m.definition.direction.value,
-                "includes": m.includes,
-                "excludes": m.excludes,
-                "note": m.note,
-                "note_on_zero": m.zero,
+                "includes": words.includes(m),
+                "excludes": words.excludes(m),
+                "note": words.note(m),
+                "note_on_zero": words.on_zero(m),
                 "about": m.about.value,
                 "about_reason": m.about.reason,
                 "version": m.definition.version,
@@ -162,7 +163,7 @@ def metrics_json(record: PublicRecord) -> str:
 
 def datapackage_json(record: PublicRecord) -> str:
     """A Data Package (version 2) that describes every file and column, with labeled missing values."""
-    missing = [{"value": m.value, "label": m.words} for m in Missing]
+    missing = [{"value": m.value, "label": words.of(m)} for m in Missing]
     tiers = ", ".join(t.key for t in EvidenceTier)
 
     def resource(name: str, fields: list[dict[str, object]], **schema: object) -> dict[str, object]:
@@ -183,7 +184,8 @@ def datapackage_json(record: PublicRecord) -> str:
     text: dict[str, object] = {"type": "string"}
     days: list[dict[str, object]] = [{"name": n, "type": "date", "description": about} for n, about in DAYS.items()]
     counts: list[dict[str, object]] = [
-        {"name": c.key, "type": "integer", "description": f"{c.symbol}: {c.meaning}"} for c in COUNTS.values()
+        {"name": c.key, "type": "integer", "description": f"{c.symbol}: {words.count_meaning(c.key)}"}
+        for c in COUNTS.values()
     ]
     return json.dumps(
         {

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-from dashboard.core.amount import UNITS, rounded
+from dashboard.core.amount import UNITS
+from dashboard.core.disclosure import Why
 from dashboard.core.finding import MOST, SAID, Finding, Place, Severity, Value, critical, to_confirm
-from dashboard.core.ledger import COUNTS, Missing
-from dashboard.core.quarter import Quarter, distance
+from dashboard.core.happening import Happening
+from dashboard.core.ledger import Missing
+from dashboard.core.quarter import Period, Quarter
 from dashboard.voice import say, voice
+from dashboard.words import measures
+from dashboard.words.amounts import rounded
+from dashboard.words.evidence import happened
 from dashboard.words.said import of
+from dashboard.words.times import before, distance
 
 
 def found(finding: Finding) -> str:
@@ -104,6 +111,10 @@ def _values(finding: Finding) -> dict[str, object]:
         said |= {f"{name}_apart": _apart(Quarter.parse(str(values[name])), here) for name in _QUARTERS & values.keys()}
     if "denominator" in values:
         said["rate"] = _rate(values["numerator"], values["denominator"])
+    if "happened" in values:
+        said["happened"] = _happened(values)
+    if "nodes" in values:
+        said["small"] = _small(values)
     return said
 
 
@@ -119,13 +130,27 @@ def _apart(one: Quarter, here: Quarter) -> str:
     """How a quarter stands to the one that a finding is about; nothing if it is the same."""
     if one == here:
         return ""
-    return one.before(here) if one < here else say("findings-later", distance=distance(here, one))
+    return before(one, here) if one < here else say("findings-later", distance=distance(here, one))
 
 
 def _rate(part: Value, whole: Value) -> str:
     if isinstance(part, int) and isinstance(whole, int) and whole:
         return rounded(100 * part / whole, UNITS["percent"], 0)
     return say("findings-nothing")
+
+
+def _happened(values: Mapping[str, Value]) -> str:
+    """What happened to a program: its key, first and last day with the label of its period, and what it names."""
+    first, last, label = _each(values["dates"])
+    on = Period(start=date.fromisoformat(first), end=date.fromisoformat(last), label=label)
+    return happened(Happening(str(values["happened"])), on, str(values["event_text"]), str(values["event_other"]))
+
+
+def _small(values: Mapping[str, Value]) -> str:
+    """The small counts that a correction would give away."""
+    parts = zip(*(_each(values[name]) for name in ("nodes", "whose", "sizes", "after")), strict=True)
+    lines = (measures.too_small(Why(node, whose, int(size), after)) for node, whose, size, after in parts)
+    return "; ".join(dict.fromkeys(lines))
 
 
 def _quoted(text: Value) -> str:
@@ -139,7 +164,7 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _count(key: Value) -> str:
-    return COUNTS[str(key)].name
+    return measures.count(str(key))
 
 
 def _each(value: Value) -> tuple[str, ...]:
@@ -159,7 +184,7 @@ _WORDS: Mapping[str, Callable[[Value], str]] = {  # values that are keys, or tha
     "parts": lambda keys: _few([_count(key) for key in _each(keys)]),
     "kinds": lambda names: _few(_each(names)),
     "quarters": lambda keys: voice().row(of(Quarter.parse(key)) for key in _each(keys)),
-    "missing": lambda keys: voice().row(Missing(key).words for key in _each(keys)),
+    "missing": lambda keys: voice().row(of(Missing(key)) for key in _each(keys)),
     "spans": lambda spans: voice().row(map(_span, _each(spans))),
     "sheets": lambda names: voice().listed(_each(names)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from dashboard import words
 from dashboard.analysis.disagreements import Difference, disagreements
 from dashboard.analysis.published import overlap
 from dashboard.core.figure import differences
@@ -12,7 +13,7 @@ from dashboard.core.record import PublicRecord
 
 def of_kind(record: PublicRecord, kind: Difference) -> list[tuple[str, str, list[str]]]:
     return [
-        (d.program.program_id, d.question, [f.words for f in d.figures])
+        (d.program.program_id, d.question, [words.of(f) for f in d.figures])
         for d in disagreements(record)
         if d.kind is kind
     ]
@@ -39,3 +40,20 @@ def test_a_series_is_of_one_definition_and_a_contradiction_of_one_period(record:
         if one.kind is Difference.SAME_COUNT:
             assert len({f.period for f in one.figures}) == 1
     assert {d.kind for d in told} >= {Difference.OTHER_COUNT, Difference.OVER_TIME}
+
+
+def test_what_a_note_named_stands_on_the_page_with_both_sources(record: PublicRecord) -> None:
+    """Two reports of one count, two words for one measure, and two counts of one report."""
+    told = {(d.kind, frozenset(f.figure_id for f in d.figures)) for d in disagreements(record)}
+    assert (Difference.SAME_COUNT, frozenset({"nyc_bheard-09", "nyc_bheard-40"})) in told
+    assert (Difference.OTHER_COUNT, frozenset({"austin_emcot-37", "austin_emcot-40"})) in told
+    eugene = frozenset({"eugene_cahoots-46", "eugene_cahoots-s46", "eugene_cahoots-s47"})
+    assert (Difference.SAME_COUNT, eugene) in told
+
+
+def test_a_stricter_share_stands_beside_the_wider_one(record: PublicRecord) -> None:
+    """Calls without police or fire and calls without police, of one year: a reader sees both."""
+    (columbus,) = [d for d in disagreements(record) if "columbus_rru-09" in {f.figure_id for f in d.figures}]
+    assert columbus.kind is Difference.OTHER_COUNT
+    assert "columbus_rru-37" in {f.figure_id for f in columbus.figures}
+    assert "family" not in columbus.differing

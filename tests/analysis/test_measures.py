@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.analysis.published import comparable, tally
 from dashboard.core.evidence import EvidenceTier
@@ -91,7 +92,7 @@ def test_every_metric_equals_the_oracle(metric: str, record: PublicRecord) -> No
             else:
                 assert found is not None
                 assert found.why is Missing.PRIVACY
-                assert found.words == "withheld to protect privacy (fewer than 11 here or in a count beside it)"
+                assert words.of(found) == "withheld to protect privacy (fewer than 11 here or in a count beside it)"
                 assert not {"ratio", "amount", "inputs", "value"} & set(dir(found))
                 assert call_type != "all" or metric == "felt_safe"
                 years = [quarter, quarter - 4] if metric == "growth" else [quarter]
@@ -143,7 +144,7 @@ def test_a_missing_quarter_is_a_gap_with_a_reason(record: PublicRecord) -> None:
     figures = measures.over_time(holed, METRICS["capture_rate"], "example_county")
     assert len(figures) == 16
     assert isinstance(figures[5], Withheld)
-    assert figures[5].words == "not reported yet"
+    assert words.of(figures[5]) == "not reported yet"
     assert figures[5].tier is EvidenceTier.ILLUSTRATIVE
 
 
@@ -152,7 +153,7 @@ def said_of(record: PublicRecord, quarter: Quarter, call_type: str) -> str:
     figures = measures.over_time(record, METRICS["capture_rate"], EXAMPLE, call_type)
     found = figures[quarter.since(record.quarters(EXAMPLE)[0])]
     assert isinstance(found, Withheld)
-    return found.words
+    return words.of(found)
 
 
 def counted_under_other(record: PublicRecord, quarter: Quarter, call_type: str) -> PublicRecord:
@@ -201,7 +202,7 @@ def test_no_call_type_of_a_withdrawn_quarter_says_where_it_is_counted(record: Pu
 def test_a_program_with_a_submission_and_no_row_has_a_history_of_gaps(record: PublicRecord, call_type: str) -> None:
     bare = replace(record, rows=[r for r in record.rows if r.program_id != EXAMPLE])
     figures = measures.over_time(bare, METRICS["capture_rate"], EXAMPLE, call_type)
-    assert {f.words for f in figures if isinstance(f, Withheld)} == {"no number stated"}
+    assert {words.of(f) for f in figures if isinstance(f, Withheld)} == {"no number stated"}
     assert len(figures) == 16
     assert {f.tier for f in figures} == {EvidenceTier.ILLUSTRATIVE}
 
@@ -228,7 +229,7 @@ def test_what_may_be_compared_never_overlaps_and_never_mixes_lengths(record: Pub
                 assert one.period.end is not None
                 assert other.period.start is not None
                 assert one.period.end < other.period.start
-                assert one.definition.denominator == other.definition.denominator
+                assert words.base(one.definition) == words.base(other.definition)
                 assert one.definition.family == other.definition.family
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from dashboard.analysis.disagreements import Difference, disagreements
 from dashboard.analysis.questions import Why, choose
 from dashboard.core.amount import Amount, Bound
@@ -61,6 +62,25 @@ def test_the_newest_is_chosen_and_says_so(record: PublicRecord) -> None:
     assert choose(said(record, old), austin, REACH).why is Why.ONLY
 
 
+def test_each_reason_is_the_one_that_applied(record: PublicRecord) -> None:
+    """What a card says of its choice is the first thing in the order of the rule that sets it apart."""
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    early = make.source(source_id="early", published="2024")
+    late = make.source(source_id="late", published="2025")
+    none = Period(start=None, end=None)
+    old = reach("a", 40, 2024, sources=(early,))
+    for other, why in (
+        (reach("b", 50, 2024, sources=(late,)), Why.LATEST),
+        (reach("c", 30, 2024, sources=(early,)), Why.CAUTIOUS),
+        (reach("d", 30, 2025, sources=(early,)), Why.NEWEST),
+    ):
+        chosen = choose(said(record, old, other), austin, REACH)
+        assert (chosen.figure, chosen.why) == (other, why)
+    undated = reach("e", 40, 2024, sources=(early,), period=none), reach("f", 30, 2024, sources=(early,), period=none)
+    assert choose(said(record, *undated), austin, REACH).why is Why.CAUTIOUS_UNDATED
+
+
 def test_an_auditors_own_word_weighs_no_less_than_the_programs(record: PublicRecord) -> None:
     city = record.program("nyc_bheard")
     assert city is not None
@@ -95,9 +115,9 @@ def test_where_nothing_was_found_the_site_speaks_for_itself_alone(record: Public
     nothing = choose(said(record), replace(austin, unread=""), REACH).figure
     assert not isinstance(nothing, Figure)
     assert (nothing.why, nothing.tier) == (Missing.NOT_FOUND, Register.REGISTER)
-    assert nothing.words == "nothing found by this site"
+    assert words.of(nothing) == "nothing found by this site"
     known = choose(said(record), replace(austin, unread="It has a dashboard."), REACH).figure
-    assert known.words == "nothing found by this site (a source is known that could not be read)"
+    assert words.of(known) == "nothing found by this site (a source is known that could not be read)"
 
 
 def test_every_page_shows_the_figure_that_the_chooser_gives(record: PublicRecord) -> None:

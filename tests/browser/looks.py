@@ -9,6 +9,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier, Register
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -19,7 +20,7 @@ NOT_FIGURES = re.compile(
     r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d+\b|\bversion \d+|\brule \d+|"
     r"\b0 or at least \d+|\bfrom 1 to \d+|\bfrom \d+ eligible calls on|\bfewer than \d+|\b100 eligible calls|\bat least \d+ values stay possible|1,000 × I / Rm|per 1,000 mobile team calls|\b[a-z_0-9]+-s?\d+\b"
 )
-TIER_WORDS = tuple(mark.words for mark in (*EvidenceTier, *Register))
+TIER_WORDS = tuple(words.of(mark) for mark in (*EvidenceTier, *Register))
 
 
 def tiered(text: str) -> bool:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.amount import UNITS, Amount, Bound, Ratio, digits, of_hundred, rounded
+from dashboard import words
+from dashboard.core.amount import UNITS, Amount, Bound, Ratio, digits
 from dashboard.core.figure import amount_of
 from dashboard.core.metric import Method
 from dashboard.intake.rules import _rate
-from dashboard.story import encode, one_hundred, words
+from dashboard.story import encode, one_hundred
 from tests import make
 
 MOST = 40_000
@@ -39,7 +40,7 @@ def test_no_share_of_up_to_forty_thousand_reaches_none_or_all_by_rounding() -> N
     for denominator in range(2, MOST + 1):
         for n in range(1, min(denominator // 2000 + 2, denominator)):
             for numerator in (n, denominator - n):
-                text = rounded(100 * numerator / denominator, PERCENT, 1)
+                text = words.rounded(100 * numerator / denominator, PERCENT, 1)
                 assert not claims(text, 0, 100), (numerator, denominator, text)
 
 
@@ -49,12 +50,21 @@ def test_whatever_shows_a_share_keeps_it_from_none_and_all(denominator: int) -> 
     for numerator in near_the_edges(denominator):
         figure = make.figure(numerator, denominator)
         row = encode.row(figure)
-        for text in (figure.words, words.interval(figure), row["said"], row["interval"], _rate(numerator, denominator)):
+        for text in (
+            words.of(figure),
+            words.interval(figure),
+            row["said"],
+            row["interval"],
+            _rate(numerator, denominator),
+        ):
             assert not claims(text.removeprefix("95% interval"), 0, 100), (numerator, denominator, text)
         assert 0 < row["value"] < 100
         assert 0 < row["low"] <= row["high"] < 100
         both = [figure, make.figure(denominator - numerator, denominator)]
-        for dots in (*one_hundred.told(both), *(of_hundred(count, figure.ratio or Ratio(1, 1)) for count in (0, 100))):
+        for dots in (
+            *one_hundred.told(both),
+            *(words.of_hundred(count, figure.ratio or Ratio(1, 1)) for count in (0, 100)),
+        ):
             assert dots not in ("0", "100"), (numerator, denominator)
 
 
@@ -64,11 +74,11 @@ def test_rates_and_changes_keep_from_none_and_all_too(method: Method) -> None:
         for numerator in near_the_edges(denominator):
             figure = make.figure(numerator, denominator, method)
             ends = (0, 1000) if method is Method.RATE else (100,)
-            assert not claims(figure.words.removesuffix(" per 1,000"), *ends), figure.words
+            assert not claims(words.of(figure).removesuffix(" per 1,000"), *ends), words.of(figure)
             assert not claims(words.interval(figure).removeprefix("95% interval"), *ends), words.interval(figure)
-    assert make.figure(MOST + 1, MOST, Method.CHANGE).words == "up less than 0.1%"
-    assert make.figure(MOST - 1, MOST, Method.CHANGE).words == "down less than 0.1%"
-    assert make.figure(1, MOST, Method.CHANGE).words == "down more than 99.9%"
+    assert words.of(make.figure(MOST + 1, MOST, Method.CHANGE)) == "up less than 0.1%"
+    assert words.of(make.figure(MOST - 1, MOST, Method.CHANGE)) == "down less than 0.1%"
+    assert words.of(make.figure(1, MOST, Method.CHANGE)) == "down more than 99.9%"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +96,7 @@ def test_rates_and_changes_keep_from_none_and_all_too(method: Method) -> None:
     ],
 )
 def test_a_share_is_told_as_it_is(numerator: int, denominator: int, told: str) -> None:
-    assert make.figure(numerator, denominator).words == told
+    assert words.of(make.figure(numerator, denominator)) == told
 
 
 @given(st.integers(2, 10**7).flatmap(lambda d: st.tuples(st.integers(1, d - 1), st.just(d))))
@@ -94,12 +104,12 @@ def test_no_share_at_all_reads_as_none_or_all(parts: tuple[int, int]) -> None:
     for method in (Method.SHARE, Method.RATE):
         ratio = Ratio(*parts)
         unit, amount = (PERCENT, PER_1000)[method is Method.RATE], amount_of(ratio, method)
-        number = amount.words(unit).removesuffix(" per 1,000")
+        number = words.amount(amount, unit).removesuffix(" per 1,000")
         assert not claims(number, 0, unit.whole), number
         found = make.figure(*parts, method)
         assert not claims(words.interval(found).removeprefix("95% interval"), 0, *([100] * (method is Method.SHARE)))
     for count in (0, 100):
-        assert of_hundred(count, ratio) not in ("0", "100")
+        assert words.of_hundred(count, ratio) not in ("0", "100")
 
 
 @given(st.lists(st.integers(0, 40_000), min_size=2, max_size=8).filter(lambda parts: sum(parts) > 0))
@@ -128,7 +138,7 @@ def test_shares_of_a_whole_and_what_they_are_together_keep_from_none_and_all(par
     ],
 )
 def test_what_a_source_printed_is_not_rounded_to_none_or_all(amount: Amount, told: str) -> None:
-    assert amount.words(PERCENT) == told
+    assert words.amount(amount, PERCENT) == told
 
 
 def test_an_interval_has_as_many_decimals_as_it_takes() -> None:

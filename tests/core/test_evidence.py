@@ -1,11 +1,13 @@
 """What is combined is never stronger than its weakest part, and a source is never blank."""
 
 import itertools
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier, Register, Source, union, weakest
 from tests import make
 
@@ -42,8 +44,8 @@ def test_a_count_of_the_register_combines_with_nothing_about_a_program() -> None
 
 
 def test_every_tier_has_words_an_icon_and_a_shape_of_its_own() -> None:
-    for field in ("words", "icon", "shape", "meaning"):
-        assert len({getattr(mark, field) for mark in (*EvidenceTier, *Register)}) == len(EvidenceTier) + 1
+    for said in (words.of, words.meaning, attrgetter("icon"), attrgetter("shape")):
+        assert len({said(mark) for mark in (*EvidenceTier, *Register)}) == len(EvidenceTier) + 1
     assert list(EvidenceTier) == sorted(EvidenceTier)
 
 

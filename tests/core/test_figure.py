@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.amount import UNITS, Amount, Bound, Ratio
 from dashboard.core.figure import Figure, differences
 from dashboard.core.intervals import Steadiness
@@ -57,7 +58,7 @@ def test_a_base_of_nothing_is_refused() -> None:
 
 
 def test_a_printed_share_must_agree_with_its_printed_parts() -> None:
-    assert make.figure(13042, 37113, amount=Amount(35)).words == "35%"
+    assert words.of(make.figure(13042, 37113, amount=Amount(35))) == "35%"
     with pytest.raises(ValueError, match="printed 36"):
         make.figure(13042, 37113, amount=Amount(36))
 
@@ -118,7 +119,7 @@ def test_a_rate_without_its_parts_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"),
+    ("amount", "said"),
     [
         (Amount(90, Bound.AT_LEAST), "at least 90%"),
         (Amount(1, Bound.AT_MOST), "at most 1%"),
@@ -128,8 +129,8 @@ def test_a_rate_without_its_parts_is_refused() -> None:
         (Amount(0), "0%"),
     ],
 )
-def test_a_bound_stays_a_bound_in_words(amount: Amount, words: str) -> None:
-    assert amount.words(UNITS["percent"]) == words
+def test_a_bound_stays_a_bound_in_words(amount: Amount, said: str) -> None:
+    assert words.amount(amount, UNITS["percent"]) == said
 
 
 def test_only_a_range_has_two_ends() -> None:
@@ -142,7 +143,7 @@ def test_only_a_range_has_two_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "words"),
+    ("value", "unit", "said"),
     [
         (1, "injuries", "1 injury"),
         (0, "injuries", "0 injuries"),
@@ -153,8 +154,8 @@ def test_only_a_range_has_two_ends() -> None:
         (9400, "calls", "9,400 calls"),
     ],
 )
-def test_a_number_is_said_with_its_unit(value: float, unit: str, words: str) -> None:
-    assert Amount(value).words(UNITS[unit]) == words
+def test_a_number_is_said_with_its_unit(value: float, unit: str, said: str) -> None:
+    assert words.amount(Amount(value), UNITS[unit]) == said
 
 
 def test_two_figures_say_which_fields_keep_them_off_one_axis() -> None:
@@ -183,7 +184,7 @@ def test_every_part_of_a_definition_keeps_two_figures_apart(changes: dict[str, A
 
 @pytest.mark.parametrize(("numerator", "denominator", "said"), [(1, 834, "1.2"), (1, 16_000, "0.06"), (0, 900, "0")])
 def test_a_handful_of_cases_is_not_told_to_the_hundredth(numerator: int, denominator: int, said: str) -> None:
-    assert make.figure(numerator, denominator, Method.RATE).words.startswith(f"{said} ")
+    assert words.of(make.figure(numerator, denominator, Method.RATE)).startswith(f"{said} ")
 
 
 def test_steadiness_is_said_in_words() -> None:

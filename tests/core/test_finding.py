@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.finding import MOST, Finding, Place, Severity, from_json, to_json
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 
 value = st.text(max_size=MOST) | st.integers() | st.lists(st.text(max_size=20), max_size=3).map(tuple)
 single = st.builds(
@@ -61,17 +61,17 @@ OLD: dict[str, Any] = {
 def test_a_finding_that_was_kept_in_sentences_says_them_as_they_stand() -> None:
     finding = from_json(OLD)
     assert finding.key == "jump|2026Q3|welfare_check|eligible"
-    assert words.found(finding) == OLD["found"]
-    assert words.expected(finding) == OLD["expected"]
-    assert words.todo(finding) == OLD["todo"]
-    assert words.consequence(finding) == OLD["consequence"]
-    assert words.follows(finding) == "This follows from it: a total of 3 eligible calls."
+    assert spoken.found(finding) == OLD["found"]
+    assert spoken.expected(finding) == OLD["expected"]
+    assert spoken.todo(finding) == OLD["todo"]
+    assert spoken.consequence(finding) == OLD["consequence"]
+    assert spoken.follows(finding) == "This follows from it: a total of 3 eligible calls."
     assert from_json(json.loads(json.dumps(to_json(finding)))) == finding, "also once it is kept anew"
 
 
 def test_a_sentence_that_was_empty_stays_empty() -> None:
     finding = from_json(OLD | {"consequence": "", "rule": "a rule that is no more", "quarter": "", "also": []})
-    assert words.whole(finding) == (
+    assert spoken.whole(finding) == (
         "sheet Counts, row 4, column D: found 9,000 eligible calls (CKWEL), where 6 of the 8 quarters before had 900 to "
         "1,100; expected 800 to 1,200, the control limits of those quarters. Correct it, or say in a sentence why it is "
         "right."
@@ -102,4 +102,4 @@ def test_what_is_no_finding_is_not_taken(name: str, value: object) -> None:
 def test_what_a_file_says_is_cut_short() -> None:
     finding = Finding(rule="other_program", severity=Severity.CRITICAL, place=Place(), values=(("text", "x" * 500),))
     assert dict(finding.values)["text"] == "x" * MOST
-    assert len(words.found(finding)) == MOST
+    assert len(spoken.found(finding)) == MOST

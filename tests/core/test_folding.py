@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.finding import Finding, Place, Severity, critical, folded
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 
 
 def finding(rule: str, *because: str, severity: Severity = Severity.CONFIRM, found: str = "") -> Finding:
@@ -22,14 +22,14 @@ def finding(rule: str, *because: str, severity: Severity = Severity.CONFIRM, fou
 
 
 def also(finding: Finding) -> tuple[str, ...]:
-    return tuple(map(words.found, finding.also))
+    return tuple(map(spoken.found, finding.also))
 
 
 def test_what_follows_is_said_under_its_cause_and_not_beside_it() -> None:
     made = folded([finding("jump", "vanished"), finding("vanished", "unknown"), finding("unknown")])
     assert [(f.rule, also(f)) for f in made] == [("unknown", ("jump", "vanished"))]
-    assert words.whole(made[0]).startswith("Jul to Sep 2026: the whole quarter: found unknown;")
-    assert words.whole(made[0]).endswith("This follows from it: jump; vanished.")
+    assert spoken.whole(made[0]).startswith("Jul to Sep 2026: the whole quarter: found unknown;")
+    assert spoken.whole(made[0]).endswith("This follows from it: jump; vanished.")
 
 
 def test_what_has_no_cause_here_stands_for_itself() -> None:
@@ -43,12 +43,12 @@ def test_the_first_cause_that_is_there_counts() -> None:
 
 def test_what_stops_publication_still_does() -> None:
     (made,) = folded([finding("vanished"), finding("total", "vanished", severity=Severity.CRITICAL)])
-    assert (made.severity, words.todo(made)) == (Severity.CRITICAL, "Mend total.")
+    assert (made.severity, spoken.todo(made)) == (Severity.CRITICAL, "Mend total.")
 
 
 def test_many_that_follow_are_a_number() -> None:
     (made,) = folded([finding("row"), *(finding("total", "row", found=f"total {n}") for n in range(17))])
-    assert words.follows(made) == "This follows from it: total 0; total 1; total 2; and 14 more."
+    assert spoken.follows(made) == "This follows from it: total 0; total 1; total 2; and 14 more."
 
 
 RULES = "abcd"
@@ -66,7 +66,7 @@ made = st.builds(
 def test_nothing_is_lost_no_line_is_said_twice_and_nothing_gets_milder(findings: list[Finding]) -> None:
     """Also where causes go in a circle."""
     told = folded(findings)
-    assert len({words.whole(f) for f in told}) == len(told)
-    assert set(map(words.found, findings)) == {said for f in told for said in (words.found(f), *also(f))}
+    assert len({spoken.whole(f) for f in told}) == len(told)
+    assert set(map(spoken.found, findings)) == {said for f in told for said in (spoken.found(f), *also(f))}
     assert bool(critical(told)) is bool(critical(findings))
-    assert all(words.whole(f).startswith("Jul to Sep 2026: ") for f in told)
+    assert all(spoken.whole(f).startswith("Jul to Sep 2026: ") for f in told)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.happening import Event, Happening
 from dashboard.core.history import What, history
@@ -106,7 +107,9 @@ def told(record: PublicRecord, quarter: Quarter = NOW) -> list[tuple[int, str, s
     """Revision, number or reason, what happened, and whether to the quarter a year before."""
     entries = history(record, GROWTH, PROGRAM, quarter)
     return [
-        (e.figure.revision, e.figure.words, cause.what.value, cause.year_before) for e in entries for cause in e.causes
+        (e.figure.revision, words.of(e.figure), cause.what.value, cause.year_before)
+        for e in entries
+        for cause in e.causes
     ]
 
 
@@ -197,7 +200,7 @@ def test_a_withdrawn_quarter_is_retracted_whatever_stands_a_year_before() -> Non
         record = record_of(*before, publication(NOW, 5500, DAYS[1], 1), publication(NOW, None, DAYS[2], 2, "Wrong."))
         last = history(record, GROWTH, PROGRAM, NOW)[-1].figure
         assert isinstance(last, Withheld)
-        assert last.words == "retracted"
+        assert words.of(last) == "retracted"
 
 
 def test_a_call_type_that_a_correction_leaves_out_keeps_its_history() -> None:
@@ -205,7 +208,7 @@ def test_a_call_type_that_a_correction_leaves_out_keeps_its_history() -> None:
     kind = make.changed(first.rows[0], call_type="trespass")
     record = record_of(replace(first, rows=(*first.rows, kind)), publication(NOW, 5400, DAYS[1], 2, "Left out."))
     entries = history(record, METRICS["capture_rate"], PROGRAM, NOW, "trespass")
-    assert [(e.figure.revision, e.figure.words) for e in entries] == [(1, "55.0%"), (2, "no number stated")]
+    assert [(e.figure.revision, words.of(e.figure)) for e in entries] == [(1, "55.0%"), (2, "no number stated")]
     assert history(record, METRICS["capture_rate"], PROGRAM, NOW, "welfare_check") == ()
 
 
@@ -308,10 +311,13 @@ def test_an_old_revision_keeps_what_was_known_of_its_quarter() -> None:
     """Also of a figure whose number does not hang on it."""
     entered = told_of(PAUSE, before=NOTHING, on=DAYS[4])
     record = compared(publication(NOW, 5400, DAYS[2], 2, "Corrected."), entered)
-    covers = [e.figure.cover.why for e in history(record, METRICS["capture_rate"], PROGRAM, NOW)]
-    assert covers == ["", "Jul to Sep 2025 covers two months of three: the program was paused on Sep 1, 2025"]
+    covers = [e.figure.cover for e in history(record, METRICS["capture_rate"], PROGRAM, NOW)]
+    assert [words.of(cover) for cover in covers] == [
+        "",
+        "Jul to Sep 2025 covers two months of three: the program was paused on Sep 1, 2025",
+    ]
     (row,) = (row for row in record.rows if row.quarter == NOW)
-    assert row.cover.why == covers[-1]
+    assert row.cover == covers[-1]
 
 
 def test_a_check_lapses_when_what_it_checked_is_withheld() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import COUNTS, OUTCOMES, Counts, Missing, add, broken_rules
@@ -72,7 +73,7 @@ def test_growth_is_refused_across_a_change_of_rule() -> None:
 def test_growth_without_a_year_before_says_so() -> None:
     found = measure(METRICS["growth"], make.row(), year_before=None)
     assert isinstance(found, Withheld)
-    assert "a year before" in found.words
+    assert "a year before" in words.of(found)
 
 
 def test_growth_takes_the_weakest_tier_of_both_quarters() -> None:
@@ -80,7 +81,7 @@ def test_growth_takes_the_weakest_tier_of_both_quarters() -> None:
     found = measure(METRICS["growth"], make.row(), year_before=before)
     assert isinstance(found, Figure)
     assert found.tier is EvidenceTier.THIRD_PARTY_UNREVIEWED
-    assert found.words == "0.0%"
+    assert words.of(found) == "0.0%"
 
 
 def test_a_missing_count_is_never_a_zero() -> None:
@@ -88,7 +89,7 @@ def test_a_missing_count_is_never_a_zero() -> None:
         METRICS["felt_safe"], make.row(safety_answers=Missing.NOT_COLLECTED, felt_safe=Missing.NOT_COLLECTED)
     )
     assert isinstance(found, Withheld)
-    assert found.words == "not collected"
+    assert words.of(found) == "not collected"
 
 
 def test_no_calls_is_not_applicable_rather_than_a_division() -> None:
@@ -108,11 +109,10 @@ def test_a_verification_raises_the_figure_it_names_and_no_other() -> None:
 def test_every_metric_is_registered_once_and_speaks_in_full() -> None:
     assert len(METRICS) == len(set(METRICS))
     for metric in METRICS.values():
-        words = metric.definition
-        assert words.numerator
-        assert words.denominator
-        assert words.statement
-        assert metric.formula
+        assert words.numerator(metric)
+        assert words.base(metric)
+        assert words.statement(metric)
+        assert words.formula(metric)
     with pytest.raises(ValueError, match="registered twice"):
         Registry([METRICS["growth"], METRICS["growth"]])
 

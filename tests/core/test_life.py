@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.cover import Extent
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
@@ -79,7 +80,7 @@ COVERS: list[tuple[Life, str, Extent, str]] = [
 def test_what_of_a_quarter_a_program_ran(lived: Life, quarter: str, extent: Extent, said: str) -> None:
     cover = lived.runs_in(q(quarter))
     assert cover.extent is extent, cover.why
-    assert said in cover.why
+    assert said in words.of(cover)
     assert bool(cover.why) is (extent is not Extent.WHOLE)
 
 
@@ -116,7 +117,7 @@ def test_growth_between_quarters_of_unequal_cover_is_withheld_with_the_reason(
     found = growth(lived, quarter)
     assert isinstance(found, Withheld)
     assert found.why is Missing.NOT_COMPARABLE
-    assert said in found.words
+    assert said in words.of(found)
 
 
 EQUAL: list[tuple[Life, str]] = [
@@ -138,7 +139,7 @@ def test_a_rate_of_a_quarter_that_was_covered_in_part_is_shown_and_says_so(metri
     lived = life((H.LAUNCHED, "2019-12"))
     found = measure(METRICS[metric], make.changed(make.row(q("2019Q4")), cover=lived.runs_in(q("2019Q4"))))
     assert isinstance(found, Figure)
-    assert "at most one month of three" in found.cover.why
+    assert "at most one month of three" in words.of(found.cover)
 
 
 # what is due
@@ -181,7 +182,7 @@ STATES: list[tuple[Life, str]] = [
 
 @pytest.mark.parametrize(("lived", "said"), STATES)
 def test_a_list_says_that_a_program_no_longer_runs(lived: Life, said: str) -> None:
-    assert lived.state == said
+    assert words.life(lived) == said
 
 
 IMPOSSIBLE: list[tuple[tuple[Happening, str] | tuple[Happening, str, str], ...]] = [

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.quarter import FISCAL_FIRST_MONTHS, Period, Quarter
 
 quarters = st.builds(Quarter, st.integers(1950, 2150), st.integers(1, 4))
@@ -65,7 +66,7 @@ def test_a_quarter_five_and_an_odd_fiscal_month_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "words"),
+    ("start", "end", "said"),
     [
         (date(2022, 1, 1), date(2022, 12, 31), "2022"),
         (date(2021, 7, 1), date(2022, 6, 30), "Jul 2021 to Jun 2022"),
@@ -76,8 +77,8 @@ def test_a_quarter_five_and_an_odd_fiscal_month_are_refused() -> None:
         (None, None, "period not stated"),
     ],
 )
-def test_a_period_is_said_as_short_as_is_true(start: date | None, end: date | None, words: str) -> None:
-    assert Period(start=start, end=end).words == words
+def test_a_period_is_said_as_short_as_is_true(start: date | None, end: date | None, said: str) -> None:
+    assert words.of(Period(start=start, end=end)) == said
 
 
 def test_a_period_that_ends_before_it_starts_is_refused() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.quarter import Period
 from dashboard.core.source_life import Sighting, SourceLife, State
-from dashboard.story import words
 from tests import make
 
 COPY = "https://archive.test/copy"
@@ -45,7 +45,7 @@ CASES: list[tuple[SourceLife, str]] = [
 
 @pytest.mark.parametrize(("life", "said"), CASES)
 def test_what_became_of_a_source_is_said_where_it_is_named(life: SourceLife, said: str) -> None:
-    assert life.words == said
+    assert words.of(life) == said
     figure = make.figure(sources=(make.source(life=life),))
     assert said in words.lost(figure)
     assert bool(words.lost(figure)) is bool(said)
@@ -62,7 +62,7 @@ def test_a_withdrawal_is_never_forgotten_and_the_newest_sighting_of_an_address_c
         withdrawn |= state is State.WITHDRAWN
         gone = state is State.GONE if state in (State.GONE, State.READ, State.MOVED) else gone
     assert (bool(life.withdrawn), bool(life.gone)) == (withdrawn, gone)
-    assert bool(life.words) is (withdrawn or gone)
+    assert bool(words.of(life)) is (withdrawn or gone)
 
 
 def test_a_source_was_read_on_its_newest_day() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.amount import UNITS, Bound, Ratio
 from dashboard.core.evidence import Claim, EvidenceTier, Mark, Register
 from dashboard.core.figure import Figure
@@ -174,7 +175,7 @@ def test_there_is_no_mark_but_the_tiers_and_the_register() -> None:
 
 
 def test_a_recount_supports_a_count_and_one_that_agrees_found_nothing_else() -> None:
-    with pytest.raises(ValueError, match="only a study supports a randomized study"):
+    with pytest.raises(ValueError, match="only a study supports randomized"):
         make.verification(NAME, claim=Claim.RANDOMIZED)
     with pytest.raises(ValueError, match="found nothing else"):
         make.verification(NAME, found="12%")
@@ -242,7 +243,7 @@ def test_a_record_that_is_no_check_raises_nothing_and_says_why(
     one = make.verification(NAME, **record)
     found = standing(one, **about)
     assert (found.tier, found.raised_by) == (REPORTED, ())
-    assert [(v, why in reason) for v, reason in found.short] == [(one, True)]
+    assert [(v, why in words.of(reason)) for v, reason in found.short] == [(one, True)]
     again = make.verification(NAME, verifier="County Auditor, again", source=make.audit(source_id="again"))
     beside = standing(one, again)
     assert beside.tier is VERIFIED, "a record that is no check takes nothing away from one that is"

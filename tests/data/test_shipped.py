@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import words
 from dashboard.core.catalogue import ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, TOGETHER, Missing
@@ -44,7 +45,7 @@ def test_every_named_place_is_on_the_register(place: str, record: PublicRecord) 
 def test_every_percentage_says_what_it_is_of(record: PublicRecord) -> None:
     shares = [p.figure for p in record.published if p.figure.definition.unit.suffix == "%"]
     assert len(shares) > 100
-    assert [f.figure_id for f in shares if not f.definition.denominator] == []
+    assert [f.figure_id for f in shares if not words.base(f.definition)] == []
 
 
 def test_every_figure_has_a_source_that_resolves(record: PublicRecord) -> None:
@@ -110,8 +111,8 @@ def test_only_comparison_studies_are_worded_as_effects(record: PublicRecord) -> 
     """'Reduced', 'prevented', 'saved' need a comparison group, or must be told as somebody's claim."""
     for published in record.published:
         figure = published.figure
-        if re.search(r"\b(reduc|prevent|sav(e|ed|ing))", figure.definition.statement, re.IGNORECASE):
-            assert any(v.claim.causal for v in figure.verifications), figure.definition.statement
+        if re.search(r"\b(reduc|prevent|sav(e|ed|ing))", words.statement(figure.definition), re.IGNORECASE):
+            assert any(v.claim.causal for v in figure.verifications), words.statement(figure.definition)
 
 
 def test_felt_safe_and_injuries_never_share_a_family(record: PublicRecord) -> None:

@@ -93,7 +93,7 @@ def test_corrected_descriptions(record: PublicRecord) -> None:
 def test_every_decision_is_on_record_for_the_programs_that_were_missing(record: PublicRecord) -> None:
     held = {(d.program_id, d.number) for d in record.decisions}
     assert {("dakota_cru", 2), ("philly_911", 2), ("durham_heart", 8), ("abq_acs", 8), ("austin_emcot", 8)} <= held
-    assert {number for _, number in held} == set(range(1, len(DECISIONS) + 1))
+    assert {number for _, number in held} == set(range(1, DECISIONS + 1))
 
 
 @pytest.mark.parametrize("name", [*SAID, "sources.csv", "mends.csv"])
@@ -141,7 +141,7 @@ def test_every_decision_has_what_speaks_for_and_against_a_choice(record: PublicR
     sides: dict[str, set[str]] = {}
     for remark in record.remarks_on(Topic.TRADEOFF):
         sides.setdefault(remark.item, set()).add(remark.detail.rsplit(": ", 1)[1])
-    assert sides == {str(n + 1): {"for", "against"} for n in range(len(DECISIONS))}
+    assert sides == {str(n + 1): {"for", "against"} for n in range(DECISIONS)}
 
 
 def test_what_was_not_read_is_told_as_not_read(record: PublicRecord) -> None:

@@ -20,7 +20,7 @@ from dashboard.intake.context import Context
 from dashboard.intake.findings import SHOWN, finding
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.intake.typed import GIVEN
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 from tests.intake.files import as_csv, calm, everywhere
 
 
@@ -146,7 +146,7 @@ def test_nothing_that_the_ledger_refuses_is_ever_ready(
     for quarter in report.quarters if report.clean else ():
         for counts in report.counts(quarter.quarter).values():
             assert all((isinstance(c, Missing) and c in GIVEN) or 0 <= c < 10**7 for c in counts.values())
-    assert all(f.severity in Severity and f.place.row >= 0 and len(words.whole(f)) < 5000 for f in report.findings)
+    assert all(f.severity in Severity and f.place.row >= 0 and len(spoken.whole(f)) < 5000 for f in report.findings)
 
 
 def test_a_child_that_says_too_much_is_ended(about: Context, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.core.finding import Severity
@@ -29,11 +30,12 @@ from dashboard.intake.rules import RULES
 from dashboard.intake.typed import ROW_RULES
 from dashboard.settings import ROOT
 from dashboard.voice import voice_of
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 from tests.core.test_life import life
 from tests.intake.files import (
     HEAD,
     QUARTER,
+    Rows,
     as_csv,
     as_xlsx,
     calm,
@@ -124,6 +126,23 @@ def lived(*events: tuple[Happening, str] | tuple[Happening, str, str]) -> Callab
 def only(newest: Quarter) -> Callable[[Context], Context]:
     """The same where this is the one quarter that was published."""
     return lambda context: replace(context, past={newest: {}}, rule_versions={newest: 2})
+
+
+def white(_: Workbook, sheet: Worksheet) -> None:
+    sheet["F3"].font = Font(color="FFFFFFFF")
+
+
+def thousands(_: Workbook, sheet: Worksheet) -> None:
+    sheet["D3"].number_format = "#,##0,"
+
+
+def one_off(rows: Rows) -> Rows:
+    """Each call type with the counts of the one above it, and the first with those of the last."""
+    return [rows[0], *[[*row[:3], *rows[n or len(rows) - 1][3:]] for n, row in enumerate(rows[1:])]]
+
+
+def ten_times(rows: Rows) -> Rows:
+    return [rows[0], *[[*row[:3], *(f"{c}0" for c in row[3:])] for row in rows[1:]]]
 
 
 def hide_rows(_: Workbook, sheet: Worksheet) -> None:
@@ -298,6 +317,10 @@ BAD: dict[str, Bad] = {
     "hidden_rows.xlsx": Bad(lambda _: as_xlsx(calm(), hide_rows), "hidden_rows", 3, said="3 to 5", asks=True),
     "hidden_columns.xlsx": Bad(lambda _: as_xlsx(calm(), hide_columns), "hidden_columns", 2, "F", said="F to G", asks=True),
     "hidden_old_copy.xlsx": Bad(lambda _: as_xlsx(calm(), hidden_copy), "hidden_sheet", said="the hidden sheet Old with counts for Jul to Sep 2026", asks=True),
+    "white_text.xlsx": Bad(lambda _: as_xlsx(calm(), white), "hidden_text", 3, "F", said="1 cell that cannot be seen", asks=True),
+    "format_of_thousands.xlsx": Bad(lambda _: as_xlsx(calm(), thousands), "shown_otherwise", 3, "D", said="shows “1” for “595”", asks=True),
+    "rows_one_off.csv": rows(lambda: one_off(calm()), "one_line_off", said="like those of the call type above it", asks=True),
+    "one_nought_too_many.csv": rows(lambda: ten_times(calm()), "ten_times", said="all counts: in all about ten times", asks=True),
     "definition_change.csv": Bad(lambda _: as_csv(calm()), "definition_change", asks=True, about=first_rule),
     # what shape it has
     "unknown_column.csv": rows(lambda: [[*r, "x"] for r in calm()], "unknown_column", 1, "U"),
@@ -370,19 +393,19 @@ def test_a_bad_file_says_where_what_and_what_to_do(name: str, about: Context) ->
     report = check(bad.build(about), bad.about(about))
     severity = Severity.CONFIRM if bad.asks else Severity.CRITICAL
     found = [f for f in report.findings if f.rule == bad.rule and f.severity is severity]
-    assert found, [words.whole(f) for f in report.findings]
+    assert found, [spoken.whole(f) for f in report.findings]
     assert report.clean is bad.asks
     if bad.row:
         assert bad.row in [f.place.row for f in found]
     if bad.column:
         assert (bad.row, bad.column) in [(f.place.row, f.place.column) for f in found]
-    assert any(bad.said in words.found(f) for f in found), [words.found(f) for f in found]
+    assert any(bad.said in spoken.found(f) for f in found), [spoken.found(f) for f in found]
     for finding in report.findings:
-        assert 0 < len(words.found(finding)) <= 160
-        assert words.expected(finding)
-        assert words.todo(finding)
-        assert words.todo(finding) in words.whole(finding)
-        assert words.whole(finding).startswith(f"{words.where(finding)}: found ")
+        assert 0 < len(spoken.found(finding)) <= 160
+        assert spoken.expected(finding)
+        assert spoken.todo(finding)
+        assert spoken.todo(finding) in spoken.whole(finding)
+        assert spoken.whole(finding).startswith(f"{spoken.where(finding)}: found ")
     if not bad.asks:
         with pytest.raises(ValueError, match="critical findings"):
             report.counts(QUARTER)
@@ -398,7 +421,7 @@ def test_every_rule_has_a_file_that_fails_it(rule: str) -> None:
 
 
 # tests/intake/test_sandbox.py and test_many_findings.py
-ELSEWHERE = {"too_slow", "too_heavy", "not_looked_at", "too_many_quarters", "more_findings"}
+ELSEWHERE = {"too_slow", "too_heavy", "not_looked_at", "too_many_quarters", "more_findings", "not_checked"}
 
 
 def test_every_rule_in_the_list_has_a_bad_file_and_is_found_as_it_says() -> None:
@@ -486,7 +509,7 @@ def test_a_finding_in_a_workbook_names_its_sheet_and_the_cell_as_it_stands(about
         sheet.move_range(f"A1:T{sheet.max_row}", rows=4, cols=2)
 
     report = check(as_xlsx(put(calm(), 2, eligible=-3), moved), about)
-    assert [words.place(f.place) for f in report.findings] == ["sheet Counts, row 6, column F"]
+    assert [spoken.place(f.place) for f in report.findings] == ["sheet Counts, row 6, column F"]
 
 
 def test_a_formula_beside_the_counts_names_its_sheet(about: Context) -> None:
@@ -494,7 +517,9 @@ def test_a_formula_beside_the_counts_names_its_sheet(about: Context) -> None:
         book.create_sheet("Workings")["B3"] = "=1+1"
 
     report = check(as_xlsx(calm(), beside), about)
-    assert [(f.rule, words.place(f.place)) for f in report.findings] == [("formula", "sheet Workings, row 3, column B")]
+    assert [(f.rule, spoken.place(f.place)) for f in report.findings] == [
+        ("formula", "sheet Workings, row 3, column B")
+    ]
 
 
 @pytest.mark.parametrize("name", ["n" * 5000, "Counts\u202etxt"])
@@ -505,18 +530,18 @@ def test_a_sheet_never_speaks_at_length_or_in_hidden_characters(name: str, about
     report = check(repacked(as_xlsx(put(calm(), 2, eligible=-3)), renamed), about)
     assert report.findings
     for finding in report.findings:
-        assert len(words.place(finding.place)) <= 160
-        assert "\u202e" not in words.whole(finding)
+        assert len(spoken.place(finding.place)) <= 160
+        assert "\u202e" not in spoken.whole(finding)
 
 
 def test_the_nearest_call_type_is_named(about: Context) -> None:
     report = check(as_csv(put(calm(), 2, call_type="25A Pyschiatric")), about)
-    assert "Nearest: 25A Psychiatric." in next(words.todo(f) for f in report.findings if f.rule == "unknown_call_type")
+    assert "Nearest: 25A Psychiatric." in next(spoken.todo(f) for f in report.findings if f.rule == "unknown_call_type")
 
 
 def test_a_part_above_its_whole_says_what_the_public_would_have_read(about: Context) -> None:
     report = check(as_csv(put(calm(), 2, felt_safe="240")), about)
-    assert "This would publish 200%." in words.whole(report.findings[0])
+    assert "This would publish 200%." in spoken.whole(report.findings[0])
 
 
 @pytest.mark.parametrize("quarter", [Quarter(1900, 1), Quarter(1900, 4), Quarter(1901, 4), Quarter(2200, 3)])

@@ -9,11 +9,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard import words
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, QUARTER, Rows, as_csv, as_xlsx, calm, counts, everywhere, long, put, shipped, total
 
 TITLE: Rows = [["Example County, calls by type"], ["July to September 2026, as exported"], []]
@@ -110,9 +111,9 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "total_first.csv": lambda: as_csv([calm()[0], total(calm())[-1], *calm()[1:]]),
     "blank_total.csv": lambda: as_csv(total(calm(), **dict.fromkeys(COUNTS, ""))),
     "symbols.csv": lambda: as_csv(headings(lambda key: COUNTS[key].symbol)),
-    "names.csv": lambda: as_csv(headings(lambda key: COUNTS[key].name)),
-    "symbols_and_names.csv": lambda: as_csv(headings(lambda key: f"{COUNTS[key].symbol}: {COUNTS[key].name.upper()}")),
-    "names.xlsx": lambda: as_xlsx(headings(lambda key: COUNTS[key].name.title())),
+    "names.csv": lambda: as_csv(headings(words.count)),
+    "symbols_and_names.csv": lambda: as_csv(headings(lambda key: f"{COUNTS[key].symbol}: {words.count(key).upper()}")),
+    "names.xlsx": lambda: as_xlsx(headings(lambda key: words.count(key).title())),
     "other_headings.csv": lambda: as_csv(put(calm(), 1, program="Program ID", quarter="Period", call_type="Call Nature")),
     "other_order.csv": lambda: as_csv(shuffled(calm())),
     "own_labels.csv": lambda: as_csv(labelled()),
@@ -146,7 +147,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_file_reads_to_the_same_counts(name: str, about: Context) -> None:
     report = check(GOOD[name](), about)
-    assert [words.whole(f) for f in report.findings] == []
+    assert [spoken.whole(f) for f in report.findings] == []
     assert report.clean
     assert read(report) == counts(calm())
 
@@ -156,7 +157,7 @@ def read(report: Report, quarter: Quarter = QUARTER) -> dict[str, dict[str, int 
 
 
 @pytest.mark.parametrize(
-    ("words", "meant"),
+    ("said", "meant"),
     [
         ("not collected", Missing.NOT_COLLECTED),
         ("Not Collected", Missing.NOT_COLLECTED),
@@ -166,8 +167,8 @@ def read(report: Report, quarter: Quarter = QUARTER) -> dict[str, dict[str, int 
         ("not applicable", Missing.NOT_APPLICABLE),
     ],
 )
-def test_a_reason_in_words_is_kept_as_the_reason(words: str, meant: Missing, about: Context) -> None:
-    for body in (as_csv(everywhere(calm(), felt_safe=words)), as_xlsx(everywhere(calm(), felt_safe=words))):
+def test_a_reason_in_words_is_kept_as_the_reason(said: str, meant: Missing, about: Context) -> None:
+    for body in (as_csv(everywhere(calm(), felt_safe=said)), as_xlsx(everywhere(calm(), felt_safe=said))):
         report = check(body, about)
         assert report.findings == ()
         assert {row["felt_safe"] for row in read(report).values()} == {meant}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.finding import Finding, critical
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.intake import grids, rules, table
@@ -16,7 +17,7 @@ from dashboard.intake.context import Context
 from dashboard.intake.findings import finding
 from dashboard.intake.table import Sheet
 from dashboard.intake.typed import Quarterly, typed
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, as_csv, as_xlsx, calm, put
 
 CALL_TYPES = [row[2] for row in calm()[1:]]
@@ -85,11 +86,11 @@ class Reader:
             told = refusal.told
         if told is not None:
             one = finding(told["rule"], **told["values"])
-            assert words.found(one) and words.todo(one)
+            assert spoken.found(one) and spoken.todo(one)
             return
         assert quarters or findings
         for one in findings:
-            assert words.found(one) and words.todo(one)
+            assert spoken.found(one) and spoken.todo(one)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def reader(about: Context) -> Reader:
 
 
 def written(count: Count, separator: str) -> str:
-    return count.words if isinstance(count, Missing) else f"{count:,}".replace(",", separator)
+    return words.of(count) if isinstance(count, Missing) else f"{count:,}".replace(",", separator)
 
 
 def as_rows(ledger: Mapping[str, Mapping[str, Count]], separator: str = "") -> list[list[str]]:
@@ -224,5 +225,5 @@ def test_any_bytes_that_begin_like_a_workbook_are_refused(about: Context, body: 
 
 @pytest.mark.parametrize("count", [Missing.PRIVACY, Missing.RETRACTED, Missing.NOT_COMPARABLE, Missing.NOT_STATED])
 def test_a_reason_that_is_decided_here_is_never_read_from_a_file(count: Missing, reader: Reader) -> None:
-    rows = put(calm(), 2, felt_safe=count.words)
+    rows = put(calm(), 2, felt_safe=words.of(count))
     assert [f.rule for f in reader(as_csv(rows))[1]] == ["reason_not_yours"]

@@ -18,7 +18,7 @@ from dashboard.intake.findings import SHOWN, finding, shown
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.story import markup
 from dashboard.story.quarter_life import findings_csv, findings_sentence, findings_table
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, Rows, as_csv, calm, everywhere
 
 MANY = 19_000
@@ -63,14 +63,14 @@ def test_the_rest_is_a_number(about: Context) -> None:
     report = check(as_csv(bad_rows()), about)
     last = report.findings[-1]
     assert (last.rule, last.severity) == ("more_findings", Severity.CRITICAL)
-    assert f"{MANY - SHOWN:,} further findings, which are not listed" in words.whole(last)
+    assert f"{MANY - SHOWN:,} further findings, which are not listed" in spoken.whole(last)
     assert findings_sentence(report.findings) == f"{MANY:,} critical findings"
-    assert "Nearest: " in words.todo(report.findings[0])
+    assert "Nearest: " in spoken.todo(report.findings[0])
 
 
 def test_too_many_quarters_are_one_finding(about: Context) -> None:
     found = [f for f in check(as_csv(quarters()), about).findings if f.rule == "too_many_quarters"]
-    assert [f"at most {MOST_QUARTERS} quarters" in words.whole(f) for f in found] == [True]
+    assert [f"at most {MOST_QUARTERS} quarters" in spoken.whole(f) for f in found] == [True]
 
 
 def test_what_is_asked_and_not_shown_cannot_be_answered(about: Context) -> None:

@@ -20,7 +20,7 @@ from dashboard.intake.context import Context
 from dashboard.intake.findings import finding
 from dashboard.intake.handed import from_bytes, to_bytes
 from dashboard.settings import ROOT
-from dashboard.words import findings as words
+from dashboard.words import findings as spoken
 from tests.intake.files import as_csv, as_xlsx, calm, in_sheet, repacked
 
 ANSWER = """
@@ -67,7 +67,7 @@ def refused(body: bytes) -> Finding:
         told = json.loads(found)["unreadable"]
         found = finding(told["rule"], **told["values"])
     assert found.severity is Severity.CRITICAL
-    assert words.todo(found)
+    assert spoken.todo(found)
     return found
 
 
@@ -94,6 +94,23 @@ def test_a_workbook_that_needs_too_much_memory_is_a_finding(about: Context, monk
     monkeypatch.setattr(sandbox, "_START", start(AS=150_000_000))
     assert check(as_xlsx(calm()), about).clean
     assert refused(body).rule == "too_heavy"
+
+
+@pytest.mark.parametrize("what", ["no room for a folder", "no process"])
+def test_a_site_that_has_no_room_to_check_says_so(
+    what: str, tmp_path: Path, about: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk under the scratch folder, or too many processes, is no fault of the file, and no traceback."""
+    if what == "no process":
+
+        def none(*_: object, **__: object) -> None:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+
+        monkeypatch.setattr(sandbox.subprocess, "Popen", none)
+    else:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    (found,) = check(as_csv(calm()), about).findings
+    assert found.rule == "not_checked" and "Nothing is wrong with the file" in spoken.todo(found)
 
 
 def test_a_child_that_dies_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +164,8 @@ def test_the_child_imports_nothing_of_the_site_before_it_has_read_the_file(
     answer = sandbox.ask(("check", about, {}), as_csv(calm()))
     assert isinstance(answer, bytes)
     after, all_of_them = json.loads(answer)
-    assert after == ["dashboard", "dashboard.intake", "dashboard.intake.child", "dashboard.intake.grids"]
+    reads = ["child", "formats", "grids", "looks"]
+    assert after == ["dashboard", "dashboard.intake", *[f"dashboard.intake.{name}" for name in reads]]
     assert not {"sqlalchemy", "streamlit", "scipy", "numpy", "pydantic"} & set(all_of_them)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from dashboard import words
 from dashboard.core.ledger import COUNTS, Count, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -25,7 +26,7 @@ def opened(about: Context, quarter: Quarter = QUARTER) -> Workbook:
 
 def _shown(public: Count, received: str) -> int | str:
     """A count of the file, or the words for why the public does not see it."""
-    return public.words if isinstance(public, Missing) else int(received)
+    return words.of(public) if isinstance(public, Missing) else int(received)
 
 
 def lines(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
@@ -66,15 +67,15 @@ def test_every_count_is_defined(about: Context) -> None:
     book = opened(about)
     defined = {row[:3] for row in lines(book, DEFINITIONS)}
     for index, count in enumerate(COUNTS.values(), 4):
-        assert (count.key, count.symbol, count.meaning) in defined
+        assert (count.key, count.symbol, words.count_meaning(count.key)) in defined
         comment = book[SHEET].cell(1, index).comment
-        assert comment is not None and comment.text == f"{count.symbol}: {count.meaning}"
+        assert comment is not None and comment.text == f"{count.symbol}: {words.count_meaning(count.key)}"
 
 
 def test_every_reason_is_offered(about: Context) -> None:
-    words = {row[0] for row in lines(opened(about), DEFINITIONS)}
-    assert words >= {"not_collected", "not_reported_yet", "late", "not_applicable"}
-    assert "withheld_for_privacy" not in words
+    offered = {row[0] for row in lines(opened(about), DEFINITIONS)}
+    assert offered >= {"not_collected", "not_reported_yet", "late", "not_applicable"}
+    assert "withheld_for_privacy" not in offered
 
 
 def test_the_quarter_before_is_shown_in_grey(about: Context) -> None:
@@ -93,7 +94,7 @@ def test_the_quarter_before_is_shown_in_grey(about: Context) -> None:
 
 def test_a_reason_of_the_quarter_before_is_shown_in_words(about: Context) -> None:
     book = opened(about, Quarter(2023, 1))
-    assert Missing.NOT_COLLECTED.words in lines(book, LAST)[2]
+    assert words.of(Missing.NOT_COLLECTED) in lines(book, LAST)[2]
 
 
 @pytest.mark.parametrize("make", [as_csv, as_workbook])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import words
 from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metrics import METRICS
@@ -119,7 +122,7 @@ def test_the_choice_survives_a_change_of_page() -> None:
 def test_the_five_headline_measures_stand_on_the_overview() -> None:
     said = html(visit("overview", program="example_county"))
     for metric in METRICS.headline_and_beside:
-        assert metric.name in said
+        assert words.name(metric) in said
 
 
 def test_the_download_is_the_figures_of_the_block() -> None:
@@ -178,9 +181,9 @@ def test_every_figure_on_the_screen_has_its_tier_in_words(page: str, program: st
     assert {block.name for block in told} <= set(drawn)
     for block in told:
         sent = unescape(" ".join(drawn[block.name]))
-        assert [f.figure_id for f in block.figures if f.tier.words not in sent] == [], block.name
+        assert [f.figure_id for f in block.figures if words.of(f.tier) not in sent] == [], block.name
     if page == "evidence":
-        assert any(tier.words in part for parts in drawn.values() for part in parts for tier in EvidenceTier)
+        assert any(words.of(tier) in part for parts in drawn.values() for part in parts for tier in EvidenceTier)
 
 
 def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
@@ -192,7 +195,7 @@ def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
     assert "exact from 100 eligible calls on" in said
     (table,) = (e.proto.body for e in app.get("html") if "Whose small counts a measure has" in e.proto.body)
     for metric in METRICS.values():
-        assert metric.name in table
+        assert words.name(metric) in table
         assert len(metric.about.reason.split()) > 3
         assert escape(metric.about.reason) in table
 
@@ -200,7 +203,7 @@ def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
 def test_the_methods_tell_each_decision_on_small_counts_and_its_reason() -> None:
     before = html(visit("methods"))
     assert "Decisions on small counts" in before
-    assert f"the default: {DEFAULT.words}" in before
+    assert f"the default: {words.of(DEFAULT)}" in before
     reason = "The state's data office asks for groups of 20 or more."
     staff.invite_all(current.store())
     for policy in (Policy(smallest=20, exact_from=None), Policy(smallest=5)):
@@ -208,10 +211,17 @@ def test_the_methods_tell_each_decision_on_small_counts_and_its_reason() -> None
         current.changed()
         said = html(visit("methods"))
         assert escape(reason) in said
-        assert policy.words in said
-        assert f"the default: {DEFAULT.words}" in said
+        assert words.of(policy) in said
+        assert f"the default: {words.of(DEFAULT)}" in said
         assert f"groups of 0 or at least {policy.smallest} calls" in said
         assert ("The same rule applies to the totals of a whole program and quarter." in said) is (
             policy.exact_from is None
         )
-    assert Policy(smallest=20, exact_from=None).words in said
+    assert words.of(Policy(smallest=20, exact_from=None)) in said
+
+
+def test_nothing_that_holds_links_can_be_made_a_landmark_yet() -> None:
+    """The day Streamlit lets a container have a role, the row of page links gets its own, and README.md is mended."""
+    for holds in (st.container, st.page_link, st.html):
+        told = set(inspect.signature(holds).parameters)
+        assert not {name for name in told if "role" in name or "aria" in name or "landmark" in name or name == "tag"}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.core.people import Role
+from dashboard.core.quarter import Quarter
+from dashboard.core.verification import Relation
 from dashboard.settings import ROOT, settings
 from dashboard.store import current
 from dashboard.store.typing import LONGEST, MOST
+from dashboard.view.verify import METHODS
 from tests.pages.test_staff_pages import opened, said_by
 from tests.ready import ready
 from tests.refusals import refuses
@@ -66,13 +71,88 @@ def test_what_was_typed_is_there_after_a_restart_and_nobody_elses(page: str, sit
     assert opened(site, page, role).text_input(key=field(again, names[0])).value == ""
 
 
+def pick(app: AppTest, label: str) -> Any:
+    """The one drop-down, or other choice, of that label."""
+    kinds = ("selectbox", "multiselect", "radio", "date_input")
+    (found,) = (one for kind in kinds for one in app.get(kind) if one.label == label)
+    return found
+
+
+# what is chosen on each page, by the words beside it
+CHOICES: dict[str, dict[str, Any]] = {
+    VERIFY: {
+        "Program": "example_county",
+        "Quarter": Quarter(2024, 2),
+        "Measures that were checked": ["capture_rate", "police_backup"],
+        "Call types that were checked": ["welfare_check"],
+        "Method": METHODS[2],
+        "How your organization stands to it": Relation.HIRED,
+        "Finding": False,
+        "Date of the document": date(2025, 6, 3),
+    },
+    ACCOUNTS: {"Role": Role.VERIFIER, "Programs": ["abq_acs", "austin_emcot"]},
+    CHALLENGES: {"Figure": "abq_acs-02"},
+}
+
+
+@pytest.mark.parametrize("page", CHOICES)
+def test_what_was_chosen_is_there_after_a_restart_and_nobody_elses(page: str, site: pytest.MonkeyPatch) -> None:
+    role, _ = FIELDS[page]
+    if page == VERIFY:
+        staff.published(current.store(), staff.new(Quarter(2025, 1)))
+        current.changed()
+    app = opened(site, page, role)
+    first = {label: pick(app, label).value for label in CHOICES[page]}
+    for label, value in CHOICES[page].items():
+        pick(app, label).set_value(current.record().program(value) if label == "Program" else value).run()
+        assert not app.exception
+    said = {label: pick(app, label).value for label in CHOICES[page]}
+    assert all(said[label] != first[label] for label in said)
+    again = opened(site, page, role)  # the sign-in turned over, and the page is a new one
+    assert {label: pick(again, label).value for label in said} == said
+    current.forget()  # the server is started again, and the browser comes with a new session
+    again = opened(site, page, role)
+    assert {label: pick(again, label).value for label in said} == said
+    for other in (STAFF, VERIFIER if role is Role.ADMIN else ADMIN):
+        for place, *_ in kept():
+            assert current.store().typing.of(other, place) == {}
+
+
+def test_a_choice_that_there_is_no_longer_is_the_first_one_again(site: pytest.MonkeyPatch) -> None:
+    current.store().typing.keep(ADMIN, "invite", "role", "janitor")
+    current.store().typing.keep(ADMIN, "invite", "programs", '["gone_program", "abq_acs"]')
+    current.store().typing.keep(ADMIN, "challenge", "figure", "gone-01")
+    app = opened(site, ACCOUNTS, Role.ADMIN)
+    assert pick(app, "Role").value is Role.STAFF
+    assert pick(app, "Programs").value == ["abq_acs"]
+    assert pick(opened(site, CHALLENGES, Role.ADMIN), "Figure").value != "gone-01"
+    current.store().typing.keep(ADMIN, "invite", "programs", "cut [")
+    assert pick(opened(site, ACCOUNTS, Role.ADMIN), "Programs").value == []
+
+
+def test_what_was_recorded_starts_anew_with_the_same_quarter(site: pytest.MonkeyPatch) -> None:
+    staff.published(current.store(), staff.new(Quarter(2025, 1)))
+    current.changed()
+    app = opened(site, VERIFY, Role.VERIFIER)
+    given = {"scope": "Every call of the quarter.", "title": "Audit", "link": "https://a.test/x", "sha256": "a" * 64}
+    pick(app, "Measures that were checked").set_value(["capture_rate"]).run()
+    program, quarter = pick(app, "Program").value, pick(app, "Quarter").value
+    for name, text in given.items():
+        app.text_input(key=field(app, name)).set_value(text).run()
+    app.button(key="record").click().run()
+    assert "Recorded for 1 figure" in said_by(app)
+    assert (pick(app, "Program").value, pick(app, "Quarter").value) == (program, quarter)
+    assert pick(app, "Measures that were checked").value == []
+    assert [where for where, *_ in kept() if where != "verify"] == []
+
+
 def test_an_invitation_that_was_sent_is_dropped_and_its_link_is_never_kept(site: pytest.MonkeyPatch) -> None:
     app = opened(site, ACCOUNTS, Role.ADMIN)
     given = {"email": "nina@auditor.test", "name": "Nina N", "title": "Auditor", "organization": "County Auditor"}
     for name, text in given.items():
         app.text_input(key=field(app, name)).set_value(text).run()
     next(s for s in app.selectbox if s.label == "Role").set_value(Role.VERIFIER).run()
-    assert len(kept()) == len(given)
+    assert len(kept()) == len(given) + 1, "the role is kept too"
     app.button(key="invite").click().run()
     assert "/account/set-up?token=" in said_by(app)
     assert kept() == []

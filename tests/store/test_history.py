@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine
 
+from dashboard import words
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import ALL, Counts
 from dashboard.core.people import Refused
@@ -351,7 +352,7 @@ def test_whoever_signs_reads_what_else_changes(desk: Desk) -> None:
     found = changes.also(before, desk.store.drafts.rehearse(CERTIFIER, number), PROGRAM, BASE)
     assert found is not None
     assert found.title == "This also changes 2 figures of Jul to Sep 2025"
-    told = [[cell if isinstance(cell, str) else cell.words for cell in row] for row in found.rows]  # type: ignore[union-attr]
+    told = [[cell if isinstance(cell, str) else words.of(cell) for cell in row] for row in found.rows]  # type: ignore[union-attr]
     assert told[0] == ["Growth, Jul to Sep 2025: all call types", "+8.6%", "-13.6%", "–"]
     same = staff.receive(desk.store, staff.new(NOW, base=1, counts=rows(5860), reason=WEEK))
     desk.store.drafts.send(STAFF, same, {})
@@ -470,7 +471,7 @@ def test_whoever_enters_an_event_reads_which_figures_change(desk: Desk, small: P
     assert "out of date then: " in lines[1]
     assert (desk.store.version(), desk.store.record(), desk.rows()["seal"]) == before
     desk.store.load(data, example=False)
-    assert desk.figure("growth", NOW, ALL).words == now
+    assert words.of(desk.figure("growth", NOW, ALL)) == now
     assert desk.store.rehearse(data) is None, "nothing of it is new any more"
     assert changes.by_lives(desk.store.record(), desk.store.record()) == []
 
@@ -563,6 +564,6 @@ def test_quarters_that_were_skipped_stay_due(desk: Desk, monkeypatch: pytest.Mon
     program, due = page(desk, f"/read/program/{PROGRAM}"), page(desk, "/read/due")
     for step in range(2, 9):
         quarter = Quarter(2024, 1) + step
-        assert f"{quarter.words} {quarter.end + timedelta(days=45)} Never published, " in due
-        assert quarter.words in program
+        assert f"{words.of(quarter)} {quarter.end + timedelta(days=45)} Never published, " in due
+        assert words.of(quarter) in program
     assert "Jul to Sep 2026 2026-11-14 Not yet published, 6 days after it was due" in due

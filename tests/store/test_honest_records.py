@@ -18,7 +18,7 @@ from tests.conftest import DATA
 TODAY = date(2026, 11, 29)
 CITY = {
     "figure_id": "columbus_rru-09",
-    "figure_revision": 3,
+    "figure_revision": 4,
     "verifier": "State Auditor",
     "method": "records audit",
     "claim": "count",

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.catalogue import Program
 from dashboard.core.cover import Extent
 from dashboard.core.evidence import EvidenceTier
@@ -37,6 +38,7 @@ from dashboard.web import feed, opendata
 from tests.core.test_life import life
 from tests.store import staff
 from tests.store.staff import PROGRAM, Desk
+from tests.store.test_drafts import checked
 from tests.store.test_load import stated
 from tests.told import figure_page
 
@@ -149,7 +151,7 @@ def test_no_due_date_lies_after_any_end(record: PublicRecord, ended: date) -> No
     )
     rows = getattr(due_dates(again, TODAY).block(f"due-{PROGRAM}"), "rows")  # noqa: B009
     quarters = [Quarter(2025, 2) + n for n in range(6)]
-    assert [row[0] for row in reversed(rows)][1:] == [q.words for q in quarters if q.end <= ended and q.end < TODAY]
+    assert [row[0] for row in reversed(rows)][1:] == [words.of(q) for q in quarters if q.end <= ended and q.end < TODAY]
 
 
 def test_a_quarter_in_a_pause_is_no_hole_on_the_page_of_its_program(record: PublicRecord) -> None:
@@ -264,7 +266,9 @@ def test_what_merged_and_what_was_split_is_told_by_both(store: Store, data: Path
     happened(data, "desmoines_911", "merged_into", "2026-02-01", "waco_911")
     store.load(data)
     record = store.record()
-    assert program(record, "desmoines_911").life.state == "merged into Behavioral health specialists in 911 Feb 2026"
+    assert (
+        words.life(program(record, "desmoines_911").life) == "merged into Behavioral health specialists in 911 Feb 2026"
+    )
     for program_id, said in (
         ("waco_911", "Embedded clinicians in 911 became part of Behavioral health specialists in 911 on Feb 1, 2026"),
         ("eugene_cahoots", "CAHOOTS (Springfield) was split from CAHOOTS (Eugene) on Apr 7, 2025"),
@@ -328,7 +332,7 @@ def test_an_event_is_corrected_by_a_further_revision_and_taken_back_by_one(desk:
     happened(data, "houston_ccd", "in_error", "2026-04-01", **about | {"reason": "It still runs."}, revision="3")
     desk.store.load(data)
     record = desk.store.record()
-    assert program(record, "houston_ccd").life.state == ""
+    assert words.life(program(record, "houston_ccd").life) == ""
     assert "It still runs." in record.changes[-1].what
     kept = sqlite3.connect(desk.path).execute("SELECT revision FROM program_event WHERE key = ?", (entry,)).fetchall()
     assert kept == [(1,), (2,), (3,)]
@@ -440,7 +444,7 @@ def test_growth_from_the_quarter_of_a_launch_is_withheld_everywhere(desk: Desk) 
     growth = desk.figure("growth", Quarter(2020, 4))
     assert isinstance(growth, Withheld)
     assert growth.why is Missing.NOT_COMPARABLE
-    assert growth.words == f"not comparable ({reason})"
+    assert words.of(growth) == f"not comparable ({reason})"
     assert isinstance(desk.figure("growth", Quarter(2021, 4)), Figure)
     rows = {row["figure_id"]: row for row in csv.DictReader(opendata.figures_csv(record).splitlines())}
     for kind in ("welfare_check", "all"):
@@ -471,7 +475,7 @@ def test_growth_over_a_change_of_service_is_withheld(what: str, day: str, said: 
         staff.published(desk.store, staff.new(quarter))
     growth = desk.figure("growth", Quarter(2026, 3))
     assert isinstance(growth, Withheld)
-    assert said in growth.words
+    assert said in words.of(growth)
 
 
 # old data
@@ -536,3 +540,38 @@ def test_a_record_keeps_the_names_it_has_shown(tmp_path: Path, data: Path) -> No
     assert one.printed_on(date(2027, 1, 1)) == first
     assert one.printed_on(date(2027, 5, 1)) == "CCD"
     store.close()
+
+
+def test_the_feed_keeps_what_it_said_of_a_check_and_tells_what_became_of_it(desk: Desk, data: Path) -> None:
+    """Of a number that a source prints, and of one worked out here, when the document of its check is withdrawn."""
+    auditor = (
+        "nyc_bheard-03,4,City Comptroller,records audit,count,All.,yes,,nyc_audit_2025,2025-05-23,recount,full,outside"
+    )
+    with (data / "published" / "verifications.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{auditor}\n")
+    desk.clock.move(days=12)
+    desk.store.load(data)
+    staff.published(desk.store, staff.new(Quarter(2025, 1)))
+    rate = "austin_emcot.2025Q1.all.capture_rate"
+    desk.store.verifying.record(staff.VERIFIER, checked("austin_emcot", (rate, 1)))
+    before = entries(feed.atom(desk.store.record(), "https://x.test"))
+    said = {key: text for key, text in before.items() if text.startswith("Independently verified by")}
+    assert {key.split("#")[1] for key in said} >= {"nyc_bheard-03-v4-verified", f"{rate}-v1-verified"}
+    desk.clock.move(days=3)
+    saw(data, "nyc_audit_2025", "withdrawn", "2026-05-03", note="Counted twice.")
+    saw(data, f"document_{'a' * 12}", "withdrawn", "2026-11")
+    desk.store.load(data)
+    after = entries(feed.atom(desk.store.record(), "https://x.test"))
+    assert set(before) - {key for key in before if "#revision-" in key} <= set(after)
+    for key, text in said.items():
+        assert after[key].startswith(text)
+        assert "This check counts no longer: its document was withdrawn by its publisher" in after[key]
+        assert after[key.replace("-verified", "-no_longer")].startswith("A check by ")
+    assert len(after) == len(set(after)), "each entry has an address of its own"
+
+
+def entries(atom: str) -> dict[str, str]:
+    """Each entry of a feed by its id: title and text."""
+    found = re.findall(r"<entry>\s*<id>(.*?)</id>\s*<title>(.*?)</title>.*?<summary>(.*?)</summary>", atom, re.DOTALL)
+    assert len(found) == len({name for name, *_ in found}) == atom.count("<entry>")
+    return {name: f"{title} {text}" for name, title, text in found}

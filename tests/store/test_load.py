@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import words
 from dashboard.analysis.published import tally
 from dashboard.core.figure import Figure
 from dashboard.store.files import BODIES, BrokenRow, read
@@ -38,7 +39,7 @@ def test_the_first_load_says_what_it_read_and_the_second_changes_nothing(store: 
     for path in [*data.glob("*.csv"), *data.glob("published/*.csv"), *data.glob("example/*.csv")]:
         with path.open(encoding="utf-8", newline="") as file:
             rows += sum(1 for _ in csv.DictReader(file))
-    assert first.words == f"{rows} rows read; {rows} new to the database."
+    assert words.of(first) == f"{rows} rows read; {rows} new to the database."
     named = {line["figure_id"]: line for name in ("figures", "series") for line in stated(data, name)}
     figures = [line for line in named.values() if not line.get("same_as")]
     assert tally(store.record()).everything == len(figures), "a revision or a repeated row adds none"
@@ -46,7 +47,7 @@ def test_the_first_load_says_what_it_read_and_the_second_changes_nothing(store: 
     version = store.version()
     second = store.load(data)
     assert second.new == 0
-    assert "nothing new" in second.words
+    assert "nothing new" in words.of(second)
     assert store.version() == version
 
 
@@ -166,7 +167,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "a city's check of its own, some day": (
         rewrite(
             "published/verifications.csv",
-            lambda b: b + b"columbus_rru-09,3,City of Columbus,own dashboard,count,x.,yes,,epd_2021,2099-01-01,recount,full,outside\n",
+            lambda b: b + b"columbus_rru-09,4,City of Columbus,own dashboard,count,x.,yes,,epd_2021,2099-01-01,recount,full,outside\n",
         ),
         "verifications.csv",
         -1,
@@ -223,7 +224,7 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
     found = next(p for p in store.record().published if p.figure_id == "austin_emcot-01")
     assert isinstance(found.figure, Figure)
     assert (found.figure.value, found.figure.revision) == (91, 4)
-    assert [f.words for f in found.earlier] == ["at least 90%"] * 3
+    assert [words.of(f) for f in found.earlier] == ["at least 90%"] * 3
     assert found.reason == "the source was misread"
 
 
@@ -284,7 +285,7 @@ def test_a_new_call_type_is_one_line_of_data(store: Store, data: Path) -> None:
     with (data / "call_types.csv").open("a", encoding="utf-8") as file:
         file.write("85,elopement,Elopement,A person has left care\n")
     store.load(data)
-    assert store.record().catalogue.call_type_name("elopement") == "Elopement"
+    assert words.call_type(store.record().catalogue, "elopement") == "Elopement"
 
 
 def test_switching_the_example_off_removes_every_trace(store: Store, data: Path) -> None:

@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from dashboard import words
 from dashboard.core.ledger import ALL, TOGETHER, Count, Missing
 from dashboard.core.record import PublicRecord
 from dashboard.store.engine import alembic_config, connect, migrate
@@ -142,7 +143,7 @@ def test_an_old_database_keeps_every_row(old: str, tmp_path: Path) -> None:
 def check_old_town(store: Store) -> None:
     record = store.record()
     assert [p.program_id for p in record.programs] == ["old_town"]
-    assert [p.figure.words for p in record.published] == ["12%"]
+    assert [words.of(p.figure) for p in record.published] == ["12%"]
     hidden = Missing.PRIVACY
     assert eligible(record) == {"welfare_check": 50, "trespass": hidden, "other": hidden, ALL: 113, TOGETHER: 63}
     assert {r.published_on for r in record.rows} == {date(2024, 1, 2)}

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release
 from dashboard.core.ledger import ALL, COUNTS, Counts, LedgerRow, Missing, add
 from dashboard.core.under_other import merged
@@ -140,11 +141,11 @@ def test_the_audit_log_and_the_public_log_tell_of_a_decision(desk: Desk) -> None
     desk.store.set_policy(ADMIN, new, STATE)
     line = last_line(desk)
     assert (line.actor, line.role, line.action, line.subject) == (ADMIN.email, "admin", "set policy", "small counts")
-    assert (line.before, line.after, line.reason) == (DEFAULT.words, new.words, STATE)
+    assert (line.before, line.after, line.reason) == (words.of(DEFAULT), words.of(new), STATE)
     assert "fewer than 20" in line.after
     assert "never exact" in line.after
     change = desk.store.record().changes[-1]
-    assert new.words in change.what
+    assert words.of(new) in change.what
     assert change.by == "Administrator, This site"
     assert ADMIN.email not in repr(desk.store.record())
 
@@ -158,9 +159,9 @@ def test_the_methods_say_when_a_decision_shows_more_than_the_default(desk: Desk,
     (table,) = (b for b in small_counts.method(desk.store.record()) if b.name == "policies" and isinstance(b, Table))
     (on, what, why), (_, default, _) = table.rows
     assert (on, why) == (str(NOON.date()), STATE)
-    assert what == policy.words
+    assert what == words.of(policy)
     assert what.endswith(" (this shows more than the default)") is looser
-    assert default == f"the default: {DEFAULT.words}"
+    assert default == f"the default: {words.of(DEFAULT)}"
 
 
 @pytest.mark.parametrize(("smallest", "looser"), [(20, False), (5, True)])
@@ -371,8 +372,8 @@ def test_growth_is_not_computed_across_a_merging(desk: Desk) -> None:
     """A year before, `other` held less."""
     staff.published(desk.store, quarter(quarter=QUARTER - 4))
     publish_merged(desk, quarter())
-    assert "counted together" in desk.figure("growth", call_type=LAST).words
-    assert desk.figure("growth", call_type=FIRST).words != desk.figure("growth", call_type=LAST).words
+    assert "counted together" in words.of(desk.figure("growth", call_type=LAST))
+    assert words.of(desk.figure("growth", call_type=FIRST)) != words.of(desk.figure("growth", call_type=LAST))
 
 
 def test_a_question_about_what_was_merged_is_not_asked_of_every_row(desk: Desk) -> None:

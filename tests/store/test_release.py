@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, COUNTS, Count, Counts, Missing, too_few
@@ -102,7 +103,7 @@ def test_a_withheld_figure_says_so_in_words_and_has_no_number(desk: Desk) -> Non
         found = desk.figure("returned_to_police", call_type=call_type)
         assert isinstance(found, Withheld)
         assert found.why is Missing.PRIVACY
-        assert found.words == f"withheld to protect privacy ({too_few(11)})"
+        assert words.of(found) == f"withheld to protect privacy ({too_few(11)})"
     whole = desk.figure("returned_to_police", call_type=ALL)
     assert isinstance(whole, Figure) and whole.ratio is not None
     assert (whole.ratio.numerator, whole.ratio.denominator) == (164, 1950)
@@ -325,7 +326,7 @@ def test_a_stricter_policy_withholds_more_of_the_next_quarter_and_leaves_old_one
     record = desk.store.record()
     assert public(record, "police_sent", QUARTER - 1)[MIDDLE] is Missing.PRIVACY
     found = desk.figure("returned_to_police", quarter=QUARTER - 1, call_type=MIDDLE)
-    assert found.words == f"withheld to protect privacy ({too_few(20)})"
+    assert words.of(found) == f"withheld to protect privacy ({too_few(20)})"
     assert {r.smallest for r in record.rows if (r.program_id, r.quarter) == (PROGRAM, QUARTER - 1)} == {20}
     # a correction of the old quarter keeps the rule that it was published under
     staff.published(desk.store, quarter(few(14), base=1))

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
@@ -24,7 +25,6 @@ from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change
 from dashboard.store.people import Signed
 from dashboard.store.verifying import Checked
-from dashboard.story import words
 from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import (
@@ -289,7 +289,7 @@ def test_a_verifier_who_had_a_part_in_the_program_raises_nothing_and_the_page_sa
     figure = measures.by_id(public, name())
     assert figure is not None
     assert figure.tier is EvidenceTier.PROGRAM_REPORTED
-    assert relation.words in words.tier_sentence(figure)
+    assert words.of(relation) in words.tier_sentence(figure)
 
 
 @pytest.mark.parametrize("organization", ["n/a", "None", "-"])

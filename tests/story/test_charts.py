@@ -13,6 +13,7 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import words
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import Missing
@@ -177,7 +178,7 @@ def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, dashed: bool) ->
     assert bool(rule.get("stroke-dasharray")) is dashed, "a ray is open at one end, a bracket closed at both"
     assert abs(float(rule.get("x2", "0"))) > 5, "it has a length"
     assert not marks(picture, "symbol"), "a bound is never a point"
-    assert f"{figure.words} {figure.tier.icon}" in said_in(picture), "its tier stands beside it"
+    assert f"{words.of(figure)} {figure.tier.icon}" in said_in(picture), "its tier stands beside it"
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda parts: sum(parts) > 0))

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from dashboard import words
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Method
-from dashboard.core.quarter import Period, Quarter, distance
+from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Change, Draft, Stage
 from dashboard.intake.check import check
@@ -46,7 +47,7 @@ LATE = dict.fromkeys(make.COUNTS, Missing.LATE)
     ],
 )
 def test_how_far_apart_two_quarters_are(quarters: int, apart: str, before: str) -> None:
-    assert distance(FIRST, FIRST + quarters) == apart
+    assert words.distance(FIRST, FIRST + quarters) == apart
     assert FIRST.before(FIRST + quarters) == before
 
 
@@ -160,7 +161,7 @@ def test_staff_read_how_far_back_the_counts_are_that_theirs_stand_beside(
         stage=Stage.CERTIFIED,
     )
     heading = quarter_life.differences(make.sent(record, earlier), draft).columns[2]
-    assert f"{earlier.quarter.words}, {told}" in heading
+    assert f"{words.of(earlier.quarter)}, {told}" in heading
 
 
 @pytest.mark.parametrize(("apart", "told"), BACK)
@@ -178,7 +179,7 @@ def test_the_check_and_the_template_say_how_far_back_they_look(apart: int, told:
     lacking = files.calm()[:-1]
     texts = {f.rule: f"{f.found} {f.expected}" for f in check(files.as_csv(lacking), about).findings}
     for rule in ("vanished_call_type", "definition_change"):
-        assert f"{(quarter - apart).words}, {told}" in texts[rule]
+        assert f"{words.of(quarter - apart)}, {told}" in texts[rule]
     sheets = load_workbook(io.BytesIO(as_workbook(about, quarter)))
     said = str(sheets[LAST]["A1"].value)
-    assert f"{(quarter - apart).words}, {told}" in said
+    assert f"{words.of(quarter - apart)}, {told}" in said

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from dashboard import words
 from dashboard.core.record import PublicRecord
 from dashboard.story import glossary, markup, overview, pages
 from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
@@ -58,7 +59,7 @@ class Reader:
     """Somebody who knows the names of sources and what programs call their own labels, and no other short name."""
 
     def __init__(self, record: PublicRecord) -> None:
-        known = {name for s in record.sources for name in (s.words, s.title, s.publisher)}
+        known = {name for s in record.sources for name in (words.of(s), s.title, s.publisher)}
         known |= {label.label for label in record.labels}
         longest_first = sorted((name for name in known if SHORT.search(name)), key=len, reverse=True)
         self.known = re.compile("|".join(re.escape(name) for name in longest_first))

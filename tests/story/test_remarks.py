@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import voice
+from dashboard import voice, words
 from dashboard.core.catalogue import Decision, OwnLabel, Remark, Topic
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord
@@ -18,7 +18,7 @@ from dashboard.story.programs import ProgramFilter
 from dashboard.story.question import about
 from tests import make
 
-TOLD = {EvidenceTier.THIRD_PARTY_UNREVIEWED.label, EvidenceTier.PROGRAM_REPORTED.label}
+TOLD = {words.label(EvidenceTier.THIRD_PARTY_UNREVIEWED), words.label(EvidenceTier.PROGRAM_REPORTED)}
 
 
 def table(story: Story, name: str) -> Table:
@@ -49,7 +49,7 @@ def test_the_programs_page_shows_every_remark_with_its_own_tier_and_source(
     remarks = record.remarks_on(topic)
     assert len(rows) == len(remarks) > 0
     for row, remark in zip(rows, remarks, strict=True):
-        assert row[-2:] == (remark.tier.label, (remark.source,))
+        assert row[-2:] == (words.label(remark.tier), (remark.source,))
         assert remark.text in row
         assert remark.detail in row
 
@@ -68,7 +68,7 @@ def test_a_decision_shows_the_tier_of_its_own_row(record: PublicRecord, page: St
     assert {row[-2] for row in rows} == TOLD, "one tier for all of them would be a word, not data"
     moved = [replace(d, tier=EvidenceTier.ILLUSTRATIVE) for d in record.decisions]
     again = programs.programs(replace(record, decisions=moved), ProgramFilter())
-    assert {row[-2] for row in table(again, "decisions").rows} == {EvidenceTier.ILLUSTRATIVE.label}
+    assert {row[-2] for row in table(again, "decisions").rows} == {words.label(EvidenceTier.ILLUSTRATIVE)}
 
 
 def test_a_classification_shows_its_own_tier_beside_that_of_the_description(record: PublicRecord, page: Story) -> None:
@@ -81,9 +81,9 @@ def test_a_classification_shows_its_own_tier_beside_that_of_the_description(reco
     assert isinstance(model, Facts)
     assert (facts.tier, model.tier) == (apart.tier, apart.model_tier)
     assert model.source == apart.model_source
-    assert apart.dispatch_model.words not in [text for _, text in facts.rows]
+    assert words.of(apart.dispatch_model) not in [text for _, text in facts.rows]
     row = next(row for row in table(page, "models").rows if getattr(row[0], "text", "") == one.title)
-    assert row[-2:] == (one.model_tier.label, (one.model_source,))
+    assert row[-2:] == (words.label(one.model_tier), (one.model_source,))
 
 
 def test_what_was_searched_stands_on_both_pages(record: PublicRecord, page: Story) -> None:
@@ -119,7 +119,7 @@ def test_a_correction_of_words_is_listed_like_one_of_a_figure(record: PublicReco
     rows = table(methods.methods(record), "mends").rows
     program = record.program("dakota_cru")
     assert program is not None
-    dakota = next(row for row in rows if row[:2] == (program.title, "hours"))
+    dakota = next(row for row in rows if row[:2] == (words.title(program), "hours"))
     assert dakota[-1] == ""
     assert any(str(row[0]).endswith("decision 4") and row[1] == "what was chosen" for row in rows)
     assert Link("portland_psr-01", about("portland_psr-01")) in {row[0] for row in rows}
@@ -133,19 +133,19 @@ def test_corrections_speak_a_readers_words(record: PublicRecord) -> None:
     told = [cell for row in rows for cell in row[1:] if isinstance(cell, str)]
     assert len(told) > 1500
     assert [cell for cell in told if raw.search(name.sub("", cell))] == []
-    words = voice.under("mended")
+    named = voice.under("mended")
     bodies = [body for body in BODIES if body.file in {mend.file for mend in record.mends}]
     assert len(bodies) == 6
     for body in bodies:
-        assert set(body.columns) - {*body.key, "revision", "reason"} <= words.keys(), body.file
-    assert not [told for told in words.values() if "_" in told]
+        assert set(body.columns) - {*body.key, "revision", "reason"} <= named.keys(), body.file
+    assert not [told for told in named.values() if "_" in told]
 
 
 def test_a_label_of_a_program_shows_its_own_tier(record: PublicRecord) -> None:
     one = record.program("austin_emcot")
     assert one is not None
     rows = table(call_types.call_types(record, one, None), "labels").rows
-    assert {row[-2] for row in rows} == {EvidenceTier.THIRD_PARTY_UNREVIEWED.label}
+    assert {row[-2] for row in rows} == {words.label(EvidenceTier.THIRD_PARTY_UNREVIEWED)}
 
 
 def test_a_record_without_remarks_has_no_empty_tables(record: PublicRecord) -> None:

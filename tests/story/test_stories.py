@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 import vl_convert
 
+from dashboard import words
 from dashboard.core.catalogue import Program
 from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.figure import Figure
@@ -21,7 +22,7 @@ from dashboard.core.metric import Direction, Method, Metric
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import call_types, charts, compare, markup, methods, overview, program, trends, words
+from dashboard.story import call_types, charts, compare, markup, methods, overview, program, trends
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
@@ -72,7 +73,7 @@ def test_a_program_without_quarters_says_what_is_missing(record: PublicRecord) -
     said = " ".join(markup.note(b) for b in story.blocks if b.name == "missing")  # type: ignore[arg-type]
     assert "This site found no counts of Austin and Travis County, TX" in said
     shown = story.block("published")
-    assert {"at least 90%", "about 80%", "about 16%"} <= {f.words for f in shown.figures}
+    assert {"at least 90%", "about 80%", "about 16%"} <= {words.of(f) for f in shown.figures}
 
 
 def test_a_call_type_that_is_counted_under_other_says_so_in_table_and_picture(record: PublicRecord) -> None:
@@ -89,7 +90,7 @@ def test_a_call_type_that_is_counted_under_other_says_so_in_table_and_picture(re
     assert "not applicable (counted under Other)" in markup.table(chart.table)
     assert "not reported yet" not in chart.alt + markup.table(chart.table)
     there = call_types.call_types(replace(record, rows=rows), example, quarters[5], "trespass").block("headline")
-    assert {figure.words for figure in there.figures} == {"not applicable (counted under Other)"}
+    assert {words.of(figure) for figure in there.figures} == {"not applicable (counted under Other)"}
 
 
 def test_a_quarter_with_a_submission_and_no_row_says_that_it_has_no_counts(record: PublicRecord) -> None:
@@ -124,7 +125,7 @@ def test_the_example_shows_all_five_measures_by_call_type(record: PublicRecord) 
     assert "by-type-felt_safe" in {b.name for b in story.blocks}, "in words where all of it is withheld"
     parts = METRICS["diversion_of_eligible"]
     told = {
-        record.catalogue.call_type_name(row.call_type)
+        words.call_type(record.catalogue, row.call_type)
         for row in record.rows
         if row.program_id == "example_county" and row.call_type not in (ALL, TOGETHER)
         if all(isinstance(row.counts.sum(keys), int) for keys in (parts.numerator, parts.denominator))
@@ -148,7 +149,7 @@ def test_title_alt_text_table_and_file_of_a_chart_agree(record: PublicRecord) ->
                 numbers = re.findall(r"\d[\d,]*\.?\d*%", block.title)
                 table = markup.table(block.table)
                 assert all(number in table for number in numbers), block.title
-                assert all(tier.words in block.alt for tier in block.tiers)
+                assert all(words.of(tier) in block.alt for tier in block.tiers)
     assert checked > 30
 
 
@@ -172,7 +173,7 @@ def test_no_block_with_a_number_is_without_its_tier_in_words(record: PublicRecor
         written = {html.unescape(name): html.unescape(re.sub(r"<[^>]+>", " ", body)) for name, body in sections}
         for block in story.blocks:
             for figure in block.figures:
-                assert figure.tier.words in written[block.name], (story.title, block.name)
+                assert words.of(figure.tier) in written[block.name], (story.title, block.name)
                 checked += 1
     assert checked > 2_000
 
@@ -202,7 +203,7 @@ def test_what_is_said_about_a_quarter_names_the_tiers_of_that_quarter(record: Pu
     for asked, tier in ((quarter, EvidenceTier.ILLUSTRATIVE), (quarter - 1, other)):
         block = overview.program_quarter(mixed, example, asked).block("about")
         assert isinstance(block, Note)
-        assert [t.label in block.text for t in (EvidenceTier.ILLUSTRATIVE, other)] == [
+        assert [words.label(t) in block.text for t in (EvidenceTier.ILLUSTRATIVE, other)] == [
             tier is t for t in (EvidenceTier.ILLUSTRATIVE, other)
         ]
 
@@ -230,7 +231,7 @@ def test_a_card_says_value_base_interval_and_tier() -> None:
 def test_zero_injuries_say_how_high_the_truth_could_be() -> None:
     figure = make.figure(0, 16_000, Method.RATE)
     assert words.interval(figure) == "none seen, but the true rate could be up to 0.23 per 1,000 (95%)"
-    assert figure.words == "0 per 1,000"
+    assert words.of(figure) == "0 per 1,000"
 
 
 def test_a_story_refuses_a_bare_number() -> None:
@@ -391,7 +392,7 @@ def test_the_methods_page_holds_every_metric_count_tier_and_call_type(record: Pu
     story = methods.methods(record)
     said = " ".join(markup.table(b) for b in story.blocks if isinstance(b, Table))
     for metric in METRICS.values():
-        assert metric.name in said
-        assert metric.formula.replace("&", "&amp;") in said
-    assert all(t.meaning.split("'")[0] in said for t in EvidenceTier)
+        assert words.name(metric) in said
+        assert words.formula(metric).replace("&", "&amp;") in said
+    assert all(words.meaning(t).split("'")[0] in said for t in EvidenceTier)
     assert all(c.name in said for c in record.catalogue.call_types)

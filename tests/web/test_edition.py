@@ -19,6 +19,7 @@ from justhtml import JustHTML
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
 from dashboard.core.record import PublicRecord
@@ -171,8 +172,8 @@ def test_both_editions_say_the_same(record: PublicRecord, edition: dict[str, str
             ):
                 assert text_of(sentence).strip() in light, (program.program_id, sentence)
         for figure in tell(record, about).figures:
-            assert figure.words in light
-            assert figure.tier.words in light
+            assert words.of(figure) in light
+            assert words.of(figure.tier) in light
 
 
 def test_the_published_file_equals_the_oracle(edition: dict[str, str]) -> None:
@@ -191,7 +192,7 @@ def test_the_published_file_equals_the_oracle(edition: dict[str, str]) -> None:
                     assert float(row["value"]) == pytest.approx(expected, abs=1e-5)
                     compared += 1
                 else:
-                    assert row["status"] == f"{Missing.PRIVACY.words} ({too_few(11)})"
+                    assert row["status"] == f"{words.of(Missing.PRIVACY)} ({too_few(11)})"
                     assert [row[name] for name in numbers] == [""] * 5
                     assert call_type != "all" or metric == "felt_safe"
                     held += 1

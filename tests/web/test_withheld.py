@@ -24,6 +24,7 @@ from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest, local_script_runner
 
+from dashboard import words
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, Missing, too_few
 from dashboard.core.measure import measure
@@ -47,7 +48,7 @@ SITE = str(ROOT / "dashboard" / "view" / "site.py")
 PAGES = sorted(p.name for p in (ROOT / "pages" / "public").glob("[0-9]*.py"))
 TINY = QUARTER - 3  # a quarter of so few calls that even its totals are withheld
 QUARTERS = (QUARTER - 4, TINY, QUARTER)
-HELD = f"{Missing.PRIVACY.words} ({too_few(11)})"
+HELD = f"{words.of(Missing.PRIVACY)} ({too_few(11)})"
 UUID = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")  # every map draws a new one for its layers
 SHOWN, SMALL, BIG, NEXT, HIDDEN, FEW = (
     "mental_health_crisis", "suicidal_ideation", "welfare_check", "substance_use", "verbal_dispute", "other",
@@ -223,10 +224,10 @@ def rates(site: Deployment) -> frozenset[str]:
 @cache
 def spelled(numbers: frozenset[int]) -> re.Pattern[str]:
     """These numbers as they may be written, not as the middle of a longer one."""
-    words = sorted(
+    written = sorted(
         {w for n in numbers for w in (str(n), f"{n:,}", f"{n:,}".replace(",", "."), f"{n:,}".replace(",", " "))}
     )
-    return re.compile(rf"(?<![\d.,])(?:{'|'.join(map(re.escape, words))})(?!\d)")
+    return re.compile(rf"(?<![\d.,])(?:{'|'.join(map(re.escape, written))})(?!\d)")
 
 
 @cache
@@ -430,7 +431,7 @@ def test_the_ledger_file_has_the_word_in_each_withheld_cell(site: Deployment) ->
 @pytest.mark.parametrize(("name", "quarter"), [("program", TINY), ("call_types", TINY), ("call_types", QUARTER)])
 def test_the_page_of_a_quarter_says_what_is_withheld_and_why(site: Deployment, name: str, quarter: Quarter) -> None:
     page = text_of(site.edition[f"/read/{name}/{PROGRAM}/{quarter}"])
-    assert Missing.PRIVACY.words in page
+    assert words.of(Missing.PRIVACY) in page
     assert "fewer than 11" in page
 
 
@@ -499,14 +500,14 @@ def test_no_interactive_page_holds_or_depends_on_a_withheld_number(
     for site in twins:
         serve(environment, site)
         said.append([])
-        words = 0
+        held = 0
         for page, query in SELECTIONS:
             body = visit(environment, page, query)
             nowhere(site, f"{page} {query}", body)
             if page in ("overview", "call_types") and holds_back(site.record, page, query):
-                words += 1
+                held += 1
                 assert HELD.encode() in body, (page, query)
             said[-1].append(body)
-        assert words > 12
+        assert held > 12
     assert len(said[0]) > 20
     assert [s for s, one, other in zip(SELECTIONS, *said, strict=True) if one != other] == []

@@ -57,6 +57,11 @@ finding-too_heavy-found = a file that takes too much memory or time to read
 finding-too_heavy-expected = { -readable }
 finding-too_heavy-todo = Copy the counts into a new file.
 
+finding-not_checked-rule = This site has room to check a file in; that it has none is no fault of the file.
+finding-not_checked-found = no room on this site to check a file in
+finding-not_checked-expected = { -readable }
+finding-not_checked-todo = Nothing is wrong with the file. Try again later, and tell whoever runs this site.
+
 finding-broken_file-rule = A file can be opened.
 finding-broken_file-found = a file that cannot be opened
 finding-broken_file-expected = { -readable }
@@ -466,6 +471,66 @@ finding-same_counts-found = { $what ->
 finding-same_counts-expected = counts of this quarter alone
 finding-same_counts-todo = { -to_the_certifier }
 finding-same_counts-consequence = Counts of two quarters that are equal are most often one quarter, copied.
+
+finding-one_line_off-rule = Call types with the counts of their neighbours in the nearest quarters are asked about.
+finding-one_line_off-found = { $what ->
+    [columns] the { $parts }
+   *[all] the counts
+    } of each call type are like those of { $side ->
+    [above] the call type above it
+   *[below] the call type below it
+    } in { $where ->
+    [one] { $other }
+   *[around] the quarters around
+    }, and unlike its own.
+finding-one_line_off-expected = in each row, the counts of its own call type
+finding-one_line_off-todo = { -to_the_certifier }
+finding-one_line_off-consequence = Columns that are pasted one row off give each call type the counts of another one.
+
+finding-ten_times-rule = A quarter, or a column of it, that is about ten times what the quarters around it have, or a tenth, is asked about.
+finding-ten_times-found = { $what ->
+    [all] all counts
+   *[columns] the { $parts }
+    }: in all about { $way ->
+    [up] ten times
+   *[down] a tenth of
+    } those of { $around ->
+    [one] { $other }
+   *[other] each of { $around } quarters around
+    }.
+finding-ten_times-expected = counts of calls, one by one
+finding-ten_times-todo = { -to_the_certifier }
+finding-ten_times-consequence = { $way ->
+    [up] A nought too many in each cell, or another unit, looks like this.
+   *[down] A nought too few in each cell, or another unit, looks like this.
+    }
+
+finding-hidden_text-rule = Text of counts that cannot be seen, too small or in the colour of what it stands on, is asked about: it is read.
+finding-hidden_text-found = { $many ->
+    [one] the text of { $many } cell that cannot be seen, too small or in the colour of what it stands on: { $cells }
+   *[other] the text of { $many } cells that cannot be seen, too small or in the colour of what it stands on: { $cells }
+    }{ $what ->
+    [more] {" and more"}
+   *[all] {""}
+    }
+finding-hidden_text-expected = text that can be read
+finding-hidden_text-todo = { -look }
+finding-hidden_text-consequence = { -not_shown }
+
+finding-shown_otherwise-rule = A cell that shows another number than is in it is asked about: what is in it is read.
+finding-shown_otherwise-found = { $many ->
+    [one] { $many } cell that shows another number than is in it by its format: { $cells }
+   *[other] { $many } cells that show another number than is in them by their format: { $cells }
+    }{ $what ->
+    [more] {" and more"}
+   *[all] {""}
+    }; { $first } shows { $how ->
+    [other] “{ $shown }” for “{ $held }”
+   *[nothing] nothing for “{ $held }”
+    }
+finding-shown_otherwise-expected = numbers shown as they are
+finding-shown_otherwise-todo = { -look }
+finding-shown_otherwise-consequence = { -not_shown }
 
 finding-hidden_rows-rule = Rows of counts that the spreadsheet does not show are asked about: they are read.
 finding-hidden_rows-found = { $many ->

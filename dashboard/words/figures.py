@@ -7,18 +7,19 @@ from datetime import date
 
 from dashboard.core.amount import COUNTED, UNITS, digits
 from dashboard.core.evidence import EvidenceTier, Register, Source
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Figure, Number
 from dashboard.core.intervals import Interval, poisson_rate
-from dashboard.core.metric import Method, Metric, Wording
+from dashboard.core.metric import Definition, Method, Metric, Wording
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason
 from dashboard.core.verification import Verification
-from dashboard.story.blocks import Number
 from dashboard.voice import say
+from dashboard.words import measures, times
+from dashboard.words.evidence import label, meaning, source_life
+from dashboard.words.said import of
 
 _VOLUMES = ("volume", "context", "call_source")  # how many calls: not a count of what happened on them
 _CALLS = ("reach", "crisis_line")  # where calls themselves are counted, served or not, beside what happened on them
-NO_BASE = "base not stated"
-COMPUTED = "Computed here from other figures."
 
 
 def parts(figure: Number) -> str:
@@ -27,18 +28,21 @@ def parts(figure: Number) -> str:
     if not isinstance(figure, Figure) and words.method is Method.STATED:
         return ""  # of nothing: there is no number here
     if not isinstance(figure, Figure) or figure.ratio is None:
-        said = f"{words.of_words} (our words)" if words.denominator_by is Wording.OURS else words.of_words
-        return said or _no_base(figure)
-    n, d = figure.ratio.numerator, figure.ratio.denominator
+        return _whose_words(measures.of_base(words), words) or _no_base(figure)
+    counts: dict[str, object] = {"part": figure.ratio.numerator, "all": figure.ratio.denominator}
+    if words.method is Method.CHANGE:
+        return say("number-parts_change", **counts)
+    base = measures.base(words)
     if words.unit.key == "percent_change" and words.method is Method.STATED:
-        return f"{n:,} against {d:,} {words.denominator}"
-    match words.method:
-        case Method.RATE:
-            return f"{n:,} in {d:,} {words.denominator}"
-        case Method.CHANGE:
-            return f"{n:,} calls, after {d:,} a year before"
-        case _:
-            return f"{n:,} of {d:,} {words.denominator}"
+        return say("number-parts_against", **counts, base=base)
+    if words.method is Method.RATE:
+        return say("number-parts_rate", **counts, base=base)
+    return say("number-parts", **counts, base=base)
+
+
+def _whose_words(said: str, words: Definition) -> str:
+    """A base, marked where its words are this site's and not the source's."""
+    return say("number-our_words", said=said) if said and words.denominator_by is Wording.OURS else said
 
 
 def interval(figure: Number) -> str:
@@ -52,25 +56,24 @@ def interval(figure: Number) -> str:
     method, unit = figure.definition.method, figure.definition.unit
     decimals = 2 if method is Method.RATE else 1
     low, high = digits([found.low, found.high], unit, decimals, sign=method is Method.CHANGE)
-    return f"95% interval {low} to {high}"
+    return say("number-interval", low=low, high=high)
 
 
 def _none_seen(found: Interval) -> str:
     """How high a rate per 1,000 could be of which nothing was seen."""
     most = digits([found.high], UNITS["per_1000"], 2)[0]
-    return f"none seen, but the true rate could be up to {most} per 1,000 (95%)"
+    return say("number-none_seen", most=most)
 
 
 def steadiness(figure: Number) -> str:
     found = figure.steadiness if isinstance(figure, Figure) else None
-    return found.value if found else ""
+    return of(found) if found else ""
 
 
 def denominator(figure: Number) -> str:
     """The denominator in words, marked where the words are this site's and not the source's."""
-    said = figure.definition.denominator
-    said = f"{said} (our words)" if said and figure.definition.denominator_by is Wording.OURS else said
-    return said or _no_base(figure)
+    words = figure.definition
+    return _whose_words(measures.base(words), words) or _no_base(figure)
 
 
 def counts_events(figure: Number) -> bool:
@@ -85,13 +88,13 @@ def counts_events(figure: Number) -> bool:
 
 def _no_base(figure: Number) -> str:
     """That nobody says out of how many: told beside a count of events, for which a reader looks for it."""
-    return NO_BASE if counts_events(figure) and not figure.definition.denominator else ""
+    return say("number-no_base") if counts_events(figure) and not figure.definition.denominator else ""
 
 
 def context(metric: Metric, figure: Number) -> str:
     """What to say beside a figure of a metric; what is only true of a zero stands only beside one."""
     none = isinstance(figure, Figure) and figure.ratio is not None and figure.ratio.numerator == 0
-    return " ".join(filter(None, (metric.note, metric.zero if none else "")))
+    return " ".join(filter(None, (measures.note(metric), measures.on_zero(metric) if none else "")))
 
 
 def zero(figure: Number) -> str:
@@ -102,7 +105,7 @@ def zero(figure: Number) -> str:
     if isinstance(figure.tier, Register) or figure.definition.family in _VOLUMES:
         return ""
     if figure.ratio is None:
-        return "a zero out of how many is not stated, so nobody can say how high the true rate could be"
+        return say("number-zero_of_unknown")
     return _none_seen(poisson_rate(0, figure.ratio.denominator).scaled(1000))
 
 
@@ -110,17 +113,12 @@ def age(figure: Number, today: date) -> str:
     """How old a figure is, where its period ended two years ago or more."""
     end = figure.period.end
     years = (today.year - end.year - ((today.month, today.day) < (end.month, end.day))) if end else 0
-    return f"{years} years old" if years >= 2 else ""
+    return say("number-age", years=years) if years >= 2 else ""
 
 
 def when(figure: Number, today: date) -> str:
     """The period of a figure and, if it is an old one, its age."""
-    return ", ".join(filter(None, (figure.period.words, age(figure, today))))
-
-
-def day(one: date) -> str:
-    """A day as a reader says it: `May 23, 2025`."""
-    return f"{one:%B} {one.day}, {one.year}"
+    return ", ".join(filter(None, (times.period(figure.period), age(figure, today))))
 
 
 def not_the_same(fields: Iterable[str]) -> str:
@@ -138,37 +136,40 @@ def read_on(source: Source) -> str:
     """Whether this site has read a document itself, and when; nothing for what has no address, because it was sent in
     here and never lay anywhere else."""
     if source.accessed:
-        return say("source-read", on=day(date.fromisoformat(source.accessed)))
+        return say("source-read", on=times.day(date.fromisoformat(source.accessed)))
     return say("source-unread") if source.url else ""
 
 
 def traced(figure: Number) -> str:
     """The number as its source prints it and where it stands there, or that it was not traced."""
     if figure.trace is None:
-        return COMPUTED if figure.computed_here else "Not traced to the words of its source."
+        return say("number-computed") if figure.computed_here else say("number-not_traced")
     trace = figure.trace
     where = ", ".join(filter(None, (trace.place, trace.seen_at)))
-    return f"Printed as “{trace.printed}” ({where}), read on {trace.read_on}."
+    return say("number-printed", printed=trace.printed, where=where, on=trace.read_on)
 
 
 def lost(figure: Number) -> str:
     """That a source of a figure was withdrawn or is gone; nothing while all of them stand."""
-    return " ".join(f"Its source, by {s.publisher}, {s.life.words}." for s in figure.sources if s.life.lost)
+    return " ".join(
+        say("number-lost", publisher=s.publisher, what=source_life(s.life)) for s in figure.sources if s.life.lost
+    )
 
 
 def who(figure: Number) -> str:
     """Who stands behind a figure, short enough for a table: the tier, or who checked it and what was read."""
     raised = figure.standing.raised_by
     if not raised:
-        return figure.tier.label
-    return f"{figure.tier.label}. " + " ".join(f"{v.kind.words}: {v.verifier}, {v.dated}." for v in raised)
+        return label(figure.tier)
+    checks = (say("number-checked", kind=of(v.kind), verifier=v.verifier, dated=v.dated) for v in raised)
+    return " ".join((f"{label(figure.tier)}.", *checks))
 
 
 def tier_sentence(figure: Number) -> str:
     """Who checked this very figure, in a few sentences: who found something else, and which records are no check."""
     standing = figure.standing
     differ = " ".join(
-        f"{v.verifier} checked it ({v.method}, {v.dated}) and found something else: {v.found}."
+        say("number-differs", verifier=v.verifier, method=v.method, dated=v.dated, found=v.found)
         for v in standing.disagreeing
     )
     return " ".join(filter(None, (_who_checked(figure), differ, short(figure))))
@@ -179,10 +180,10 @@ def short(figure: Number) -> str:
     return " ".join(_no_check(v, why) for v, why in figure.standing.short)
 
 
-def _no_check(v: Verification, why: str) -> str:
-    if v.kind.is_study:
-        return f"{v.kind.words}: {v.verifier}, {v.method}, {v.dated}. Not counted as a check, because {why}."
-    return f"Not counted as a check: {v.verifier} ({v.method}, {v.dated}), because {why}."
+def _no_check(v: Verification, why: Reason) -> str:
+    key = "number-no_check_study" if v.kind.is_study else "number-no_check"
+    kind = of(v.kind) if v.kind.is_study else ""
+    return say(key, kind=kind, verifier=v.verifier, method=v.method, dated=v.dated, why=of(why))
 
 
 def _who_checked(figure: Number) -> str:
@@ -191,25 +192,25 @@ def _who_checked(figure: Number) -> str:
         return " ".join(_check(v) for v in standing.raised_by)
     if standing.lapsed:
         names = ", ".join(dict.fromkeys(v.verifier for v in standing.lapsed))
-        return f"{figure.tier.meaning} A check by {names} is out of date, because the figure was revised since."
+        return f"{meaning(figure.tier)} {say('number-lapsed', names=names)}"
     if figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED:
-        return "Computed here from figures that were each independently verified."
-    return figure.tier.meaning
+        return say("number-of_verified")
+    return meaning(figure.tier)
 
 
 def _check(v: Verification) -> str:
     """`An auditor recounted this: City Comptroller, records audit, 2025-05-23. ...`"""
-    return (
-        f"{v.kind.words}: {v.verifier}, {v.method}, {v.dated}. Read here: {v.read.words}. "
-        f"It can support {v.claim.words}. {v.scope}"
-    ).rstrip()
+    about = {"kind": of(v.kind), "verifier": v.verifier, "method": v.method, "dated": v.dated}
+    line = say("number-check", **about, read=say(f"read-{v.read.value}"), claim=say(f"claim-{v.claim.value}"))
+    return f"{line} {v.scope}".rstrip()
 
 
 def full(figure: Number) -> str:
     """The whole figure in one line: value, base, tier."""
     base = parts(figure)
-    computed = ", computed here" if figure.computed_here else ""
-    return f"{figure.words}{f', {base}' if base else ''} ({figure.tier.words}{computed})"
+    value = f"{of(figure)}, {base}" if base else of(figure)
+    key = "number-full_computed" if figure.computed_here else "number-full"
+    return say(key, value=value, tier=of(figure.tier))
 
 
 def lower_first(text: str) -> str:
@@ -241,5 +242,5 @@ def missing_sentence(figures: Sequence[Number]) -> str:
     reasons: dict[str, int] = {}
     for figure in figures:
         if not isinstance(figure, Figure):
-            reasons[figure.words] = reasons.get(figure.words, 0) + 1
+            reasons[of(figure)] = reasons.get(of(figure), 0) + 1
     return "; ".join(f"{n} {words}" for words, n in reasons.items())
