@@ -16,12 +16,20 @@ from typer.main import get_command
 
 from dashboard import cli, voice, words
 from dashboard.analysis.disagreements import Difference
+from dashboard.analysis.measures import ENDINGS
 from dashboard.analysis.questions import Why
-from dashboard.core.amount import Bound
-from dashboard.core.catalogue import Topic
+from dashboard.core.amount import UNITS, Bound
+from dashboard.core.call_tree import ACROSS, NODES
+from dashboard.core.catalogue import DECISIONS, DispatchModel, Topic
+from dashboard.core.evidence import Claim, EvidenceTier, Register
+from dashboard.core.happening import Happening
+from dashboard.core.ledger import COUNTS
+from dashboard.core.metric import Direction
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import STAFF_PAGES
 from dashboard.core.record import PublicRecord
+from dashboard.core.source_life import State
+from dashboard.core.verification import Read
 from dashboard.intake import findings
 from dashboard.settings import ROOT, Settings
 from dashboard.story import evidence, pages, programs
@@ -118,6 +126,25 @@ def test_the_project_speaks_of_itself_alone() -> None:
 def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
     return {
         "{}-title": [*(page.name for page in pages.PAGES), *(n for names in STAFF_PAGES.values() for n in names)],
+        "quarter-{}": map(str, range(1, 5)),
+        "amount-{}": UNITS,
+        "count-{}": COUNTS,
+        "count-{}-meaning": COUNTS,
+        "group-{}": [node.key for node in (*NODES.values(), *ACROSS) if node.key not in COUNTS],
+        "tier-{}": [mark.key for mark in (*EvidenceTier, *Register)],
+        "tier-{}-meaning": [mark.key for mark in (*EvidenceTier, *Register)],
+        "source-life-{}": list(State),
+        "event-{}": list(Happening),
+        "event-mark-{}": [what for what in Happening if what is not Happening.IN_ERROR],
+        "standing-{}": [Happening.ENDED, Happening.PAUSED],
+        "model-{}": [model.name.lower() for model in DispatchModel],
+        "direction-{}": list(Direction),
+        "decision-{}": [str(number + 1) for number in range(DECISIONS)],
+        "claim-{}": list(Claim),
+        "read-{}": list(Read),
+        "policy-never{}": ["", "_looser"],
+        "trend-{}": ["same", "rose", "fell", "highest", "lowest"],
+        "unit-{}": [key for key in UNITS if key != "entries"],
         "call_types-chart_{}": ["finding", "lowest", "highest", "alike"],
         "evidence-bound_{}": [bound.value for bound in Bound],
         "evidence-filter_{}": evidence.choices(record),
@@ -141,7 +168,7 @@ def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) ->
     """A text is used if its key stands in the code, below one that is read whole, or is what an f-string there can give: by the words that it goes
     through, by those that its function is called with, or as enumerated above."""
     keys = set(voice.voice_of("en").keys)
-    used: set[str] = set()
+    used = of_measures(keys)
     elsewhere = put_together(record)
     left = set(elsewhere)
     for path in SOURCES:
@@ -151,10 +178,9 @@ def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) ->
         for call in (n for n in said if isinstance(n.args[0], ast.JoinedStr)):
             parts = call.args[0].values
             template = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
-            values = words_of(tree, call)
-            if values is None:
-                values = elsewhere[template]
-                left.discard(template)
+            left.discard(template)
+            values = elsewhere[template] if template in elsewhere else words_of(tree, call)
+            assert values is not None, f"what {template} can be is enumerated above"
             asked |= {template.replace("{}", value) for value in values}
         sections = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "under"]
         asked |= {key for n in sections for key in keys if key.startswith(f"{ast.literal_eval(n.args[0])}-")}
@@ -162,6 +188,16 @@ def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) ->
         used |= asked | {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value in keys}
     assert keys - used == set()
     assert left == set(), "enumerated for nothing"
+
+
+def of_measures(keys: set[str]) -> set[str]:
+    """The words of each measure of the ledger: those that every one has, and of the others those that are there."""
+    measures_ = (*METRICS.values(), *ENDINGS.values())
+    told = [m.definition for m in measures_]
+    every = {text for one in told for text in (one.name, one.statement, one.numerator, one.denominator)}
+    assert every <= keys
+    more = (f"metric-{m.key}-{what}" for m in measures_ for what in ("includes", "excludes", "note", "zero"))
+    return every | {key for key in more if key in keys}
 
 
 def reasons(tree: ast.AST) -> list[ast.Call]:

@@ -21,50 +21,24 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """What is counted, in words a resident knows."""
+    """What is counted. How it is called and written is said under its key."""
 
     key: str
-    singular: str
-    plural: str
-    prefix: str = ""
-    suffix: str = ""
     whole: float = 0.0  # all there can be, where the unit has such an end
 
+    @property
+    def is_percent(self) -> bool:
+        return self.key in ("percent", "percent_change")
 
-def _unit(key: str, singular: str, plural: str = "", *, prefix: str = "", suffix: str = "", whole: float = 0.0) -> Unit:
-    return Unit(key=key, singular=singular, plural=plural or singular + "s", prefix=prefix, suffix=suffix, whole=whole)
 
-
-NO_UNIT = Unit(key="none", singular="", plural="")
+NO_UNIT = Unit(key="none")
 UNITS: dict[str, Unit] = {
-    unit.key: unit
-    for unit in (
-        _unit("percent", "percent", "percent", suffix="%", whole=100.0),
-        _unit("percent_change", "percent change", "percent change", suffix="%", whole=100.0),
-        _unit("per_1000", "per 1,000", "per 1,000", suffix=" per 1,000", whole=1000.0),
-        _unit("usd", "US dollar", prefix="$"),
-        _unit("calls", "call"),
-        _unit("calls_per_day", "call a day", "calls a day"),
-        _unit("calls_per_week", "call a week", "calls a week"),
-        _unit("calls_per_month", "call a month", "calls a month"),
-        _unit("minutes", "minute"),
-        _unit("seconds", "second"),
-        _unit("hours", "hour"),
-        _unit("staff", "staff member"),
-        _unit("people", "person", "people"),
-        _unit("arrests", "arrest"),
-        _unit("dispatches", "team sent", "teams sent"),
-        _unit("counties", "county", "counties"),
-        _unit("incidents", "incident"),
-        _unit("injuries", "injury", "injuries"),
-        _unit("serious_injuries", "serious injury", "serious injuries"),
-        _unit("minor_injuries", "minor injury", "minor injuries"),
-        _unit("offenses", "offense"),
-        _unit("cases", "case"),
-        _unit("procedures", "written procedure"),
-        _unit("call_types", "call nature"),
-        _unit("entries", "", " "),
-    )
+    key: Unit(key=key, whole={"percent": 100.0, "percent_change": 100.0, "per_1000": 1000.0}.get(key, 0.0))
+    for key in (
+        "percent percent_change per_1000 usd calls calls_per_day calls_per_week calls_per_month minutes seconds hours "
+        "staff people arrests dispatches counties incidents injuries serious_injuries minor_injuries offenses cases "
+        "procedures call_types entries"
+    ).split()
 }
 
 _AS_PRINTED, _MOST_DECIMALS = 4, 15  # no source prints more than four; a double carries no more than fifteen

@@ -74,7 +74,7 @@ def value(figures: Sequence[Number], *, side: str) -> Spec:
 
 def axis(figures: Sequence[Number], *, side: str = "y") -> Spec:
     definition = figures[0].definition
-    suffix = "%" if definition.unit.suffix == "%" else ""
+    suffix = "%" if definition.unit.is_percent else ""
     axis: Spec = {"tickCount": 4, "grid": True, "domain": False, "ticks": False, "title": None}
     axis["labelExpr"] = f"datum.label + '{suffix}'"
     if side == "x" and definition.unit.key == "per_1000":

@@ -154,7 +154,7 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
     if isinstance(figure, Figure):
         measured |= {
             "value": round(figure.value, 6),
-            "unitText": figure.definition.unit.plural or figure.definition.unit.key,
+            "unitText": words.unit(figure.definition.unit),
         }
     said = {
         "@context": "https://schema.org",

@@ -53,7 +53,7 @@ def _said(record: PublicRecord, column: str, value: str) -> str:
         case "family":
             return record.catalogue.family(value).name
         case "unit":
-            return UNITS[value].plural if value in UNITS else value
+            return words.unit(UNITS[value]) if value in UNITS else value
         case "metric":
             return value.replace("_", " ")
     return _KEY.sub(lambda key: _source(record, key[0]), under("mended_to").get(value, value))

@@ -55,7 +55,7 @@ def _close(open_accounts: list[str]) -> None:
 @st.fragment
 def _invite() -> None:
     with st.container(border=True):
-        st.html(f"<h2>{escape(say('admin.invite_title'))}</h2>")
+        st.html(f"<h2>{escape(say('admin-invite_title'))}</h2>")
         email = typed(say("admin-email"), _INVITE, "email", most=200)
         name = typed(say("admin-name"), _INVITE, "name", most=200)
         role = chosen(say("admin-role"), list(Role), _INVITE, "role", words=words.of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.words.amounts import amount, of_hundred, rounded
+from dashboard.words.amounts import amount, of_hundred, rounded, unit
 from dashboard.words.evidence import label, life, mark, meaning, standing, title, title_on, whose
 from dashboard.words.figures import (
     age,
@@ -103,6 +103,7 @@ __all__ = [
     "title_on",
     "too_small",
     "traced",
+    "unit",
     "when",
     "who",
     "whose",

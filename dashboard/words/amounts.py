@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.core.amount import Amount, Bound, Ratio, Unit, hides
+from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio, Unit, hides
 from dashboard.voice import say
 
 
@@ -31,13 +31,18 @@ def amount(one: Amount, unit: Unit) -> str:
 
 def with_unit(number: str, unit: Unit) -> str:
     """A written number with its unit: `85%`, `$5`, `12 calls`, `1 injury`."""
-    if not unit.singular:
+    if unit == NO_UNIT:
         return number
     plain = number.replace(",", "")
     counted = int(plain) if plain.isdecimal() else plain
-    if unit.prefix and number.startswith("-"):
-        return f"-{say(f'amount-{unit.key}', number=number[1:])}"
+    if number.startswith("-"):
+        return f"-{say(f'amount-{unit.key}', number=number[1:], n=counted)}"
     return say(f"amount-{unit.key}", number=number, n=counted)
+
+
+def unit(one: Unit) -> str:
+    """What a unit is called by itself; its key where it is none."""
+    return one.key if one in (NO_UNIT, UNITS["entries"]) else say(f"unit-{one.key}")
 
 
 def rounded(value: float, unit: Unit, decimals: int) -> str:

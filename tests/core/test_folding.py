@@ -53,7 +53,7 @@ def test_many_that_follow_are_a_number() -> None:
 
 RULES = "abcd"
 made = st.builds(
-    lambda rule, because, severity, found: finding(rule, *because, severity=severity, found=found),
+    lambda rule, because, severity, found: finding(rule, *because, severity=severity, found=f"{rule} {found}"),
     st.sampled_from(RULES),
     st.lists(st.sampled_from(RULES), max_size=2),
     st.sampled_from(Severity),

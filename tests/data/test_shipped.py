@@ -43,7 +43,7 @@ def test_every_named_place_is_on_the_register(place: str, record: PublicRecord) 
 
 
 def test_every_percentage_says_what_it_is_of(record: PublicRecord) -> None:
-    shares = [p.figure for p in record.published if p.figure.definition.unit.suffix == "%"]
+    shares = [p.figure for p in record.published if p.figure.definition.unit.is_percent]
     assert len(shares) > 100
     assert [f.figure_id for f in shares if not words.base(f.definition)] == []
 
