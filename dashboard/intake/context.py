@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dashboard.core.catalogue import CallType, Program
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.keys import QuarterKey
-from dashboard.core.ledger import ALL, Count, Counts
+from dashboard.core.ledger import ALL, Count, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import INTO
 from dashboard.intake.table import plain
@@ -54,6 +54,7 @@ class Context:
     policy: Policy
     today: date
     title: str = ""  # what the program is called on pages
+    reasons: Mapping[str, Missing] = field(default_factory=dict)  # why there is no count, by its words, as compared
     declared: Declared = field(default_factory=Declared)
     counted: Mapping[Quarter, Stated] = field(
         default_factory=dict
@@ -143,5 +144,6 @@ def context(
         policy=record.policy,
         today=today,
         title=words.title(program),
+        reasons={plain(words.of(why)): why for why in Missing},
         declared=declared or Declared(),
     )

@@ -59,7 +59,7 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
         call_type = context.labels.get(plain(row.call_type.text), "")
         if quarter is not None and (call_type or row.is_total):
             here = made.setdefault(quarter, Quarterly(quarter))
-            counts = _counts(row, found)
+            counts = _counts(row, found, context)
             if row.is_total:
                 here.totals.append((row, counts))
             elif call_type in here.counts:
@@ -192,14 +192,14 @@ def quarter_of(row: Row, context: Context) -> Quarter | None:
         return None
 
 
-def _counts(row: Row, findings: list[Finding]) -> dict[str, Count]:
+def _counts(row: Row, findings: list[Finding], context: Context) -> dict[str, Count]:
     counts: dict[str, Count] = {}
     for key in COUNTS:
         cell = row.counts.get(key)
         if cell is None:
             counts[key] = Missing.NOT_COLLECTED
             continue
-        value = count(cell)
+        value = count(cell, context)
         if isinstance(value, Finding):
             if not (row.is_total and not cell.text):
                 findings.append(value)
@@ -209,10 +209,11 @@ def _counts(row: Row, findings: list[Finding]) -> dict[str, Count]:
     return counts
 
 
-def count(cell: Cell) -> Count | Finding:
+def count(cell: Cell, context: Context) -> Count | Finding:
     """A whole number of 0 or more, with or without thousands separators, or the reason why there is none."""
     text = cell.text
-    reason = _REASONS.get(plain(text))
+    said = plain(text)
+    reason = _REASONS.get(said) or context.reasons.get(said)
     if reason in GIVEN:
         return reason
     if _WHOLE.match(text):
