@@ -15,10 +15,11 @@ import typer
 from dashboard.core.disclosure import DEFAULT
 from dashboard.core.people import Refused
 from dashboard.core.record import PublicRecord
-from dashboard.settings import ROOT, SettingsError, settings
-from dashboard.store.faults import DatabaseFailed, in_words
+from dashboard.settings import ROOT, SettingsError, WrongCommand, settings
+from dashboard.store.faults import DatabaseFailed
 from dashboard.store.files import BrokenRow
 from dashboard.store.loading import Progress
+from dashboard.words import of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -277,8 +278,10 @@ def main() -> None:
     """Run a command; what an operator can mend is said in one line, without a traceback."""
     try:
         app()
-    except (BrokenRow, SettingsError, Refused, DatabaseFailed) as problem:
-        said = in_words(problem) if isinstance(problem, Refused) else str(problem)
+    except (BrokenRow, SettingsError, WrongCommand, DatabaseFailed) as problem:
+        said = str(problem)
+    except Refused as refused:
+        said = of(refused)
     except OSError as problem:
         place = problem.filename or "A file"
         said = f"{place} cannot be used: {problem.strerror}. Name another, or give this account the right to use it."

@@ -19,6 +19,10 @@ class SettingsError(Exception):
     """A setting that cannot be used; the message says which, what was found and what to do."""
 
 
+class WrongCommand(Exception):
+    """A command that cannot be done as it was given; the message says what was found and what to give instead."""
+
+
 def _listed(text: object) -> tuple[str, ...]:
     """The parts of a list with commas; none of what is no text."""
     return tuple(part.strip().lower() for part in text.split(",") if part.strip()) if isinstance(text, str) else ()

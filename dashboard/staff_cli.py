@@ -13,20 +13,21 @@ from dashboard.core.catalogue import Program
 from dashboard.core.change import Change
 from dashboard.core.disclosure import Policy
 from dashboard.core.finding import to_confirm
-from dashboard.core.people import Account, Refused, Role
+from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft, Stage
 from dashboard.intake import template as templates
 from dashboard.intake.check import Report, drafts_of
 from dashboard.intake.check import check as check_file
 from dashboard.intake.context import Context, Declared, context
-from dashboard.settings import settings
+from dashboard.settings import WrongCommand, settings
 from dashboard.store import current
 from dashboard.store.clock import now
 from dashboard.store.staff.audit import Broken
 from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.store.staff.people import Signed
 from dashboard.story.quarter_life import findings_csv, findings_sentence
+from dashboard.words import findings as spoken
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
 MOST_FINDINGS = 200
@@ -36,7 +37,7 @@ def _program(program_id: str) -> Program:
     found = current.record().program(program_id)
     if found is None:
         known = ", ".join(p.program_id for p in current.record().programs_in_order())
-        raise Refused(f"There is no program {program_id!r}. Use --program with one of {known}.")
+        raise WrongCommand(f"There is no program {program_id!r}. Use --program with one of {known}.")
     return found
 
 
@@ -50,7 +51,7 @@ def _report(file: Path, about: Context) -> tuple[bytes, Report]:
     try:
         body = file.read_bytes()
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror}. Name a file that is there.") from None
+        raise WrongCommand(f"{file} cannot be read: {error.strerror}. Name a file that is there.") from None
     names = current.store().drafts.column_names(about.program.program_id)
     return body, check_file(body, about, names)
 
@@ -67,8 +68,8 @@ def _taken(report: Report) -> str:
 def _print(report: Report) -> None:
     typer.echo(_taken(report))
     typer.echo(findings_sentence(report.findings))
-    for finding in report.findings:
-        typer.echo(f"{finding.severity.icon} {words.of(finding.severity)}: {finding.words}")
+    for one in report.findings:
+        typer.echo(f"{one.severity.icon} {spoken.severity(one.severity)}: {spoken.whole(one)}")
 
 
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
@@ -88,10 +89,10 @@ def template(out: Path, program_id: str, quarter: str) -> None:
     try:
         asked = Quarter.parse(quarter)
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise WrongCommand(str(error)) from None
     make = {".xlsx": templates.as_workbook, ".csv": templates.as_csv}.get(out.suffix.lower())
     if make is None:
-        raise Refused(f"{out.name} is neither .xlsx nor .csv. Name the file with one of the two.")
+        raise WrongCommand(f"{out.name} is neither .xlsx nor .csv. Name the file with one of the two.")
     out.write_bytes(make(_context(program_id), asked))
     typer.echo(f"Template of {program_id} for {asked} written to {out}.")
 
@@ -127,11 +128,11 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
 
 
 def _check_same(kept: Sequence[Draft], new: Sequence[NewDraft]) -> None:
-    """Refused if the drafts that an earlier run kept of this file say something else of it than this run does."""
+    """WrongCommand if the drafts that an earlier run kept of this file say something else of it than this run does."""
     said = {n.quarter: (n.change, n.reason.strip(), n.rule_version) for n in new}
     for draft in kept:
         if (draft.change, draft.reason, draft.rule_version) != said[draft.quarter]:
-            raise Refused(
+            raise WrongCommand(
                 f"Draft {draft.draft_id} was kept of these very bytes, with another --change, --reason or "
                 "--rule-version. Give the same as then to send it, or discard it on the upload page first."
             )
@@ -142,7 +143,8 @@ def _change(named: str) -> Change:
         return words.change_named(named)
     except ValueError:
         known = ", ".join(repr(words.of(c)) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
-        raise Refused(f"This quarter is published. Say why it is revised with --change and one of {known}.") from None
+        todo = f"Say why it is revised with --change and one of {known}."
+        raise WrongCommand(f"This quarter is published. {todo}") from None
 
 
 def add_account(email: str, name: str, role: str, title: str, organization: str, programs: list[str]) -> None:
@@ -150,17 +152,18 @@ def add_account(email: str, name: str, role: str, title: str, organization: str,
     for program_id in programs:
         _program(program_id)
     try:
-        account = Account(
-            account_id=0,
-            email=email,
-            name=name,
-            role=Role(role),
-            title=title,
-            organization=organization,
-            programs=frozenset(programs),
-        )
+        known = Role(role)
     except ValueError as error:
-        raise Refused(f"{error}. Roles are {', '.join(Role)}.") from None
+        raise WrongCommand(f"{error}. Roles are {', '.join(Role)}.") from None
+    account = Account(
+        account_id=0,
+        email=email,
+        name=name,
+        role=known,
+        title=title,
+        organization=organization,
+        programs=frozenset(programs),
+    )
     _link(current.store().people.add(account))
 
 
@@ -184,11 +187,11 @@ def close(email: str) -> None:
 def set_policy(email: str, smallest: int, exact_from: str, reason: str) -> None:
     """Decide what is too small to show from now on."""
     if exact_from != "never" and not exact_from.isdecimal():
-        raise Refused(f"--exact-from takes a number of eligible calls or never, found {exact_from!r}.")
+        raise WrongCommand(f"--exact-from takes a number of eligible calls or never, found {exact_from!r}.")
     try:
         new = Policy(smallest=smallest, exact_from=None if exact_from == "never" else int(exact_from))
     except ValueError as wrong:
-        raise Refused(f"{wrong}: found --smallest {smallest} --exact-from {exact_from}.") from None
+        raise WrongCommand(f"{wrong}: found --smallest {smallest} --exact-from {exact_from}.") from None
     current.store().set_policy(Signed(email=email), new, reason)
     typer.echo(f"From now on {words.of(new)}.")
 

@@ -90,10 +90,13 @@ class Voice:
             raise MissingText(f"{key!r} in {self.folder} needs other values than {sorted(values)}: {errors[0]}")
         return str(said)
 
+    def has(self, key: str) -> bool:
+        """Whether `say` has words for this key."""
+        return key in self.keys or (self.fallback is not None and self.fallback.has(key))
+
     def say_or(self, key: str, default: str) -> str:
         """The words of a message that need not be there, without values."""
-        here = key in self.keys or (self.fallback is not None and key in self.fallback.keys)
-        return self.say(key) if here else default
+        return self.say(key) if self.has(key) else default
 
     def under(self, prefix: str) -> Mapping[str, str]:
         """Every message whose key begins with these words and a hyphen, by the rest of its key."""
@@ -112,6 +115,10 @@ class Voice:
     def listed(self, items: Iterable[str]) -> str:
         """One after the other, as a sentence holds them: `a, b, and c`."""
         return format_list(list(items), locale=self.locale)
+
+    def row(self, items: Iterable[str]) -> str:
+        """One after the other, with nothing before the last: `a, b, c`."""
+        return format_list(list(items), style="unit", locale=self.locale)
 
 
 def languages() -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
 from dashboard.core.verification import Check, Read
 from dashboard.core.workflow import Stage
+from dashboard.intake import findings
 from dashboard.settings import ROOT, Settings
 from dashboard.story import evidence, pages, programs
 
@@ -179,6 +180,8 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "remarks-{}": [f"{topic}_{part}" for topic in Topic for part in ("item", "text", "detail", "title", "note")],
         **{f"{name}-{{}}": list(kind) for name, kind in KINDS.items()},
         "about_why-{}": list(About),
+        **{f"finding-{{}}-{part}": findings.RULES for part in ("rule", "found", "expected", "todo")},
+        "finding-{}-consequence": [name for name in findings.RULES if voice.voice().has(f"finding-{name}-consequence")],
         "program-{}": "model hours launch operator home staff population notes".split(),
     }
 
@@ -193,7 +196,7 @@ def test_every_text_key_is_there_and_every_text_is_used(record: PublicRecord) ->
     for path in SOURCES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         said = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "say"]
-        asked = {n.args[0].value for n in said if isinstance(n.args[0], ast.Constant)}
+        asked = {n.args[0].value for n in (*said, *reasons(tree)) if isinstance(n.args[0], ast.Constant)}
         for call in (n for n in said if isinstance(n.args[0], ast.JoinedStr)):
             parts = call.args[0].values
             template = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
@@ -219,6 +222,28 @@ def of_measures(keys: set[str]) -> set[str]:
     return every | {key for key in more if key in keys}
 
 
+def reasons(tree: ast.AST) -> list[ast.Call]:
+    """The calls that make a reason, under either of its names."""
+    calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args and getattr(n.func, "id", "") in REASONS)
+    return [call for call in calls if isinstance(call.args[0], ast.Constant)]
+
+
+REASONS = ("reason", "why")  # the second where an argument is called the first
+
+
+def test_a_reason_gives_its_words_what_they_need_and_no_more() -> None:
+    messages = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "data/text/en").glob("*.ftl")))
+    words = dict(re.findall(r"^([a-z][\w-]*) = (.*(?:\n .*)*)", messages, re.MULTILINE))
+    found = 0
+    for path in SOURCES:
+        for call in reasons(ast.parse(path.read_text(encoding="utf-8"))):
+            given = {keyword.arg for keyword in call.keywords}
+            if None not in given:  # else some of them are put together before
+                assert given == set(re.findall(r"\$(\w+)", words[call.args[0].value])), (path, call.lineno)
+                found += 1
+    assert found > 50
+
+
 def words_of(tree: ast.AST, call: ast.Call) -> list[str] | None:
     """The words that the one name in an f-string stands for: those of a literal that is gone through, or those with
     which the function around it is called. None where neither says."""
@@ -240,7 +265,7 @@ def words_of(tree: ast.AST, call: ast.Call) -> list[str] | None:
         else:
             continue
         said = [one for arguments in given for one in arguments]
-        return [one.value for one in said if isinstance(one, ast.Constant)] if _spelled(said) else None
+        return [one.value for one in said if isinstance(one, ast.Constant)] if said and _spelled(said) else None
     return None
 
 

@@ -58,7 +58,9 @@ def test_numbers_plurals_days_and_lists_follow_the_language(two_languages: Path)
     assert [voice.say("calls", n=n) for n in (0, 1, 2, 3318)] == ["0 calls", "one call", "2 calls", "3,318 calls"]
     assert voice.say("b", n="2026") == "one 2026"  # what is no number is written as it is
     assert voice.voice().day(date(2025, 5, 23)) == "May 23, 2025"
+    assert [voice.voice().row("abc"[:n]) for n in range(4)] == ["", "a", "a, b", "a, b, c"]
     with voice.speaking("es") as es:
+        assert [es.has(key) for key in ("b", "c", "nowhere-nothing")] == [True, True, False]
         assert es.day(date(2026, 3, 7)) == "7 de marzo de 2026"
         assert es.number(12345) == "12,345"  # as people in the United States write it
         assert es.listed(["a", "b", "c"]) == "a, b y c"

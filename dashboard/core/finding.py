@@ -1,12 +1,17 @@
-"""What a check found in a file: where, what was found, what was expected, what to do, and what it would publish."""
+"""What a check found in a file: which rule, where, and the values that its sentences need."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any, TypeVar
 
 MOST = 160  # characters of what was found
+SAID = 3  # of what follows from a finding, so many are said; the rest is a number
+
+Value = str | int | tuple[str, ...]
+_T = TypeVar("_T")
 
 
 class Severity(StrEnum):
@@ -28,14 +33,6 @@ class Place:
     row: int = 0
     column: str = ""
 
-    def __str__(self) -> str:
-        parts = [
-            f"sheet {self.sheet}" if self.sheet else "",
-            f"row {self.row}" if self.row else "",
-            f"column {self.column}" if self.column else "",
-        ]
-        return ", ".join(p for p in parts if p) or "the whole file"
-
 
 def key_of(rule: str, quarter: object, call_type: str = "", count: str = "") -> str:
     """What a finding is called: by its rule and by what it is about."""
@@ -44,16 +41,14 @@ def key_of(rule: str, quarter: object, call_type: str = "", count: str = "") -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that a rule found. `consequence` is what the public page would have said. `because` are keys of
-    findings: of the first of them that is there, this one is only a consequence. `also` is what follows from this."""
+    """One thing that a rule found, with the values that go into its sentences: what a cell says, numbers, a quarter as
+    `2026Q3`, the keys of counts. `because` are keys of findings: of the first of them that is there, this one is only a
+    consequence. `also` is what follows from this."""
 
     rule: str
     severity: Severity
     place: Place
-    found: str
-    expected: str
-    todo: str
-    consequence: str = ""
+    values: tuple[tuple[str, Value], ...] = ()
     quarter: str = ""
     call_type: str = ""
     count: str = ""
@@ -61,12 +56,13 @@ class Finding:
     beside: str = ""  # what else it is about: the quarter it was compared with, a hidden sheet
     told: bool = True  # whether the public reads the answer to it; not where the question tells of withheld counts
     because: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    also: tuple[Finding, ...] = ()
+    turned: bool = False  # it asks, and stops publication for what follows from it, which says what to do
+    written: tuple[tuple[str, str], ...] = ()  # its sentences, where an earlier version of this site kept those
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "found", self.found[:MOST])  # a file never speaks at length on a page
-        object.__setattr__(self, "also", tuple(self.also))
-        object.__setattr__(self, "because", tuple(self.because))
+        values = ((name, _cut(value)) for name, value in self.values)  # a file never speaks at length on a page
+        object.__setattr__(self, "values", tuple(sorted(values)))
 
     @property
     def key(self) -> str:
@@ -75,28 +71,18 @@ class Finding:
         return f"{key}|{self.beside}" if self.beside else key
 
     @property
-    def where(self) -> str:
-        """The quarter it is about, and the place in the file."""
-        if not self.quarter:
-            return str(self.place)
-        place = str(self.place) if self.place != Place() else "the whole quarter"
-        return f"{self.quarter}: {place}"
-
-    @property
-    def follows(self) -> str:
-        """What was found besides and follows from this, in a sentence; nothing where nothing does."""
-        said = self.also[:_FOLLOWING]
-        more = len(self.also) - len(said)
-        rest = f"; and {more:,} more" if more else ""
-        return f"This follows from it: {'; '.join(one.rstrip('.') for one in said)}{rest}." if said else ""
-
-    @property
-    def words(self) -> str:
-        said = f"{self.where}: found {self.found.rstrip('.')}; expected {self.expected}. {self.todo}"
-        return " ".join(filter(None, (said, self.consequence, self.follows)))
+    def says(self) -> object:
+        """What its sentences depend on: two findings with the same read the same."""
+        following = tuple((one.rule, one.quarter, one.values, one.written) for one in self.also[:SAID])
+        stops = critical(self.also)[:1] if self.turned else []
+        instead = [(one.rule, one.quarter, one.values, one.written) for one in stops]
+        return self.rule, self.place, self.quarter, self.values, self.written, len(self.also), following, *instead
 
 
-_FOLLOWING = 3  # of what follows from a finding, so many are said; the rest is a number
+def _cut(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(one[:MOST] for one in value)
+    return value[:MOST] if isinstance(value, str) else value
 
 
 def folded(findings: Sequence[Finding]) -> list[Finding]:
@@ -109,13 +95,13 @@ def folded(findings: Sequence[Finding]) -> list[Finding]:
     for at, finding in enumerate(findings):
         here = under.setdefault(_root(findings, first, at), [])
         here.insert(0, finding) if _root(findings, first, at) == at else here.append(finding)
-    said: dict[str, Finding] = {}
+    said: dict[object, Finding] = {}
     for at in sorted(under):
         one = _with(*under[at])
-        if same := said.get(one.words):
+        if same := said.get(one.says):
             worst = one if critical((one,)) else same
             one = replace(worst, times=same.times + one.times)
-        said[one.words] = one
+        said[one.says] = one
     return list(said.values())
 
 
@@ -132,32 +118,10 @@ def _root(findings: Sequence[Finding], first: dict[str, int], at: int) -> int:
 
 def _with(root: Finding, *following: Finding) -> Finding:
     """A finding with what follows from it."""
-    also = (*root.also, *(one.found for one in following))
-    stops = critical(following)
-    if not stops or root.severity is Severity.CRITICAL:
-        return replace(root, also=also)
-    return replace(root, also=also, severity=Severity.CRITICAL, todo=stops[0].todo)
-
-
-SHOWN = 200  # findings that a person is shown at once; the rest is a number
-
-
-def shown(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that are shown, kept and printed: all of them, or the first with a last one that counts the rest. It
-    is critical, for nobody can answer for what they are not shown."""
-    if len(findings) <= SHOWN:
-        return tuple(findings)
-    rest = sum(f.times for f in findings[SHOWN:])
-    more = Finding(
-        rule="more_findings",
-        severity=Severity.CRITICAL,
-        place=Place(),
-        found=f"{rest:,} further findings, which are not listed",
-        expected=f"at most {SHOWN} findings in a file",
-        todo="Correct those that are listed, or upload fewer quarters at a time; then upload the file again.",
-        times=rest,
-    )
-    return (*findings[:SHOWN], more)
+    made = replace(root, also=(*root.also, *following))
+    if not critical(following) or root.severity is Severity.CRITICAL:
+        return made
+    return replace(made, severity=Severity.CRITICAL, turned=True)
 
 
 def critical(findings: Sequence[Finding]) -> list[Finding]:
@@ -166,3 +130,56 @@ def critical(findings: Sequence[Finding]) -> list[Finding]:
 
 def to_confirm(findings: Sequence[Finding]) -> list[Finding]:
     return [f for f in findings if f.severity is Severity.CONFIRM]
+
+
+def to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON keeps it: in a draft, and in what the child process answers."""
+    about = asdict(finding)
+    if not finding.written:
+        del about["written"]
+    return about | {"values": dict(finding.values), "also": [to_json(one) for one in finding.also]}
+
+
+def from_json(kept: Mapping[str, Any]) -> Finding:
+    """The finding that `to_json` wrote, or one of an earlier version of this site, that kept sentences: those are said
+    as they stand. ValueError, TypeError, KeyError or AttributeError for anything else."""
+    about = {name: _is(str, kept.get(name, "")) for name in ("quarter", "call_type", "count", "beside")}
+    place = {"sheet": _is(str, kept["place"]["sheet"]), "column": _is(str, kept["place"]["column"])}
+    written = kept["written"] if "written" in kept else [(name, kept[name]) for name in _PARTS if "found" in kept]
+    return Finding(
+        rule=_is(str, kept["rule"]),
+        severity=Severity(_RENAMED.get(kept["severity"], kept["severity"])),
+        place=Place(row=_is(int, kept["place"]["row"]), **place),
+        values=tuple((name, _value(value)) for name, value in kept.get("values", {}).items()),
+        times=_is(int, kept.get("times", 1)),
+        told=_is(bool, kept.get("told", True)),
+        because=tuple(_is(str, key) for key in kept.get("because", ())),
+        also=tuple(_following(one, kept) for one in kept.get("also", ())),
+        turned=_is(bool, kept.get("turned", False)),
+        written=tuple((_is(str, part), _is(str, sentence)) for part, sentence in written),
+        **about,
+    )
+
+
+_RENAMED = {"please confirm": "confirm"}  # as earlier versions of this site kept it
+_PARTS = ("found", "expected", "todo", "consequence")
+
+
+def _following(one: Any, root: Mapping[str, Any]) -> Finding:
+    """What follows from a finding; earlier versions kept only what was found."""
+    if isinstance(one, Mapping):
+        return from_json(one)
+    return from_json({**root, **dict.fromkeys(_PARTS, ""), "found": one, "also": ()})
+
+
+def _value(kept: Any) -> Value:
+    if isinstance(kept, list):
+        return tuple(_is(str, one) for one in kept)
+    return kept if isinstance(kept, str) else _is(int, kept)
+
+
+def _is(kind: type[_T], value: Any) -> _T:
+    """The value, if it is of this kind and no other. TypeError else."""
+    if type(value) is not kind:
+        raise TypeError(f"a {kind.__name__} was expected, found {value!r}")
+    return value

@@ -75,22 +75,18 @@ WHO: dict[Action, Role] = {
 }
 
 
-def _an(role: Role) -> str:
-    return f"{'an' if role is Role.ADMIN else 'a'} {role}"
-
-
 class Refused(Exception):
-    """Somebody asked for what they may not do. Why, and what would be needed: in words, or as a reason that whoever
-    shows it says."""
+    """Somebody asked for what they may not do. `why` says what would be needed, in the words of whoever shows it."""
 
-    def __init__(self, why: str | Reason) -> None:
+    def __init__(self, why: Reason) -> None:
         super().__init__(why)
         self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One person who can sign in. `title` is how the public sees them: a role in an office, never a name."""
+    """One person who can sign in. `title` is how the public sees them: a role in an office, never a name. Refused for
+    one that does not say who it is, or that is for programs though its role is for none, or for none though it is."""
 
     account_id: int
     email: str
@@ -103,14 +99,14 @@ class Account:
 
     def __post_init__(self) -> None:
         if self.role in (Role.STAFF, Role.CERTIFIER) and not self.programs:
-            raise ValueError(f"{_an(self.role)} account names the programs it is for")
+            raise Refused(reason("refused-account_programs", role=self.role.value))
         if self.role in (Role.VERIFIER, Role.ADMIN) and self.programs:
-            raise ValueError(f"{_an(self.role)} account belongs to no program")
+            raise Refused(reason("refused-account_no_program", role=self.role.value))
         for field in ("email", "name", "title", "organization"):
             if not getattr(self, field).strip():
-                raise ValueError(f"an account needs a {field}")
+                raise Refused(reason("refused-account_blank", field=field))
         if "@" not in self.email:
-            raise ValueError(f"an account's address has an @, found {self.email!r}")
+            raise Refused(reason("refused-account_at", found=repr(self.email)))
 
     @property
     def public(self) -> str:
@@ -126,23 +122,23 @@ class Account:
         return True
 
     def check(self, action: Action, program_id: str = "") -> None:
-        """Nothing if the account may do this for this program; else Refused, in words."""
+        """Nothing if the account may do this for this program; else Refused."""
         if not self.active:
-            raise Refused("This account has been closed. Ask an administrator.")
+            raise Refused(reason("refused-closed"))
         if self.role is not WHO[action]:
             needed, found = (reason("refused-account", role=role.value) for role in (WHO[action], self.role))
             raise Refused(reason("refused-role", action=action, needed=needed, found=found))
         if self.programs and program_id not in self.programs:
-            raise Refused(f"This account is not for the program {program_id!r}.")
+            raise Refused(reason("refused-program", program=repr(program_id)))
 
 
 def check_second_person(certifier: Account, uploader_id: int) -> None:
     """Refused if the person who certifies is the one who uploaded."""
     if certifier.account_id == uploader_id:
-        raise Refused("Whoever uploaded a quarter cannot certify it: a second person must.")
+        raise Refused(reason("refused-second_person"))
 
 
 def check_outside(verifier: Account, *insiders: str) -> None:
     """Refused if the verifier's organization is one of the program's own."""
     if name := inside(verifier.organization, insiders):
-        raise Refused(f"{verifier.organization} is part of the program ({name}): a verifier stands outside it.")
+        raise Refused(reason("refused-inside", organization=verifier.organization, name=name))

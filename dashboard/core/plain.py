@@ -7,28 +7,33 @@ import re
 import unicodedata
 
 from dashboard.core.people import Refused
+from dashboard.core.reason import Reason, reason
 
 _JOINERS = "\u200c\u200d"  # between letters of scripts that need them
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\Z")
 
 
-def hidden(text: str) -> str:
-    """What the first character of a text is that cannot be seen or that turns text around; nothing if there is none."""
+def hidden(text: str) -> Reason | None:
+    """What the first character of a text is that cannot be seen or that turns text around; None if there is none."""
     for at, character in enumerate(text):
         if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
-            name = unicodedata.name(character, "a control character").lower()
-            before = f"after {text[max(0, at - 12) : at]!r}" if at else "at its beginning"
-            return f"U+{ord(character):04X} ({name}) {before}"
-    return ""
+            code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
+            said = reason("hidden-named", code=code, name=name) if name else reason("hidden-control", code=code)
+            before = text[max(0, at - 12) : at]
+            if not at:
+                return reason("hidden-at", character=said)
+            return reason("hidden-after", character=said, before=repr(before))
+    return None
 
 
 def plain(text: str, what: str) -> str:
     """A text as it is kept: breaks between lines are spaces. Refused, with the character and its place, if one of its
-    characters cannot be seen: the public would read something else than what stands there. `what` names it."""
+    characters cannot be seen: the public would read something else than what stands there. `what` is the key of its
+    name."""
     told = " ".join(re.sub(r"[\t\r\n]+", " ", unicodedata.normalize("NFC", text)).split(" ")).strip()
     if found := hidden(told):
-        raise Refused(f"{what} holds a character that cannot be seen: {found}. Type it again without it.")
+        raise Refused(reason("refused-hidden", what=what, found=found))
     return told
 
 
@@ -36,10 +41,10 @@ def address(text: str) -> str:
     """An e-mail address as it is compared: one spelling for one mail box. Refused for one that only looks like another,
     or that mail servers do not take."""
     if found := hidden(text.strip()):
-        raise Refused(f"The address holds a character that cannot be seen: {found}. Type it again.")
+        raise Refused(reason("refused-hidden_address", found=found))
     told = unicodedata.normalize("NFKC", text).strip().casefold().removesuffix(".")
     if not _ADDRESS.match(told) or len(told) > 200:
-        raise Refused(f"An account's address is name@domain in plain letters without accents, found {text[:60]!r}.")
+        raise Refused(reason("refused-address", found=repr(text[:60])))
     return told
 
 

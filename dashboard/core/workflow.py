@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 
 from dashboard.core.change import Change
-from dashboard.core.finding import Finding
+from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action, Refused
+from dashboard.core.publication import delivers
 from dashboard.core.quarter import Quarter
 from dashboard.core.reason import reason
+
+SENTENCE = 10  # characters that a reason has at least
+LONGEST = timedelta(days=366)  # an embargo cannot be taken back, so it ends within a year
 
 
 class Stage(StrEnum):
@@ -91,3 +96,70 @@ class Draft:
         if self.stage is Stage.PUBLISHED:
             return self.base_revision + 1 == head
         return self.stage.open and self.base_revision == head
+
+
+def check_received(findings: Sequence[Sequence[Finding]]) -> None:
+    """Refused for a file without a quarter, or with a finding that stops publication; the findings of each quarter."""
+    if not findings or any(map(critical, findings)):
+        raise Refused(reason("refused-critical"))
+
+
+def check_quarters(quarters: Sequence[Quarter]) -> None:
+    """Refused for a file that holds a quarter twice."""
+    if len(set(quarters)) != len(quarters):
+        raise Refused(reason("refused-quarter_twice"))
+
+
+def check_change(quarter: Quarter, counts: Iterable[Counts], change: Change, why: str, *, base: int, head: int) -> None:
+    """Refused unless a draft has counts, rests on what stands, and a further revision says why."""
+    about = str(quarter)
+    if not delivers(counts):
+        raise Refused(reason("refused-no_counts", quarter=about))
+    if base != head:
+        raise Refused(reason("refused-head", quarter=about, head=str(head), base=str(base)))
+    if base == 0:
+        if change is not Change.FIRST:
+            raise Refused(reason("refused-first", quarter=about))
+    elif change in (Change.FIRST, Change.WITHDRAWAL):
+        raise Refused(reason("refused-change", quarter=about))
+    elif len(why.strip()) < SENTENCE:
+        raise Refused(reason("refused-change_reason", quarter=about))
+
+
+def check_answers(findings: Sequence[Finding], given: Mapping[str, str]) -> None:
+    """Refused unless every finding that asks has a written reason, by its key."""
+    if left := [f for f in to_confirm(findings) if len(given.get(f.key, "")) < SENTENCE]:
+        raise Refused(reason("refused-answers", many=len(left)))
+
+
+def check_merge(stage: Stage, base: int) -> None:
+    """Refused for a draft that was sent, or that corrects a published quarter: its blocks are fixed."""
+    if stage is not Stage.CHECKED or base:
+        raise Refused(reason("refused-merge"))
+
+
+def check_return(why: str) -> None:
+    """Refused for a return that does not say what to change."""
+    if not why.strip():
+        raise Refused(reason("refused-return"))
+
+
+def check_release(public_from: datetime | None, now: datetime) -> None:
+    """Refused for a release that is too far ahead."""
+    if public_from and public_from > now + LONGEST:
+        raise Refused(reason("refused-release", days=LONGEST.days, day=f"{public_from:%Y-%m-%d}"))
+
+
+def check_withdrawal(why: str) -> None:
+    """Refused for a withdrawal that does not say why."""
+    if len(why.strip()) < SENTENCE:
+        raise Refused(reason("refused-withdrawal"))
+
+
+def check_base(quarter: Quarter, *, base: int, head: int, waiting: str) -> None:
+    """Refused if the revision of a quarter that another one rests on is not the newest any more, or if one of it is
+    already set to be released: `waiting` is the moment, or nothing."""
+    if waiting:
+        raise Refused(reason("refused-waiting", quarter=str(quarter), moment=waiting))
+    if head != base:
+        raise Refused(reason("refused-moved_on", quarter=str(quarter), head=str(head), base=str(base)))

@@ -5,25 +5,29 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard import words
 from dashboard.core.change import Change
-from dashboard.core.finding import SHOWN, Finding, Place, Severity, critical, to_confirm
+from dashboard.core.finding import Finding, Value, critical, from_json, to_confirm
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import merged_again
 from dashboard.intake import sandbox
 from dashboard.intake.context import Context, Declared
+from dashboard.intake.findings import RULES, SHOWN, finding
 from dashboard.intake.grids import HIDDEN, MOST_BYTES, MOST_COLUMNS
 from dashboard.intake.judge import MOST_QUARTERS
+from dashboard.intake.marked import Mark
 from dashboard.intake.typed import GIVEN, MOST_DIGITS, Quarterly
 from dashboard.store.staff.draft_rows import NewDraft
+from dashboard.words import findings as spoken
 
 _SCRATCH = 100_000_000  # bytes: a workbook is written sheet by sheet to files first
 MOST_TEXT = 1000  # characters of a text of a finding
 MOST_COUNT = 10**MOST_DIGITS - 1
-_TEXTS = tuple(f.name for f in fields(Finding) if f.type == "str" and f.name != "severity")
+MOST_NUMBER = MOST_BYTES * MOST_COUNT  # what no sum of the counts of a file reaches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +64,21 @@ class Report:
 
 def check(body: bytes, context: Context, names: Mapping[str, str] | None = None) -> Report:
     """Read and check a file for one program, in a child process. Never raises for what is in the file."""
-    answer = sandbox.ask(("check", context, dict(names or {})), body)
+    called = {name: key for key in COUNTS for name in (words.count(key), f"{COUNTS[key].symbol} {words.count(key)}")}
+    answer = sandbox.ask(("check", context, called | dict(names or {})), body)
     if isinstance(answer, Finding):
         return Report(findings=(answer,))
     try:
         return _report(json.loads(answer), context)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # not what `judge` says
-        return Report(findings=(sandbox.broken(),))
+        return Report(findings=(finding("broken_file"),))
 
 
 def marked(body: bytes, findings: Sequence[Finding]) -> bytes | None:
     """A copy of a file with the cells at fault marked, as a workbook made in a child process; None if the file could
     not be read, or is too large to be marked."""
-    answer = sandbox.ask(("mark", tuple(findings)), body, scratch=_SCRATCH)
+    marks = tuple(Mark(one.place, one.severity, spoken.whole(one)) for one in findings)
+    answer = sandbox.ask(("mark", marks), body, scratch=_SCRATCH)
     return answer if isinstance(answer, bytes) and answer.startswith(b"PK\x03\x04") else None
 
 
@@ -80,17 +86,14 @@ def _report(told: dict[str, Any], context: Context) -> Report:
     """The report of an answer. It comes from where the file was, so that nothing in it is taken for granted: ValueError
     or the like for what no check says."""
     if "unreadable" in told:
-        why = told["unreadable"]
-        place = _place({key: why[key] for key in ("sheet", "row", "column")})
-        return Report(
-            findings=(sandbox.unreadable(_text(why["rule"]), _text(why["found"]), _text(why["todo"]), place),)
-        )
+        stops = {"severity": "critical", **told["unreadable"]}
+        return Report(findings=(_believed(from_json(stops)),))
     kinds = {kind.key for kind in context.call_types}
     quarters = tuple(
         Quarterly(Quarter.parse(quarter), {_one_of(kind, kinds): _counts(counts) for kind, counts in types.items()})
         for quarter, types in told["quarters"].items()
     )
-    findings = tuple(map(_finding, told["findings"]))
+    findings = tuple(_believed(from_json(one)) for one in told["findings"])
     unknown = tuple(map(_text, told["unknown"]))
     if len(quarters) > MOST_QUARTERS or len(findings) > SHOWN + 1 or len(unknown) > MOST_COLUMNS:
         raise ValueError("more than a check says")
@@ -115,18 +118,30 @@ def _count(told: object) -> Count:
     return _number(told, MOST_COUNT)
 
 
-def _finding(told: dict[str, Any]) -> Finding:
-    given = {key: _text(told[key]) for key in _TEXTS}
-    place, severity = _place(told["place"]), Severity(told["severity"])
-    also = tuple(map(_text, told["also"]))
-    if not isinstance(told["told"], bool):
-        raise ValueError("an answer is public or it is not")
-    times = _number(told["times"], MOST_BYTES)
-    return Finding(place=place, severity=severity, times=times, told=told["told"], because=(), also=also, **given)
+def _believed(found: Finding) -> Finding:
+    """A finding that a check can make: of a rule in the list, as severe as it is, of short texts, and with all that its
+    sentences need. Of what follows from it nothing else is believed."""
+    rule = RULES[found.rule]
+    turned = rule.severity is not found.severity and found.turned and bool(critical(found.also))
+    if found.written or found.told is not rule.told or not (turned or rule.severity is found.severity):
+        raise ValueError("what no rule says")
+    for number in (found.place.row, found.times):
+        _number(number, MOST_BYTES)
+    about = (found.quarter, found.call_type, found.count, found.beside, found.place.sheet, found.place.column)
+    for value in (*about, *(value for _, value in found.values)):
+        _value(value)
+    for one in found.also:
+        _believed(one)
+    if not spoken.whole(found):
+        raise ValueError("a finding is said")
+    return replace(found, because=())
 
 
-def _place(told: dict[str, Any]) -> Place:
-    return Place(sheet=_text(told["sheet"]), row=_number(told["row"], MOST_BYTES), column=_text(told["column"]))
+def _value(told: Value) -> None:
+    if isinstance(told, int):
+        _number(abs(told), MOST_NUMBER)
+    for text in (told,) if isinstance(told, str) else told if isinstance(told, tuple) else ():
+        _text(text)
 
 
 def _text(told: object) -> str:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard import words
 from dashboard.core.catalogue import CallType, Program
 from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.keys import QuarterKey
-from dashboard.core.ledger import ALL, Count, Counts
+from dashboard.core.ledger import ALL, Count, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import INTO
 from dashboard.intake.table import plain
@@ -54,6 +53,8 @@ class Context:
     blocks: Mapping[Quarter, Blocks] = field(repr=False)  # how each of them was taken apart
     policy: Policy
     today: date
+    title: str = ""  # what the program is called on pages
+    reasons: Mapping[str, Missing] = field(default_factory=dict)  # why there is no count, by its words, as compared
     declared: Declared = field(default_factory=Declared)
     counted: Mapping[Quarter, Stated] = field(
         default_factory=dict
@@ -112,6 +113,8 @@ def context(
 ) -> Context:
     """What files of a program are checked against: the public record, and the counts received of other quarters, small
     ones as well; without these, the counts that are public."""
+    from dashboard import words  # in this process alone: a child says nothing
+
     types, mine = tuple(record.catalogue.call_types), program.program_id
     own = [label for label in record.labels_of(mine) if not label.is_flag]
     labels = {plain(t.key): t.key for t in types} | {plain(t.name): t.key for t in types}
@@ -140,5 +143,7 @@ def context(
         blocks={q: found for q in quarters if (found := record.blocks.get(QuarterKey(mine, q)))},
         policy=record.policy,
         today=today,
+        title=words.title(program),
+        reasons={plain(words.of(why)): why for why in Missing},
         declared=declared or Declared(),
     )

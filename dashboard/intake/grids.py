@@ -28,39 +28,33 @@ _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 
 
 class Unreadable(Exception):
-    """A file that cannot be read: which rule, where, what was found, what to do."""
+    """A file that cannot be read: which rule of `findings` it breaks, where, and the values that are said of it."""
 
-    def __init__(self, rule: str, found: str, todo: str, *, sheet: str = "", row: int = 0, column: str = "") -> None:
-        self.told = {"rule": rule, "found": found, "todo": todo, "sheet": sheet, "row": row, "column": column}
-        super().__init__(found)
+    def __init__(self, rule: str, *, sheet: str = "", row: int = 0, column: str = "", **values: str | int) -> None:
+        self.told = {"rule": rule, "values": values, "place": {"sheet": sheet, "row": row, "column": column}}
+        super().__init__(rule)
 
 
 def read(body: bytes) -> dict[str, Any]:
     """`{"kind": …, "sheets": [{"name": …, "rows": [[text]]}]}`, for a workbook also what of each sheet is
-    not seen. Unreadable in words."""
+    not seen. Unreadable if it cannot be read."""
     if not body:
-        raise Unreadable("empty_file", "a file of 0 bytes", "Save the file again and upload it.")
+        raise Unreadable("empty_file")
     if len(body) > MOST_BYTES:
-        raise Unreadable(
-            "too_large", f"{len(body):,} bytes", f"A quarter takes a few kilobytes; {MOST_BYTES:,} at most."
-        )
+        raise Unreadable("too_large", size=len(body), most=MOST_BYTES)
     if body[:4] == b"PK\x03\x04":
         return {"kind": "xlsx", "sheets": _workbook(body)}
     if body[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Unreadable(
-            "old_or_locked_workbook",
-            "an old .xls workbook, or one with a password",
-            "Open it, remove the password, and save it as .xlsx or .csv.",
-        )
+        raise Unreadable("old_or_locked_workbook", what="old")
     if body[:5] == b"%PDF-":
-        raise Unreadable("not_a_table", "a PDF", "Upload the spreadsheet that the PDF was made from, as .xlsx or .csv.")
+        raise Unreadable("not_a_table", what="pdf")
     return {"kind": "csv", "sheets": [{"name": "", "rows": _text(body)}]}
 
 
 def _text(body: bytes) -> list[list[str]]:
     text = _decoded(body)
     if "\x00" in text:
-        raise Unreadable("not_a_table", "bytes that are not text", "Upload a .csv or .xlsx file.")
+        raise Unreadable("not_a_table", what="bytes")
     csv.field_size_limit(MOST_BYTES)
     head = [_IN_NUMBERS.sub("", line) for line in text.splitlines()[:40] if line.strip()]
     delimiter = max((",", ";", "\t", "|"), key=lambda d: sum(line.count(d) for line in head))
@@ -70,9 +64,7 @@ def _text(body: bytes) -> list[list[str]]:
             _check_size(len(rows) + 1, len(row), "")
             rows.append([_cell(value, "", len(rows) + 1, number) for number, value in enumerate(row)])
     except csv.Error as error:
-        raise Unreadable(
-            "not_a_table", f"a line that is not CSV ({error})", "Save the file as CSV again.", row=len(rows) + 1
-        ) from None
+        raise Unreadable("not_a_table", what="line", error=str(error), row=len(rows) + 1) from None
     return rows
 
 
@@ -94,31 +86,24 @@ def _try(body: bytes, encoding: str) -> str:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
-        raise Unreadable(
-            "unknown_encoding", "text in an encoding that cannot be read", "Save the file as CSV UTF-8.", row=line
-        ) from None
+        raise Unreadable("unknown_encoding", row=line) from None
 
 
 def _check_size(rows: int, columns: int, sheet: str) -> None:
     if rows > MOST_ROWS:
-        todo = "Upload counts, one row a call type, not calls."
-        raise Unreadable("too_many_rows", f"more than {MOST_ROWS:,} rows", todo, sheet=sheet, row=rows)
+        raise Unreadable("too_many_rows", most=MOST_ROWS, sheet=sheet, row=rows)
     if columns > MOST_COLUMNS:
-        todo = f"Remove columns the template does not have; {MOST_COLUMNS} at most."
-        raise Unreadable("too_many_columns", f"{columns:,} columns", todo, sheet=sheet, row=rows)
+        raise Unreadable("too_many_columns", columns=columns, most=MOST_COLUMNS, sheet=sheet, row=rows)
 
 
 def _cell(value: str, sheet: str, row: int, column: int) -> str:
     text = unicodedata.normalize("NFC", value).replace("\xa0", " ").replace("\u202f", " ").strip()
     where: dict[str, Any] = {"sheet": sheet, "row": row, "column": letters(column)}
     if len(text) > MOST_CHARACTERS:
-        raise Unreadable(
-            "cell_too_long", f"a cell of {len(text):,} characters", f"A cell has {MOST_CHARACTERS} at most.", **where
-        )
+        raise Unreadable("cell_too_long", length=len(text), most=MOST_CHARACTERS, **where)
     for character in text:
         if character not in "\t\n\r" and unicodedata.category(character) in HIDDEN:
-            name = f"U+{ord(character):04X}"
-            raise Unreadable("hidden_character", f"the hidden character {name}", "Type the cell again.", **where)
+            raise Unreadable("hidden_character", character=f"U+{ord(character):04X}", **where)
     return " ".join(text.split())
 
 
@@ -176,26 +161,22 @@ def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
 
 
 def _doctype(*_: Any) -> None:
-    raise Unreadable("broken_workbook", "a document type inside the workbook", "Save it anew as .xlsx.")
+    raise Unreadable("broken_workbook")
 
 
 def _check_archive(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     names = [m.filename for m in members]
     if len(members) > 500 or sum(m.file_size for m in members) > MOST_UNPACKED:
-        raise Unreadable(
-            "unpacks_too_large", "a workbook that unpacks to more than 60 MB", "Copy the counts into a new workbook."
-        )
+        raise Unreadable("unpacks_too_large", most=MOST_UNPACKED // 1_000_000)
     if any(m.flag_bits & 1 for m in members):
-        raise Unreadable("old_or_locked_workbook", "a locked workbook", "Remove the password and save it again.")
+        raise Unreadable("old_or_locked_workbook", what="locked")
     if "xl/workbook.xml" not in names:
-        raise Unreadable("not_a_table", "an archive that is not an .xlsx workbook", "Upload a .csv or .xlsx file.")
+        raise Unreadable("not_a_table", what="archive")
     if any("vbaproject" in n.lower() for n in names):  # a workbook opens its parts whatever their case
-        raise Unreadable("macros", "a workbook with macros", "Save it as .xlsx, without macros.")
+        raise Unreadable("macros")
     if any(n.startswith("xl/externalLinks/") for n in names):
-        raise Unreadable(
-            "links_outside", "a workbook with links to other files", "Copy it, paste values only, and upload that."
-        )
+        raise Unreadable("links_outside")
 
 
 def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
@@ -229,14 +210,13 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
             seen.zeros = about.get("showZeros", "1") in ("1", "true")
             listen()
         elif name == "f":
-            raise Unreadable("formula", "a formula", "Copy the sheet and paste values only.", **where)
+            raise Unreadable("formula", **where)
         elif name in ("v", "is"):
             if number(column) >= MOST_COLUMNS or row > max(MOST_ROWS, last + 1):
-                far = f"a filled cell in {column}{row}"[:40]
-                raise Unreadable("far_cell", far, "Delete what stands far from the table.", **where)
+                raise Unreadable("far_cell", cell=f"{column}{row}"[:24], **where)
             _check_size(row, 0, sheet)
             if kind == "e":
-                raise Unreadable("excel_error", "an Excel error such as #DIV/0! or #REF!", "Type the count.", **where)
+                raise Unreadable("excel_error", **where)
             last = row
             seen.filled()
 
@@ -272,7 +252,7 @@ def _values(body: bytes, unseen: dict[str, dict[str, Any]]) -> list[dict[str, An
     for name in shown:
         _cell(name, "", 0, 0)
     if len(shown) > MOST_SHEETS:
-        raise Unreadable("too_many_sheets", f"{len(shown)} sheets", "Upload the sheet with the counts alone.")
+        raise Unreadable("too_many_sheets", many=len(shown))
     sheets: list[dict[str, Any]] = [{"name": name, "rows": _rows(book, name), **unseen.get(name, {})} for name in shown]
     for name in [m.name for m in book.sheets_metadata if m.name not in shown][:MOST_SHEETS]:
         with suppress(Unreadable):  # nothing of it is taken, so nothing of it is refused

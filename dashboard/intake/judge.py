@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from dashboard.core.finding import Finding, Place, Severity, folded, shown
+from dashboard.core.finding import Severity, folded, to_json
 from dashboard.intake import rules, table
 from dashboard.intake.context import Context
-from dashboard.intake.typed import Quarterly, critical, typed
+from dashboard.intake.findings import finding, shown, valued
+from dashboard.intake.typed import typed
 from dashboard.intake.unseen import unseen
 
 MOST_QUARTERS = 40  # each is compared with what is published; a file of more is no report but a mistake
@@ -22,22 +22,15 @@ def judge(sheets: Sequence[table.Sheet], context: Context, names: Mapping[str, s
     found = table.find(sheets, names)
     quarters, wrong = typed(found, context)
     many = len(quarters) > MOST_QUARTERS
-    asked = [_too_many(quarters)] if many else rules.apply(quarters, context)
-    asked += [] if many else unseen(sheets, found, context, names)
+    if many:
+        many_of = finding("too_many_quarters", many=len(quarters), most=MOST_QUARTERS)
+        asked = [valued(many_of, {"begins": str(quarters[0].quarter), "ends": str(quarters[-1].quarter)})]
+    else:
+        asked = [*rules.apply(quarters, context), *unseen(sheets, found, context, names)]
     made = folded((*found.findings, *wrong, *asked))
     findings = sorted(made, key=lambda f: (f.severity is not Severity.CRITICAL, f.place.row, f.place.column))
     return {
         "quarters": {} if many else {str(q.quarter): q.counts for q in quarters},
-        "findings": [asdict(finding) for finding in shown(findings)],
+        "findings": [to_json(one) for one in shown(findings)],
         "unknown": list(found.unknown),
     }
-
-
-def _too_many(quarters: Sequence[Quarterly]) -> Finding:
-    return critical(
-        "too_many_quarters",
-        Place(),
-        f"{len(quarters):,} quarters, from {quarters[0].quarter} to {quarters[-1].quarter}",
-        f"at most {MOST_QUARTERS} quarters in a file",
-        "Check the column of the quarter. If it is right, upload ten years at a time.",
-    )

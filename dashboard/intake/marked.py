@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard.core.finding import Finding, Severity
+from dashboard.core.finding import Place, Severity
 from dashboard.intake.grids import number
 from dashboard.intake.table import Sheet
 
@@ -20,7 +21,16 @@ _FILL = {
 }
 
 
-def copy(sheets: Sequence[Sheet], findings: Sequence[Finding]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is written at a place of the copy."""
+
+    place: Place
+    severity: Severity
+    words: str
+
+
+def copy(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> bytes:
     """A new workbook with the cells of the file as text. Runs in the child process: a large file takes seconds."""
     book = Workbook()
     assert book.active is not None
@@ -29,7 +39,7 @@ def copy(sheets: Sequence[Sheet], findings: Sequence[Finding]) -> bytes:
         page = book.create_sheet((sheet.name or "Counts")[:31])
         for row in sheet.rows:
             page.append([_plain(cell) for cell in row])
-        _mark(page, [f for f in findings if f.place.sheet == sheet.name])
+        _mark(page, [mark for mark in marks if mark.place.sheet == sheet.name])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -40,10 +50,10 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "@") else cell
 
 
-def _mark(page: Worksheet, findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        if finding.place.row:
-            column = number(finding.place.column) + 1 if finding.place.column else 1
-            cell = page.cell(finding.place.row, column)
-            cell.fill = _FILL[finding.severity]
-            cell.comment = Comment(finding.words[:800], "Fourth Option")
+def _mark(page: Worksheet, marks: Sequence[Mark]) -> None:
+    for mark in marks:
+        if mark.place.row:
+            column = number(mark.place.column) + 1 if mark.place.column else 1
+            cell = page.cell(mark.place.row, column)
+            cell.fill = _FILL[mark.severity]
+            cell.comment = Comment(mark.words[:800], "Fourth Option")

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
-from dashboard import words
 from dashboard.core.control import limits
 from dashboard.core.cover import Extent
-from dashboard.core.finding import Finding, Severity, key_of
+from dashboard.core.finding import Finding, key_of
 from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, Count, add
 from dashboard.core.quarter import Quarter
 from dashboard.core.repeats import Repeat, repeat
 from dashboard.core.slips import scaled, shifted
 from dashboard.intake.context import LOOKS_BACK, Context, Stated
-from dashboard.intake.typed import Quarterly, critical
+from dashboard.intake.findings import finding, valued
+from dashboard.intake.typed import Quarterly
 
-NEAREST = 4  # quarters that the lines of a quarter are set beside: with those come its season and its neighbours
 ABSURD = 80  # quarters back that no program without a known launch reports: twenty years
 FIRST_WITHIN = 3  # quarters back that a first publication may lie: with a year that was not moved on it lies further
+NEAREST = 4  # quarters that the lines of a quarter are set beside: with those come its season and its neighbours
 _WATCHED = ("eligible", "reached_clinician", "resolved_by_phone", "mobile_team_sent", "police_sent")
-_PRIVATE = "Correct it, or say in a sentence why it is right: whoever certifies reads it."
 
 
 def outside_its_life(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -31,14 +29,12 @@ def outside_its_life(q: Quarterly, context: Context) -> Iterator[Finding]:
     if cover.extent is not Extent.NONE:
         return
     first, happened = next(iter(q.counts), ""), cover.by[0]
-    found, expected = f"{words.of(q.quarter)}; the program {words.of(happened)}", "a quarter in which the program ran"
+    dates = (str(happened.first), str(happened.last), happened.on.label)
+    event = {"happened": happened.what.value, "event_text": happened.text, "event_other": happened.other}
     if happened.what in BEGINNINGS:
-        todo = "Correct the quarter. If the launch is wrong, have it corrected in program_events.csv first."
-        consequence = "This would publish calls of a program that did not exist."
-        yield critical("outside_its_life", q.place(first, "eligible"), found, expected, todo, consequence)
+        yield valued(finding("before_its_launch", q.place(first, "eligible"), dates=dates), event)
     else:
-        consequence = "The public reads counts of a time in which the program did not run."
-        yield ask("outside_its_life", q, ALL, "eligible", found, expected, consequence)
+        yield valued(finding("outside_its_life", q.place(ALL, "eligible"), count="eligible", dates=dates), event)
 
 
 def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -53,21 +49,25 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
             causes = [key_of("nothing_eligible", q.quarter, "", "eligible")]
             ordinary = limits(before)
             if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
-                name = context.shown[call_type]
                 asked = call_type == ALL
                 if asked:
                     lost = sum(had for row in gone.values() if isinstance(had := row[key], int))
                     causes += [vanished(q, kind) for kind in gone if ordinary[0] <= now + lost <= ordinary[1]]
-                yield ask(
+                yield finding(
                     "jump",
-                    q,
-                    call_type,
-                    key,
-                    f"{now:,} {words.count(key)} ({name}), where {len(before)} of the {LOOKS_BACK} quarters before had "
-                    f"{min(before):,} to {max(before):,}.",
-                    f"{ordinary[0]:,.0f} to {ordinary[1]:,.0f}, the control limits of those quarters",
-                    "The public sees this jump.",
-                    *(causes if asked or now == 0 else ()),
+                    q.place(call_type, key),
+                    call_type="" if call_type == ALL else call_type,
+                    count=key,
+                    because=causes if asked or now == 0 else [],
+                    part=key,
+                    kind=context.shown[call_type],
+                    now=now,
+                    among=len(before),
+                    back=LOOKS_BACK,
+                    least=min(before),
+                    most=max(before),
+                    low=round(ordinary[0]),
+                    high=round(ordinary[1]),
                 )
 
 
@@ -98,17 +98,16 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
     if last is None:
         return
     for call_type, counts in missing(q, context).items():
-        yield ask(
+        had = counts["eligible"]
+        yield finding(
             "vanished_call_type",
-            q,
-            call_type,
-            "",
-            f"No row for {context.shown[call_type]}, which had {counts['eligible']:,} eligible calls in "
-            f"{words.of(last)}.",
-            f"a row for every call type of {words.of(last)}"
-            + (", as it is published" if last == q.quarter else f", {words.before(last, q.quarter)}"),
-            "The totals then leave this call type out.",
-            key_of("unknown_call_type", q.quarter),
+            q.place(call_type),
+            call_type=call_type,
+            because=[key_of("unknown_call_type", q.quarter)],
+            what="published" if last == q.quarter else "before",
+            kind=context.shown[call_type],
+            had=had if isinstance(had, int) else 0,
+            last=str(last),
         )
 
 
@@ -116,16 +115,8 @@ def definition_change(q: Quarterly, context: Context) -> Iterator[Finding]:
     """A new version of the eligibility rule breaks every series."""
     before, last = context.rule_of(q.quarter), context.last(q.quarter)
     if before is not None and last is not None and before != context.declared.rule_version:
-        yield ask(
-            "definition_change",
-            q,
-            "",
-            "",
-            f"Eligibility rule version {context.declared.rule_version}, where {words.of(last)}, "
-            f"{words.before(last, q.quarter)}, had version {before}.",
-            "the same rule, or a word on what changed",
-            "Growth is not shown across this change, and the charts break here.",
-        )
+        version = str(context.declared.rule_version)
+        yield finding("definition_change", q.place(""), version=version, before=str(before), last=str(last))
 
 
 def not_the_next(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -138,28 +129,24 @@ def not_the_next(q: Quarterly, context: Context) -> Iterator[Finding]:
     came = {*context.file, *context.counted}
     newest = published[-1] if published else None
     if newest is None:
-        expected, told = over, f"nothing is published yet, and the newest quarter that is over is {words.of(over)}"
+        expected = over
         between = [q.quarter + step for step in range(1, over.since(q.quarter) - FIRST_WITHIN + 1)]
         later = over
     else:
         owed = (quarter for step in range(1, 9) if life.is_due(quarter := newest + step))
-        expected, told = next(owed, newest + 1), f"the newest published quarter is {words.of(newest)}"
+        expected = next(owed, newest + 1)
         between = [newest + step for step in range(1, q.quarter.since(newest))]
         later = newest
     follows = newest is None or q.quarter > newest
     if follows and all(quarter in came or not life.is_due(quarter) for quarter in between):
         return
-    apart = words.before(later, q.quarter) if q.quarter > later else f"{words.distance(q.quarter, later)} later"
-    found = f"not the next quarter: {told}, {apart}"
-    first, wanted = next(iter(q.counts), ""), f"{words.of(expected)}, or a correction of a published quarter"
+    said = {"what": "first" if newest is None else "newest", "newest": str(later), "due": str(expected)}
+    first = next(iter(q.counts), "")
     if life.launched is None and over.since(q.quarter) > ABSURD:
-        todo = (
-            "Correct the quarter. If it is right, have the launch of the program entered in program_events.csv first."
-        )
-        consequence = f"The charts would span {(over.since(q.quarter) + 1) // 4} years."
-        yield critical("not_the_next", q.place(first, "eligible"), found, wanted, todo, consequence)
+        years = str((over.since(q.quarter) + 1) // 4)
+        yield valued(finding("too_long_ago", q.place(first, "eligible"), years=years), said)
     else:
-        yield ask("not_the_next", q, "", "", found, wanted, "The public reads this quarter where it lies in time.")
+        yield valued(finding("not_the_next", q.place("")), said)
 
 
 def same_counts(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -179,47 +166,55 @@ def same_counts(q: Quarterly, context: Context) -> Iterator[Finding]:
             continue
         seen |= {*columns, *kinds}
         kind, column = next(iter(kinds), next(iter(q.counts))), next(iter(columns), "eligible")
-        asked = ask(
+        yield finding(
             "same_counts",
-            q,
-            kind,
-            column,
-            f"{_repeated(made, columns, [context.shown[k] for k in kinds])} equal those of {_named(q, other)}.",
-            "counts of this quarter alone",
-            "Counts of two quarters that are equal are most often one quarter, copied.",
+            q.place(kind, column),
+            beside=str(other),
+            what=_repeated(made, columns, kinds),
+            same=made.same,
+            of=made.of,
+            parts=tuple(columns),
+            kinds=tuple(context.shown[k] for k in kinds),
+            other=str(other),
         )
-        yield replace(asked, call_type="", count="", todo=_PRIVATE, beside=str(other), told=False)
+
+
+def _repeated(made: Repeat, columns: Sequence[str], kinds: Sequence[str]) -> str:
+    """Which of the wordings says what is equal."""
+    if made.whole:
+        return "all" if made.same == made.of else "most"
+    return "both" if columns and kinds else "columns" if columns else "kinds"
 
 
 def one_line_off(q: Quarterly, context: Context) -> Iterator[Finding]:
     """Call types with the counts of their neighbours in the nearest quarters of the same rule."""
     near = _alike(q, context)[:NEAREST]
     if made := shifted(q.counts, [stated for _, stated in near]):
-        whose = f"the call type {'above' if made.by > 0 else 'below'} it"
-        what = _listed([words.count(key) for key in made.columns]) if made.columns else "counts"
-        when = (
-            words.of(near[made.copied or 0][0]) if made.copied is not None or len(near) == 1 else "the quarters around"
+        one = made.copied is not None or len(near) == 1
+        yield finding(
+            "one_line_off",
+            q.place(next(iter(q.counts)), next(iter(made.columns), "")),
+            side="above" if made.by > 0 else "below",
+            what="columns" if made.columns else "all",
+            parts=tuple(made.columns),
+            where="one" if one else "around",
+            other=str(near[made.copied or 0][0]),
         )
-        found = f"the {what} of each call type are like those of {whose} in {when}, and unlike its own."
-        expected = "in each row, the counts of its own call type"
-        consequence = "Columns that are pasted one row off give each call type the counts of another one."
-        asked = ask("one_line_off", q, next(iter(q.counts)), next(iter(made.columns), ""), found, expected, consequence)
-        yield replace(asked, call_type="", count="", todo=_PRIVATE, told=False)
 
 
 def ten_times(q: Quarterly, context: Context) -> Iterator[Finding]:
     """A quarter, or a column of it, that is about ten times what the quarters around it have, or a tenth."""
     around = [(other, stated) for other, stated in _alike(q, context) if abs(q.quarter.since(other)) <= LOOKS_BACK]
     if made := scaled(q.counts, [stated for _, stated in around]):
-        what = "all counts" if made.whole else f"the {_listed([words.count(key) for key in made.columns])}"
-        near = words.of(around[0][0]) if len(around) == 1 else f"each of {len(around)} quarters around"
-        times = "ten times" if made.up else "a tenth of"
-        found = f"{what}: in all about {times} those of {near}."
-        consequence = f"A nought too {'many' if made.up else 'few'} in each cell, or another unit, looks like this."
-        asked = ask(
-            "ten_times", q, next(iter(q.counts)), made.columns[0], found, "counts of calls, one by one", consequence
+        yield finding(
+            "ten_times",
+            q.place(next(iter(q.counts)), made.columns[0]),
+            what="all" if made.whole else "columns",
+            parts=tuple(made.columns),
+            way="up" if made.up else "down",
+            around=len(around),
+            other=str(around[0][0]),
         )
-        yield replace(asked, call_type="", count="", todo=_PRIVATE, told=False)
 
 
 def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
@@ -232,39 +227,3 @@ def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
 
 def _ran_all_of(context: Context, quarter: Quarter) -> bool:
     return context.program.life.runs_in(quarter).extent is Extent.WHOLE
-
-
-def _repeated(made: Repeat, columns: Sequence[str], kinds: Sequence[str]) -> str:
-    if made.whole:
-        return "all counts" if made.same == made.of else f"{made.same:,} of {made.of:,} counts"
-    parts = (("all counts of", kinds), ("in every call type, the", [words.count(key) for key in columns]))
-    said = [f"{begins} {_listed(names)}" for begins, names in parts if names]
-    return "; ".join(said)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) <= 2 else f"{names[0]} and {len(names) - 1} more"
-
-
-def _named(q: Quarterly, other: Quarter) -> str:
-    where = words.before(other, q.quarter) if other < q.quarter else f"{words.distance(q.quarter, other)} later"
-    return f"{words.of(other)}, {where}"
-
-
-def ask(
-    rule: str, q: Quarterly, call_type: str, count: str, found: str, expected: str, consequence: str, *because: str
-) -> Finding:
-    """A finding that is answered with a reason, which the public reads."""
-    return Finding(
-        rule=rule,
-        severity=Severity.CONFIRM,
-        place=q.place(call_type, count),
-        found=found,
-        expected=expected,
-        todo="Correct it, or say in a sentence why it is right: the public reads it beside the figure, if shown.",
-        consequence=consequence,
-        quarter=str(q.quarter),
-        call_type="" if call_type == ALL else call_type,
-        count=count,
-        because=because,
-    )

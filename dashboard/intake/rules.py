@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from dashboard import words
-from dashboard.core.amount import UNITS
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
 from dashboard.core.publication import delivers
@@ -16,7 +14,8 @@ from dashboard.core.under_other import merged_again
 from dashboard.core.withholding import release
 from dashboard.intake import past
 from dashboard.intake.context import Context
-from dashboard.intake.typed import Quarterly, critical
+from dashboard.intake.findings import finding
+from dashboard.intake.typed import Quarterly
 
 MOST_UNACCOUNTED = 0.05
 
@@ -28,21 +27,18 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
         for part, whole in PARTS:
             p, w = counts[part], counts[whole]
             if isinstance(p, int) and isinstance(w, int) and p > w:
-                rate = (
-                    f"This would publish {words.rounded(100 * p / w, UNITS['percent'], 0)}."
-                    if w
-                    else "This would publish a share of nothing."
-                )
-                found = critical(
+                yield finding(
                     "part_above_whole",
                     q.place(call_type, part),
-                    f"{words.count(part)} {p:,} for {context.shown[call_type]}",
-                    f"no more than the {w:,} {words.count(whole)}",
-                    "Correct whichever of the two is wrong.",
-                    rate,
+                    call_type=call_type,
+                    count=part,
+                    because=[above[whole]] if whole in above else [],
+                    part=part,
+                    whole=whole,
+                    kind=context.shown[call_type],
+                    numerator=p,
+                    denominator=w,
                 )
-                causes = (above[whole],) if whole in above else ()
-                yield replace(found, call_type=call_type, count=part, because=causes)
                 above.setdefault(whole, key_of("part_above_whole", q.quarter, call_type, part))
 
 
@@ -56,14 +52,15 @@ def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Fin
             and isinstance(reached, int)
             and reached != offered - lost
         ):
-            wrong = f" This would publish a capture rate of {_rate(reached, counts['eligible'])}."
-            yield critical(
+            yield finding(
                 "reached_is_offered_less_lost",
                 q.place(call_type, "reached_clinician"),
-                f"{reached:,} calls that reached a clinician for {context.shown[call_type]}",
-                f"{offered:,} offered less {lost:,} lost in transfer: {offered - lost:,}",
-                "Correct whichever of the three is wrong.",
-                wrong.strip(),
+                kind=context.shown[call_type],
+                offered=offered,
+                lost=lost,
+                left=offered - lost,
+                numerator=reached,
+                denominator=_known(counts["eligible"]),
             )
 
 
@@ -74,14 +71,9 @@ def reached_and_lost_above_eligible(q: Quarterly, context: Context) -> Iterator[
         if isinstance(counts["offered"], int) or not isinstance(eligible, int) or not isinstance(left, int):
             continue
         if left > eligible:
-            yield critical(
-                "reached_and_lost_above_eligible",
-                q.place(call_type, "eligible"),
-                f"{left:,} calls of {context.shown[call_type]} that reached a clinician or were lost in transfer",
-                f"no more than the {eligible:,} eligible calls",
-                "Correct whichever of the three is wrong.",
-                f"This would say that {_rate(left, eligible)} of eligible calls were offered.",
-            )
+            where, kind = q.place(call_type, "eligible"), context.shown[call_type]
+            rule = "reached_and_lost_above_eligible"
+            yield finding(rule, where, kind=kind, numerator=left, denominator=eligible)
 
 
 def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -89,14 +81,8 @@ def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
     for call_type, counts in q.counts.items():
         reached, outcomes = most_reached(counts), sum(c for k in OUTCOMES if isinstance(c := counts[k], int))
         if reached is not None and outcomes > reached:
-            yield critical(
-                "outcomes_above_reached",
-                q.place(call_type, "reached_clinician"),
-                f"outcomes that add up to {outcomes:,} for {context.shown[call_type]}",
-                f"no more than the {reached:,} calls that reached a clinician",
-                "Count each call once, by precedence police, EMS, mobile team, phone.",
-                f"This would publish outcomes of {_rate(outcomes, reached)} of calls.",
-            )
+            where, kind = q.place(call_type, "reached_clinician"), context.shown[call_type]
+            yield finding("outcomes_above_reached", where, kind=kind, numerator=outcomes, denominator=reached)
 
 
 def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -104,16 +90,10 @@ def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
     for (row, totals), key in product(q.totals, COUNTS):
         given, summed = totals[key], add(counts[key] for counts in q.counts.values())
         if isinstance(given, int) and isinstance(summed, int) and given != summed:
-            found = critical(
-                "total_disagrees",
-                row.counts[key],
-                f"a total of {given:,} {words.count(key)}",
-                f"{summed:,}, the sum of the call types",
-                "A row is missing, or a count is wrong. The total itself is computed here.",
-            )
             left_out = [past.vanished(q, kind) for kind in past.missing(q, context)]
-            causes = (*left_out, *(key_of(rule, q.quarter) for rule in ("unknown_call_type", "duplicate_row")))
-            yield replace(found, because=causes if given > summed else ())
+            causes = [*left_out, *(key_of(rule, q.quarter) for rule in ("unknown_call_type", "duplicate_row"))]
+            where, because = row.counts[key].place, causes if given > summed else []
+            yield finding("total_disagrees", where, because=because, part=key, given=given, summed=summed)
 
 
 def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
@@ -121,32 +101,17 @@ def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
     said = [count for counts in q.counts.values() for count in counts.values()]
     if delivers(q.counts.values()) or Missing.NOT_STATED in said:
         return
-    zeros = [f"{said.count(0)} times 0"] if 0 in said else []
-    missing = {words.of(count) for count in said if isinstance(count, Missing)}
-    reasons = ", ".join([*zeros, *sorted(missing)]) or "no row of a call type"
-    yield critical(
-        "no_count",
-        q.place(next(iter(q.counts), ""), next(iter(COUNTS))),
-        f"no count above 0 in the whole quarter: {reasons}",
-        "counts of calls, or 0 eligible calls for every call type",
-        "Upload the quarter when it has been counted. To take back a published one, withdraw it.",
-        "A report without a count is no delivery: the quarter stays due.",
-    )
+    zeros, missing = said.count(0), tuple(sorted({count.value for count in said if isinstance(count, Missing)}))
+    what = "both" if zeros and missing else "zeros" if zeros else "missing" if missing else "nothing"
+    where = q.place(next(iter(q.counts), ""), next(iter(COUNTS)))
+    yield finding("no_count", where, what=what, zeros=zeros, missing=missing)
 
 
 def nothing_eligible(q: Quarterly, _context: Context) -> Iterator[Finding]:
     """A quarter without a single call can be true, and then somebody says why."""
     if q.counts and all(counts["eligible"] == 0 for counts in q.counts.values()):
-        yield past.ask(
-            "nothing_eligible",
-            q,
-            ALL,
-            "eligible",
-            "0 eligible calls in the whole quarter",
-            "the calls that met the eligibility rule, or a word on why there were none",
-            "This publishes 0 eligible calls. Each rate says that there were none, or that its counts are missing.",
-            key_of("outside_its_life", q.quarter, "", "eligible"),
-        )
+        because = [key_of("outside_its_life", q.quarter, "", "eligible")]
+        yield finding("nothing_eligible", q.place(ALL, "eligible"), count="eligible", because=because)
 
 
 def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -159,14 +124,15 @@ def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
             and reached
             and (reached - outcomes) / reached > MOST_UNACCOUNTED
         ):
-            yield past.ask(
+            yield finding(
                 "too_many_unaccounted",
-                q,
-                call_type,
-                "reached_clinician",
-                f"{reached - outcomes:,} of {reached:,} calls of {context.shown[call_type]} without a recorded ending.",
-                f"no more than {100 * MOST_UNACCOUNTED:.0f}%",
-                f"This publishes {_rate(reached - outcomes, reached)} as unaccounted for.",
+                q.place(call_type, "reached_clinician"),
+                call_type=call_type,
+                count="reached_clinician",
+                kind=context.shown[call_type],
+                numerator=reached - outcomes,
+                denominator=reached,
+                most=round(100 * MOST_UNACCOUNTED),
             )
 
 
@@ -181,15 +147,16 @@ def gives_away(q: Quarterly, context: Context) -> Iterator[Finding]:
     if made.reveals:
         why = made.reveals[0]
         count = why.node if why.node in COUNTS else ""
-        yield critical(
+        where = q.place(why.call_type if why.call_type in q.counts else next(iter(q.counts)), count)
+        named = {kind: name for kind, name in context.shown.items() if kind != ALL}
+        yield finding(
             "gives_away",
-            q.place(why.call_type if why.call_type in q.counts else next(iter(q.counts)), count),
-            "; ".join(
-                dict.fromkeys(words.too_small(w, lambda kind: context.shown.get(kind, kind)) for w in made.reveals)
-            ),
-            f"0, or {earlier.smallest} and more, where the published revision tells of it; a row for each call type",
-            "Check it, and that no call type is left out. If it is right, withdraw the quarter and say why.",
-            "Whoever compares this revision with the one before would find the small count.",
+            where,
+            smallest=earlier.smallest,
+            nodes=tuple(w.node for w in made.reveals),
+            whose=tuple(named.get(w.call_type, w.call_type) for w in made.reveals),
+            after=tuple(named.get(w.after, w.after) for w in made.reveals),
+            sizes=tuple(str(w.value) for w in made.reveals),
         )
 
 
@@ -220,7 +187,6 @@ def apply(quarters: Sequence[Quarterly], context: Context) -> list[Finding]:
     return [replace(f, quarter=str(q.quarter)) for q in quarters for rule in RULES for f in rule(q, here)]
 
 
-def _rate(part: Count, whole: Count) -> str:
-    if isinstance(part, int) and isinstance(whole, int) and whole:
-        return words.rounded(100 * part / whole, UNITS["percent"], 0)
-    return "nothing"
+def _known(count: Count) -> int:
+    """A count that a rate is of; 0 where there is none, for then there is no rate either."""
+    return count if isinstance(count, int) else 0

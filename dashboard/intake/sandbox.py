@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore, Event, Thread, Timer
 from typing import IO, Any
 
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import Finding
 from dashboard.intake.child import DIGITS
+from dashboard.intake.findings import finding
 from dashboard.intake.grids import MOST_BYTES
 from dashboard.intake.handed import to_bytes
 from dashboard.settings import ROOT
@@ -25,23 +26,19 @@ def ask(question: object, body: bytes, *, scratch: int = 0) -> bytes | Finding:
     for what is in the file. `scratch` are the bytes that it may write, once it has read the file, to files that go away
     with it."""
     if len(body) > MOST_BYTES:
-        todo = f"A quarter takes a few kilobytes; {MOST_BYTES:,} bytes at most."
-        return unreadable("too_large", f"{len(body):,} bytes", todo)
+        return finding("too_large", size=len(body), most=MOST_BYTES)
     asked = to_bytes(question)
     try:
         with _FEW, TemporaryDirectory() as folder:
             ended, answer = _run(b"%0*d%b%b" % (DIGITS, len(asked), asked, body), scratch, folder)
     except OSError:  # no room for a folder, or no process to be had
-        todo = "Nothing is wrong with the file. Try again later, and tell whoever runs this site."
-        return unreadable("not_checked", "no room on this site to check a file in", todo)
+        return finding("not_checked")
     if ended is None:
-        return unreadable("too_slow", "a file that takes too long to read", "Copy the counts into a new file.")
+        return finding("too_slow")
     if ended == 1:
-        return broken()
+        return finding("broken_file")
     if ended != 0:
-        return unreadable(
-            "too_heavy", "a file that takes too much memory or time to read", "Copy the counts into a new file."
-        )
+        return finding("too_heavy")
     return answer
 
 
@@ -96,21 +93,3 @@ from dashboard.intake.child import main
 sys.excepthook = lambda kind, *_: os._exit(3 if kind is MemoryError else 1)
 main()
 """
-
-
-def broken() -> Finding:
-    """The finding of a file that the child could not open, or of which it answered what cannot be."""
-    todo = "Open it, save it anew as .xlsx or .csv, upload that."
-    return unreadable("broken_file", "a file that cannot be opened", todo)
-
-
-def unreadable(rule: str, found: str, todo: str, place: Place | None = None) -> Finding:
-    """The finding of a file that could not be read at all."""
-    return Finding(
-        rule=rule,
-        severity=Severity.CRITICAL,
-        place=place or Place(),
-        found=found,
-        expected="an .xlsx or .csv file with the counts of a quarter",
-        todo=todo,
-    )

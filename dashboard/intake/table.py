@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard import words
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import Finding, Place
 from dashboard.core.ledger import COUNTS
+from dashboard.intake.findings import finding
 from dashboard.intake.grids import letters
 
 PROGRAM, QUARTER, CALL_TYPE, MEASURE, VALUE, IGNORE = "program", "quarter", "call_type", "measure", "value", "ignore"
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
 def _count_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for count in COUNTS.values():
-        for name in (count.key, count.symbol, words.count(count.key), f"{count.symbol} {words.count(count.key)}"):
+        for name in (count.key, count.symbol):
             names[plain(name)] = count.key
     return names
 
@@ -95,23 +95,11 @@ def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
     if not found:  # a table whose call type has a name that nobody has explained yet
         found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own, _SURELY)] if index is not None]
     if not found:
-        seen = next((" | ".join(c for c in row if c)[:120] for s in sheets for row in s.rows if any(row)), "nothing")
-        return Table(findings=(_wrong("wrong_template", Place(), repr(seen)),))
+        seen = next((" | ".join(c for c in row if c)[:120] for s in sheets for row in s.rows if any(row)), "")
+        return Table(findings=(finding("wrong_template", text=seen),))
     if len(found) > 1:
-        told = " and ".join(sheet.name for sheet, _ in found)
-        return Table(findings=(_wrong("two_tables", Place(), f"counts on the sheets {told}"),))
+        return Table(findings=(finding("two_tables", sheets=tuple(sheet.name for sheet, _ in found)),))
     return _table(*found[0], own)
-
-
-def _wrong(rule: str, place: Place, found: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.CRITICAL,
-        place=place,
-        found=found,
-        expected="one table with a header row: quarter, call type, and the names of the counts",
-        todo="Download the template of this program and quarter, and copy the counts into it.",
-    )
 
 
 def _meaning(heading: str, own: Mapping[str, str]) -> str:
@@ -130,66 +118,51 @@ def _header(sheet: Sheet, own: Mapping[str, str], least: int) -> int | None:
 
 
 def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
-    headings = sheet.rows[header]
+    columns, unknown, findings = _columns(sheet, header, own)
+    here = Place(sheet=sheet.name, row=header + 1)
+    long = MEASURE in columns and VALUE in columns
+    if long and any(key in columns for key in COUNTS):
+        findings.append(finding("wide_and_long", here))
+    if QUARTER not in columns:
+        findings.append(finding("no_quarter", here))
+    if CALL_TYPE not in columns:
+        findings.append(finding("no_call_type", here))
+    missing = tuple(key for key in COUNTS if key not in columns) if not long else ()
+    if missing:
+        findings.append(finding("missing_column", here, columns=missing))
+    rows: tuple[Row, ...] = ()
+    if not any(f.rule in ("no_quarter", "no_call_type", "same_column_twice") for f in findings):
+        read = list(_long(sheet, header, columns, own) if long else _wide(sheet, header, columns))
+        rows = tuple(read)
+        if not rows or not any(c.text for r in rows for c in r.counts.values()):
+            findings.append(finding("blank_template", Place(sheet=sheet.name)))
+            rows = ()
+    return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)))
+
+
+def _columns(sheet: Sheet, header: int, own: Mapping[str, str]) -> tuple[dict[str, int], list[str], list[Finding]]:
+    """Where each column is that is understood, the headings that are not, and what is wrong with them."""
+    headings, below = sheet.rows[header], sheet.rows[header + 1 :]
     columns: dict[str, int] = {}
     findings: list[Finding] = []
     unknown: list[str] = []
     for index, heading in enumerate(headings):
         meaning = _meaning(heading, own)
         place = Place(sheet=sheet.name, row=header + 1, column=letters(index))
-        if not heading and any(index < len(r) and r[index] for r in sheet.rows[header + 1 :]):
-            findings.append(
-                _shape("nameless_column", place, "a column with cells and no name", "Name it, or empty it.")
-            )
+        if not heading and any(index < len(r) and r[index] for r in below):
+            findings.append(finding("nameless_column", place, what="column"))
         elif heading and not meaning:
             unknown.append(heading)
-            todo = "Say below what it holds, or that it is to be left out. This is asked once."
-            findings.append(_shape("unknown_column", place, f"the column {heading[:40]!r}", todo))
+            findings.append(finding("unknown_column", place, text=heading[:40]))
         elif meaning in columns and meaning != IGNORE:
-            findings.append(_shape("same_column_twice", place, f"a second column for {meaning}", "Keep one of them."))
+            findings.append(finding("same_column_twice", place, meaning=meaning))
         elif meaning:
             columns[meaning] = index
-    beyond = next(
-        ((i, len(headings)) for i, r in enumerate(sheet.rows[header + 1 :], header + 2) if any(r[len(headings) :])),
-        None,
-    )
+    beyond = next((number for number, row in enumerate(below, header + 2) if any(row[len(headings) :])), None)
     if beyond:
-        place = Place(sheet=sheet.name, row=beyond[0], column=letters(beyond[1]))
-        todo = "Remove it; in CSV, a number with commas in it stands in quotes."
-        findings.append(_shape("nameless_column", place, "a cell beyond the last column", todo))
-    long = MEASURE in columns and VALUE in columns
-    if long and any(key in columns for key in COUNTS):
-        place = Place(sheet=sheet.name, row=header + 1)
-        todo = "Keep either a column for each count, or the two columns measure and value."
-        findings.append(_shape("wide_and_long", place, "columns for counts and for measure and value", todo))
-    if QUARTER not in columns:
-        place = Place(sheet=sheet.name, row=header + 1)
-        findings.append(_shape("no_quarter", place, "no column for the quarter", "Add a column named quarter."))
-    if CALL_TYPE not in columns:
-        place = Place(sheet=sheet.name, row=header + 1)
-        todo = "Say below which column holds the call type, or name it call_type."
-        findings.append(_shape("no_call_type", place, "no column for the call type", todo))
-    missing = [key for key in COUNTS if key not in columns] if not long else []
-    if missing:
-        place = Place(sheet=sheet.name, row=header + 1)
-        todo = "Add each column; write not_collected in its cells if the program does not count it."
-        findings.append(_shape("missing_column", place, f"no column for {', '.join(missing)}", todo))
-    rows: tuple[Row, ...] = ()
-    if not any(f.rule in ("no_quarter", "no_call_type", "same_column_twice") for f in findings):
-        read = list(_long(sheet, header, columns) if long else _wide(sheet, header, columns))
-        rows = tuple(read)
-        if not rows or not any(c.text for r in rows for c in r.counts.values()):
-            found = "a template without a single count"
-            findings.append(
-                _shape("blank_template", Place(sheet=sheet.name), found, "Fill in the counts, and upload it again.")
-            )
-            rows = ()
-    return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)))
-
-
-def _shape(rule: str, place: Place, found: str, todo: str) -> Finding:
-    expected = "the columns of the template, each once"
-    return Finding(rule=rule, severity=Severity.CRITICAL, place=place, found=found, expected=expected, todo=todo)
+        place = Place(sheet=sheet.name, row=beyond, column=letters(len(headings)))
+        findings.append(finding("nameless_column", place, what="cell"))
+    return columns, unknown, findings
 
 
 def _lines(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[tuple[dict[str, Cell], int]]:
@@ -217,9 +190,10 @@ def _wide(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row
         )
 
 
-def _long(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row]:
+def _long(sheet: Sheet, header: int, columns: Mapping[str, int], own: Mapping[str, str]) -> Iterator[Row]:
     """One line a count: gathered into one row for each quarter and call type. A measure that is not known keeps its
     own words, so that a rule can name the cell."""
+    known = {name: key for name, key in own.items() if key in COUNTS} | _COUNT_NAMES
     gathered: dict[tuple[str, str, str], tuple[dict[str, Cell], dict[str, Cell]]] = {}
     for cells, index in _lines(sheet, header, columns):
         nothing = Cell("", Place(sheet=sheet.name, row=index))
@@ -227,7 +201,7 @@ def _long(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row
         same = (plain(about[PROGRAM].text), plain(about[QUARTER].text), plain(about[CALL_TYPE].text))
         _, counts = gathered.setdefault(same, (about, {}))
         measure = cells[MEASURE]
-        key = _COUNT_NAMES.get(plain(measure.text), f"?{measure.text}")
+        key = known.get(plain(measure.text), f"?{measure.text}")
         counts[key if key not in counts else f"={key}"] = cells[VALUE]
     for about, counts in gathered.values():
         yield Row(program=about[PROGRAM], quarter=about[QUARTER], call_type=about[CALL_TYPE], counts=counts, long=True)

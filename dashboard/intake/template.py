@@ -17,6 +17,9 @@ from dashboard import words
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
+from dashboard.intake.findings import RULES
+from dashboard.voice import say
+from dashboard.words import findings as spoken
 
 SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Published before"
 _IDENTITY = ("program", "quarter", "call_type")
@@ -115,6 +118,8 @@ def _definitions(sheet: Worksheet, context: Context) -> None:
         sheet.append([count.key, count.symbol, words.count_meaning(count.key)])
     _section(sheet, "Instead of a number", ((m.value, "", words.of(m)) for m in _REASONS))
     _section(sheet, "Call types", ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
+    rules = ((spoken.severity(rule.severity), rule.name, spoken.rule(rule.name)) for rule in RULES.values())
+    _section(sheet, say("template-rules"), rules)
     for column, width in (("A", 30), ("B", 24), ("C", 90)):
         sheet.column_dimensions[column].width = width
 

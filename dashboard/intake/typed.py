@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from dashboard import words
-from dashboard.core.finding import SHOWN, Finding, Place, Severity
+from dashboard.core.finding import Finding, Place
 from dashboard.core.ledger import COUNTS, Count, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
+from dashboard.intake.findings import SHOWN, finding, valued
 from dashboard.intake.table import Cell, Row, Table, plain
 
 MOST_DIGITS = 7
@@ -20,7 +20,7 @@ _WHOLE = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}\Z")
 _GROUPED = re.compile(
     r"[1-9][0-9]{0,2}(?:([ ,'’])[0-9]{3}(?:\1[0-9]{3})*|\.[0-9]{3}(?:\.[0-9]{3})+)\Z"
 )  # 1.234 could be a fraction
-_REASONS = {plain(name): m for m in Missing for name in (m.value, words.of(m))}
+_REASONS = {plain(m.value): m for m in Missing}
 GIVEN = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
 
 
@@ -39,23 +39,9 @@ class Quarterly:
         return found or next((p for (t, _), p in self.places.items() if t == call_type), Place())
 
 
-def critical(rule: str, cell: Cell | Place, found: str, expected: str, todo: str, consequence: str = "") -> Finding:
-    """A finding that stops publication."""
-    place = cell.place if isinstance(cell, Cell) else cell
-    return Finding(
-        rule=rule,
-        severity=Severity.CRITICAL,
-        place=place,
-        found=found,
-        expected=expected,
-        todo=todo,
-        consequence=consequence,
-    )
-
-
-def quote(text: str) -> str:
+def short(text: str) -> str:
     """What a cell holds, cut short: a file never speaks at length on a page."""
-    return repr(text if len(text) <= 20 else text[:19] + "…")
+    return text if len(text) <= 20 else text[:19] + "…"
 
 
 def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding]]:
@@ -73,7 +59,7 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
         call_type = context.labels.get(plain(row.call_type.text), "")
         if quarter is not None and (call_type or row.is_total):
             here = made.setdefault(quarter, Quarterly(quarter))
-            counts = _counts(row, found)
+            counts = _counts(row, found, context)
             if row.is_total:
                 here.totals.append((row, counts))
             elif call_type in here.counts:
@@ -88,18 +74,15 @@ def typed(table: Table, context: Context) -> tuple[list[Quarterly], list[Finding
 
 
 def _not_looked_at(row: Row, rows: int) -> Finding:
-    todo = "Correct what is listed first, and upload the file again."
-    found, expected = f"{rows:,} rows that were not looked at, after so many findings", "a file with fewer findings"
-    return replace(critical("not_looked_at", row.call_type, found, expected, todo), times=rows)
+    return finding("not_looked_at", row.call_type.place, rows=rows, times=rows)
 
 
-def _with_nearest(finding: Finding, row: Row, context: Context) -> Finding:
+def _with_nearest(found: Finding, row: Row, context: Context) -> Finding:
     """For a call type that is not known, the nearest that is: slow, so looked for only where it will be read."""
-    if finding.rule != "unknown_call_type":
-        return finding
+    if found.rule != "unknown_call_type":
+        return found
     near = difflib.get_close_matches(plain(row.call_type.text), context.labels, 1, 0.6)
-    nearest = f" Nearest: {context.shown[context.labels[near[0]]]}." if near else ""
-    return replace(finding, todo=f"{finding.todo}{nearest}")
+    return valued(found, {"what": "near", "nearest": context.shown[context.labels[near[0]]]}) if near else found
 
 
 _OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter")
@@ -107,14 +90,12 @@ _OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter")
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """A fault that all rows share is said once, with how many rows more have it, and of their quarter if it is one."""
-    same: dict[tuple[str, str], list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        shared = finding.rule in _OF_ALL_ROWS
-        same.setdefault((finding.rule, finding.found if shared else str(number)), []).append(finding)
+    same: dict[tuple[str, object], list[Finding]] = {}
+    for number, one in enumerate(findings):
+        same.setdefault((one.rule, one.values if one.rule in _OF_ALL_ROWS else number), []).append(one)
     return [
         replace(
-            group[0],
-            found=f"{group[0].found}, and in {len(group) - 1:,} more rows",
+            valued(group[0], {"more": len(group) - 1}),
             quarter=group[0].quarter if len({f.quarter for f in group}) == 1 else "",
         )
         if len(group) > 1
@@ -132,14 +113,7 @@ def _with_quarter(row: Row, named: Set[str]) -> Row:
 
 def _duplicate(row: Row, here: Quarterly, call_type: str) -> Finding:
     first = here.place(call_type)
-    return critical(
-        "duplicate_row",
-        row.call_type,
-        f"{quote(row.call_type.text)} again, first in row {first.row}",
-        "each call type once in a quarter",
-        "Keep one row. If two of your labels belong to one common call type, add their counts into one row.",
-        "This would count the same calls twice.",
-    )
+    return finding("duplicate_row", row.call_type.place, text=short(row.call_type.text), first=str(first.row))
 
 
 def other_program(row: Row, context: Context) -> Iterator[Finding]:
@@ -148,31 +122,25 @@ def other_program(row: Row, context: Context) -> Iterator[Finding]:
     if row.program.text and plain(row.program.text) not in (
         plain(program.program_id),
         plain(program.name),
-        plain(words.title(program)),
+        plain(context.title),
     ):
-        todo = "Upload the file for the program it is about."
-        yield critical(
-            "other_program", row.program, quote(row.program.text), f"{program.program_id!r}, or nothing", todo
-        )
+        yield finding("other_program", row.program.place, text=short(row.program.text), program=program.program_id)
 
 
 def unknown_quarter(row: Row, context: Context) -> Iterator[Finding]:
     """A quarter is written so that nobody can read it as another one."""
     text = row.quarter.text
     if quarter_of(row, context) is None:
-        fiscal = f", or FY2027 Q1 with the fiscal year that begins in month {context.program.fiscal_first_month}"
-        expected = "a quarter like 2026Q3" + (fiscal if context.program.fiscal_first_month != 1 else "")
-        todo = "Write the calendar quarter in each row; a date, a month or 'Q1' alone can be read in two ways."
-        yield critical("unknown_quarter", row.quarter, quote(text) if text else "nothing", expected, todo)
+        month = context.program.fiscal_first_month
+        yield finding("unknown_quarter", row.quarter.place, text=short(text), month=month)
 
 
 def future_quarter(row: Row, context: Context) -> Iterator[Finding]:
     """A quarter is over before it is counted."""
     quarter = quarter_of(row, context)
     if quarter is not None and quarter >= Quarter.containing(context.today):
-        expected = f"a quarter that ended before {context.today}"
-        todo = "Correct the quarter, or wait until it is over."
-        yield critical("future_quarter", row.quarter, quote(row.quarter.text), expected, todo)
+        today = str(context.today)
+        yield finding("future_quarter", row.quarter.place, text=short(row.quarter.text), today=today)
 
 
 def unknown_call_type(row: Row, context: Context) -> Iterator[Finding]:
@@ -180,27 +148,23 @@ def unknown_call_type(row: Row, context: Context) -> Iterator[Finding]:
     name = plain(row.call_type.text)
     if row.is_total or name in context.labels:
         return
-    found = quote(row.call_type.text) if row.call_type.text else "nothing"
-    todo = "Use the program's own label or a common call type, as in the template."
-    yield critical("unknown_call_type", row.call_type, found, "a registered call type", todo)
+    yield finding("unknown_call_type", row.call_type.place, text=short(row.call_type.text), what="far")
 
 
 def unknown_measure(row: Row, _context: Context) -> Iterator[Finding]:
     """In a long table every measure is one of the ledger's counts, given once."""
     for key, cell in row.counts.items():
         if key.startswith("?"):
-            todo = "Use the names of the template's columns."
-            yield critical("unknown_measure", cell, quote(key[1:]), "a count of the ledger", todo)
+            yield finding("unknown_measure", cell.place, text=short(key[1:]))
         elif key.startswith("="):
-            yield critical("measure_twice", cell, f"{key[1:]} twice", "each count once", "Keep one of the two lines.")
+            yield finding("measure_twice", cell.place, measure=key[1:])
 
 
 def missing_measure(row: Row, _context: Context) -> Iterator[Finding]:
     """A long table has a line for every count; a line that was left out is not a reason."""
-    absent = [key for key in COUNTS if key not in row.counts] if row.long else []
+    absent = tuple(key for key in COUNTS if key not in row.counts) if row.long else ()
     if absent and not row.is_total:
-        todo = "Add a line for each; its value may be not_collected."
-        yield critical("missing_measure", row.call_type, f"no line for {', '.join(absent)}", "every count", todo)
+        yield finding("missing_measure", row.call_type.place, columns=absent)
 
 
 ROW_RULES: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (
@@ -228,14 +192,14 @@ def quarter_of(row: Row, context: Context) -> Quarter | None:
         return None
 
 
-def _counts(row: Row, findings: list[Finding]) -> dict[str, Count]:
+def _counts(row: Row, findings: list[Finding], context: Context) -> dict[str, Count]:
     counts: dict[str, Count] = {}
     for key in COUNTS:
         cell = row.counts.get(key)
         if cell is None:
             counts[key] = Missing.NOT_COLLECTED
             continue
-        value = count(cell)
+        value = count(cell, context)
         if isinstance(value, Finding):
             if not (row.is_total and not cell.text):
                 findings.append(value)
@@ -245,10 +209,11 @@ def _counts(row: Row, findings: list[Finding]) -> dict[str, Count]:
     return counts
 
 
-def count(cell: Cell) -> Count | Finding:
+def count(cell: Cell, context: Context) -> Count | Finding:
     """A whole number of 0 or more, with or without thousands separators, or the reason why there is none."""
     text = cell.text
-    reason = _REASONS.get(plain(text))
+    said = plain(text)
+    reason = _REASONS.get(said) or context.reasons.get(said)
     if reason in GIVEN:
         return reason
     if _WHOLE.match(text):
@@ -261,30 +226,22 @@ def count(cell: Cell) -> Count | Finding:
 
 
 def _not_a_count(cell: Cell, reason: Missing | None) -> Finding:
-    text, reasons = cell.text, ", ".join(m.value for m in GIVEN)
-    expected = "a whole number, or why there is none"
+    """Why a text is no count; the first reason that fits."""
+    text, rule = cell.text, "not_a_count"
     if not text:
-        todo = f"A blank is not zero. Write 0, or one of {reasons}."
-        return critical(
-            "blank_count", cell, "an empty cell", expected, todo, "This would publish no number without a reason."
-        )
-    if reason is not None:
-        todo = f"Write one of {reasons}; the others are decided here, not in a file."
-        return critical("reason_not_yours", cell, quote(text), expected, todo)
-    if re.match(r"[-−–(]\s*[0-9]", text):
-        todo = "Check the source; nobody can take less than no calls."
-        return critical("negative_count", cell, quote(text), expected, todo, "This would publish a rate below 0%.")
-    if re.match(r"[<≤>≥~≈]", text) or text in ("*", "**", "s", "S"):
-        todo = "Give the exact count: small counts are withheld here, by one rule for everybody."
-        return critical("hidden_count", cell, quote(text), expected, todo)
-    if "%" in text:
-        todo = "Give the count, not the percentage: it is computed here."
-        return critical("percentage", cell, quote(text), expected, todo)
-    if re.match(r"[0-9]+[.,][0-9]+\Z", text):
-        todo = "Counts are whole. If this is an average, give the sum of the quarter."
-        return critical("fraction", cell, quote(text), expected, todo)
-    if re.match(r"[0-9]+\Z", text) or _GROUPED.match(text):
-        return critical("too_high", cell, quote(text), "fewer than 10,000,000", "Check the cell.")
-    if re.match(r"[=+@]", text):
-        return critical("formula", cell, quote(text), expected, "Paste the value, not the formula.")
-    return critical("not_a_count", cell, quote(text), expected, f"Write a whole number, or one of {reasons}.")
+        rule = "blank_count"
+    elif reason is not None:
+        rule = "reason_not_yours"
+    elif re.match(r"[-−–(]\s*[0-9]", text):
+        rule = "negative_count"
+    elif re.match(r"[<≤>≥~≈]", text) or text in ("*", "**", "s", "S"):
+        rule = "hidden_count"
+    elif "%" in text:
+        rule = "percentage"
+    elif re.match(r"[0-9]+[.,][0-9]+\Z", text):
+        rule = "fraction"
+    elif re.match(r"[0-9]+\Z", text) or _GROUPED.match(text):
+        return finding("too_high", cell.place, text=short(text), most=10**MOST_DIGITS)
+    elif re.match(r"[=+@]", text):
+        rule = "formula_as_text"
+    return finding(rule, cell.place, text=short(text), reasons=tuple(m.value for m in GIVEN))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Refused
+from dashboard.core.reason import reason
 from dashboard.store.engine import watch_of, writing
 from dashboard.store.faults import DatabaseFailed, Fault
 from dashboard.store.tables import LatestRow
@@ -71,11 +72,8 @@ class Clock:
         """Refused if the clock of the machine stands before what the record has seen."""
         seen, now = self(), self._machine()
         if now + SLACK < seen:
-            raise Refused(
-                f"The clock of this machine stands at {now:%Y-%m-%d %H:%M} UTC, and the record has seen "
-                f"{seen:%Y-%m-%d %H:%M}. Nothing was changed: its day would be made up. Whoever runs this site sets "
-                "the clock right; if it was wrong before, with fourth-option clock."
-            )
+            moments = {"now": f"{now:%Y-%m-%d %H:%M}", "seen": f"{seen:%Y-%m-%d %H:%M}"}
+            raise Refused(reason("refused-clock", **moments))
 
     def begin_again(self, connection: Connection) -> tuple[str, str]:
         """Believe the machine from now on, because what was seen was wrong; what was believed, and what is."""

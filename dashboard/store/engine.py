@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from dashboard.core.people import Refused
 from dashboard.core.plain import hidden
+from dashboard.core.reason import reason
 from dashboard.settings import SettingsError
 from dashboard.store import life_tables, received, seals  # noqa: F401 - seals know every table
 from dashboard.store.faults import DatabaseFailed, Fault, Watch, fault_of
@@ -171,8 +172,8 @@ def check_plain(values: Mapping[str, Any]) -> None:
     """Refused if a text among these values holds a character that cannot be seen: no row says other than it shows."""
     for name, value in values.items():
         if isinstance(value, str) and (found := hidden(value)):
-            what = name.replace("_", " ")
-            raise Refused(f"The text of {what!r} holds a character that cannot be seen: {found}. Type it without it.")
+            what = repr(name.replace("_", " "))
+            raise Refused(reason("refused-hidden_text", what=what, found=found))
 
 
 def migrate(engine: Engine, *, to: str = "head") -> None:

@@ -18,6 +18,7 @@ from dashboard.core.plain import hidden
 from dashboard.store import tables as t
 from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
 from dashboard.store.received import LedgerEntryRow
+from dashboard.words import of
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
     values: dict[str, Any] = {**body.later, **body.fixed}
     for column, text in cells.items():
         if found := hidden(text):
-            told = f"a character that cannot be seen: {found}"
+            told = f"a character that cannot be seen: {of(found)}"
             raise BrokenRow(where, column, told, "Take it out; a line break in a text is a space.")
         if body.counts and column in COUNTS:
             continue

@@ -18,6 +18,7 @@ from dashboard.core.metrics import METRICS
 from dashboard.core.people import Action, Deed, Refused
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import reason as why
 from dashboard.core.record import PublicRecord
 from dashboard.store import loading, reading, releasing, seals
 from dashboard.store import tables as t
@@ -70,7 +71,7 @@ class Store:
         with writing(self._engine) as connection:
             before, now = self._clock.begin_again(connection)
             audit.append(connection, None, at=now, action=Deed.SET_CLOCK, subject="clock", before=before, after=now,
-                         reason=plain(reason, "The reason"))  # fmt: skip
+                         reason=plain(reason, "reason"))  # fmt: skip
         return now
 
     def load(self, data: Path, *, example: bool = True, progress: loading.Progress | None = None) -> loading.Loaded:
@@ -87,9 +88,9 @@ class Store:
         Refused without an administrator's account or a reason: the public reads both."""
         with self.people.acting(who) as act:
             act.account.check(Action.MANAGE)
-            reason = plain(reason, "The reason")
+            reason = plain(reason, "reason")
             if len(reason.strip()) < 20:
-                raise Refused("Say in a sentence why the policy on small counts changes; the public reads it.")
+                raise Refused(why("refused-policy"))
             before = releasing.policy(act.connection)
             told = {"actor": act.account.public, "action": "set policy", "subject": "small counts"}
             event_id = event(act.connection, at=self._clock(), note=words.of(policy), **told)

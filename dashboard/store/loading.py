@@ -22,6 +22,7 @@ from dashboard.store.engine import LOADING, is_current, rehearsing, writing
 from dashboard.store.files import BODIES, BrokenRow, Located, Where, read
 from dashboard.store.life_tables import LIVES, ProgramEventRow
 from dashboard.store.received import LedgerEntryRow
+from dashboard.words import of
 
 Progress = Callable[[int, int], None]
 APPENDED: tuple[type[t.Revised], ...] = (*t.PUBLIC, *LIVES, LedgerEntryRow)
@@ -206,4 +207,4 @@ def _append(
                 progress(done, len(fresh))
     for one, refused in releasing.decide_all(connection, event_id):
         where = quarters[one.program_id, str(one.quarter), one.revision]
-        raise BrokenRow(where, "", "counts that cannot be published", str(refused))
+        raise BrokenRow(where, "", "counts that cannot be published", of(refused))

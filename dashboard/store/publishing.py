@@ -19,8 +19,10 @@ from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import TOGETHER, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import reason as why
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Answer, Revision
+from dashboard.core.workflow import check_base
 from dashboard.store import reading, releasing
 from dashboard.store import tables as t
 from dashboard.store.appending import append, event, revise
@@ -112,16 +114,9 @@ def _released(record: PublicRecord, revision: Revision) -> Release:
 
 
 def _check_base(connection: Connection, revision: Revision, at: datetime) -> None:
-    if release := waiting(connection, revision.program_id, revision.quarter, moment(at)):
-        raise Refused(
-            f"A revision of {revision.quarter} is already set to be released at {release}. Wait until it is public."
-        )
-    base = revision.number - 1
-    if (found := head(connection, revision.program_id, revision.quarter)) != base:
-        raise Refused(
-            f"Revision {found} of {revision.quarter} was published after this file was checked against {base}. "
-            "Upload the file again, so that it is checked against what stands now."
-        )
+    where = (revision.program_id, revision.quarter)
+    waits, newest = waiting(connection, *where, moment(at)), head(connection, *where)
+    check_base(revision.quarter, base=revision.number - 1, head=newest, waiting=waits)
 
 
 def _append_counts(connection: Connection, event_id: int, revision: Revision, *, attacked: bool) -> None:
@@ -158,7 +153,7 @@ def _program(connection: Connection, program_id: str) -> Any:
     query = select(*columns).where(col(t.ProgramRow.key) == program_id).order_by(col(t.ProgramRow.revision).desc())
     found = connection.execute(query).first()
     if found is None:
-        raise Refused(f"There is no program {program_id!r} on record.")
+        raise Refused(why("refused-no_program", program=repr(program_id)))
     return found
 
 
@@ -200,7 +195,7 @@ def withdrawal(
     does."""
     base = head(connection, program_id, quarter)
     if not base:
-        raise Refused(f"{quarter} has not been published.")
+        raise Refused(why("refused-not_published", quarter=str(quarter)))
     columns = (col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note))
     stands = (col(t.SubmissionRow.key) == QuarterKey(program_id, quarter), col(t.SubmissionRow.revision) == base)
     rule = connection.execute(select(*columns).where(*stands)).one()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Refused
+from dashboard.core.reason import reason
 from dashboard.core.record import Change, PublicRecord
 from dashboard.store import seals
 from dashboard.store import tables as t
@@ -112,4 +113,4 @@ def check(connection: Connection, at: datetime) -> PublicRecord:
             record_at(connection, now, today=at.date(), embargoed=True)
         return record_at(connection, now, today=at.date())
     except BrokenRow as broken:
-        raise Refused(f"This would make the record unreadable: {broken} Nothing was written.") from None
+        raise Refused(reason("refused-unreadable", broken=str(broken))) from None

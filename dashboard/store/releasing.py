@@ -16,6 +16,8 @@ from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import COUNTS, TOGETHER, Counts, Missing
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason
+from dashboard.core.reason import reason as why
 from dashboard.core.under_other import INTO
 from dashboard.core.withholding import release
 from dashboard.store import build, received
@@ -53,12 +55,12 @@ def publish(
     earlier = _newest(connection, key)
     held = json.loads(earlier.rows).get(INTO, {}).get("holds", []) if earlier else []
     if apart := [kind for kind in held if kind in counts]:
-        raise Refused(f"{quarter} counts {', '.join(apart)} under {INTO}. Upload the file again: they are counted so.")
+        raise Refused(why("refused-apart", quarter=str(quarter), kinds=tuple(apart), into=INTO))
     try:
         blocks = since(build.blocks(earlier.blocks), json.loads(earlier.rows), order) if earlier else None
         made = release(counts, order, policy(connection), blocks)
     except ValueError as wrong:
-        raise Refused(f"{quarter}: {wrong}. Nothing was written.") from None
+        raise Refused(why("refused-counts", quarter=str(quarter), wrong=str(wrong))) from None
     if made.reveals:
         raise Refused(refusal(made, quarter))
     if attacked:
@@ -71,7 +73,7 @@ def attack(counts: Mapping[str, Counts], made: Release, quarter: Quarter) -> Non
     """Refused if an attack on what would be public finds a small count."""
     if found := leaks(counts, made):
         cells = ", ".join(f"{leak.call_type} {leak.node}" for leak in found)
-        raise Refused(f"{quarter}: what would be public gives small counts away ({cells}). Nothing was written.")
+        raise Refused(why("refused-leaks", quarter=str(quarter), cells=cells))
 
 
 def blank(
@@ -117,13 +119,13 @@ def decide_all(connection: Connection, event_id: int) -> list[tuple[Undecided, R
         where = (one.program_id, one.quarter, one.revision)
         try:
             if one.wrong:
-                raise Refused(one.wrong)
+                raise Refused(why("refused-wrong", wrong=one.wrong))
             if one.withdrawn:
                 blank(connection, event_id, *where, Missing.RETRACTED)
             else:
                 publish(connection, event_id, *where, one.counts, attacked=False)
-        except Refused as why:
-            refused.append((one, why))
+        except Refused as wrong:
+            refused.append((one, wrong))
     return refused
 
 
@@ -154,14 +156,10 @@ def undecided(connection: Connection) -> list[Undecided]:
     return found
 
 
-def refusal(made: Release, quarter: Quarter) -> str:
+def refusal(made: Release, quarter: Quarter) -> Reason:
     """Why a correction cannot be published, and what can be done."""
-    small = "; ".join(dict.fromkeys(words.too_small(why) for why in made.reveals))
-    return (
-        f"{quarter}: this correction would give away what must be withheld ({small}). Whoever compares it with an "
-        "earlier revision would find the small count. Check the correction, and that no call type is left out of it. "
-        "If it is right, withdraw the quarter and say why: its figures are then shown as retracted, and stay so."
-    )
+    small = "; ".join(dict.fromkeys(words.too_small(one) for one in made.reveals))
+    return why("refused-gives_away", quarter=str(quarter), small=small)
 
 
 def written(made: Release, merged: tuple[str, ...] = ()) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dashboard.core.evidence import EvidenceTier, Register
 from dashboard.core.ledger import COUNTS
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
+from dashboard.intake.findings import RULES
 from dashboard.story import small_counts
 from dashboard.story.blocks import Block, Note, Story, Table
 from dashboard.story.export import MEANING
@@ -16,6 +17,7 @@ from dashboard.story.mends import mends
 from dashboard.story.page import Page
 from dashboard.story.remarks import said
 from dashboard.voice import say
+from dashboard.words import findings as found
 
 
 def methods(record: PublicRecord) -> Story:
@@ -30,6 +32,7 @@ def methods(record: PublicRecord) -> Story:
         Note(name="intervals", title=say("methods-intervals_title"), text=say("methods-intervals")),
         _call_types(record),
         _columns_of_the_file(),
+        _rules(),
         mends(record),
         _changes(record),
     )
@@ -95,6 +98,13 @@ def _call_types(record: PublicRecord) -> Table:
 def _columns_of_the_file() -> Table:
     rows = [[name, kind, meaning] for name, (kind, meaning) in MEANING.items()]
     return Table.of("dictionary", say("methods-dictionary_title"), _columns("column", "kind", "meaning"), rows)
+
+
+def _rules() -> Table:
+    """What a file of counts is checked for before anything of it is kept, from the list that the check itself reads."""
+    rows = [[found.severity(rule.severity), found.rule(rule.name)] for rule in RULES.values()]
+    title = say("methods-rules_title")
+    return Table.of("rules", title, _columns("does", "rule"), rows, note=say("methods-rules_note"))
 
 
 def _changes(record: PublicRecord) -> Table:

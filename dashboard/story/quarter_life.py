@@ -10,7 +10,7 @@ from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
 from dashboard.core.due import quarters_due
 from dashboard.core.evidence import Register
-from dashboard.core.finding import Finding, critical, to_confirm
+from dashboard.core.finding import Finding
 from dashboard.core.ledger import ALL, COUNTS, Count, Missing, Submission, add
 from dashboard.core.people import Action
 from dashboard.core.quarter import Quarter
@@ -20,8 +20,7 @@ from dashboard.story import timing
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.page import Page
 from dashboard.voice import say
-
-_STOPS, _ASKS = ("critical finding", "critical findings"), ("finding to confirm", "findings to confirm")
+from dashboard.words import findings as found
 
 
 def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | None = None) -> Table:
@@ -30,15 +29,19 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
     columns = [say(f"staff-finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
     rows: list[list[Cell]] = [
         [
-            f"{f.severity.icon} {words.of(f.severity)}",
-            f.where,
-            f.found,
-            f.expected,
-            " ".join(t for t in (f.todo, f.consequence, f.follows, _answer(given.get(f.key, ""))) if t),
+            f"{f.severity.icon} {found.severity(f.severity)}",
+            found.where(f),
+            found.found(f),
+            found.expected(f),
+            " ".join(filter(None, (*_after(f), _answer(given.get(f.key, ""))))),
         ]
         for f in findings
     ]
     return Table.of("findings", findings_sentence(findings), columns, rows, stacked=True)
+
+
+def _after(finding: Finding) -> tuple[str, ...]:
+    return found.todo(finding), found.consequence(finding), found.follows(finding)
 
 
 def _answer(reason: str) -> str:
@@ -47,9 +50,7 @@ def _answer(reason: str) -> str:
 
 def findings_sentence(findings: Sequence[Finding]) -> str:
     """How many findings block, and how many ask."""
-    stops, asks = (sum(f.times for f in some) for some in (critical(findings), to_confirm(findings)))
-    parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in ((stops, *_STOPS), (asks, *_ASKS)) if n]
-    return ", ".join(parts) or say("staff-no_findings")
+    return found.counted(findings) or say("staff-no_findings")
 
 
 def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -62,11 +63,11 @@ def findings_csv(findings: Sequence[Finding]) -> list[dict[str, str]]:
             "sheet": f.place.sheet,
             "row": str(f.place.row or ""),
             "column": f.place.column,
-            "found": f.found,
-            "expected": f.expected,
-            "what_to_do": f.todo,
-            "public_consequence": f.consequence,
-            "what_follows": "; ".join(f.also),
+            "found": found.found(f),
+            "expected": found.expected(f),
+            "what_to_do": found.todo(f),
+            "public_consequence": found.consequence(f),
+            "what_follows": "; ".join(map(found.found, f.also)),
         }
         for f in findings
     ]

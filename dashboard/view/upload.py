@@ -31,6 +31,7 @@ from dashboard.view.fragment import fragment
 from dashboard.view.turn import stepping_aside
 from dashboard.view.typed import sent, typed
 from dashboard.voice import say
+from dashboard.words import findings as spoken
 
 _REVISIONS = (Change.ERROR, Change.PLANNED, Change.DEFINITION)
 _CHECKED = "upload_checked"
@@ -254,7 +255,8 @@ def _send(draft: Draft) -> None:
     place = _place(draft)
     with st.container(border=True):
         reasons = {
-            f.key: typed(f"{f.found} {say('staff-why')}", place, f.key, most=400) for f in to_confirm(draft.findings)
+            f.key: typed(f"{spoken.found(f)} {say('staff-why')}", place, f.key, most=400)
+            for f in to_confirm(draft.findings)
         }
         if st.button(say("staff-send"), type="primary", key=f"send-{draft.draft_id}"):
             desk.attempt(partial(_sent, draft, reasons))

@@ -12,10 +12,10 @@ from dashboard.analysis import measures
 from dashboard.core.figure import Figure
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
+from dashboard.core.recording import Checked
 from dashboard.core.verification import Relation
 from dashboard.store import current
 from dashboard.store.clock import now
-from dashboard.store.staff.verifying import Checked
 from dashboard.story import quarter_life
 from dashboard.view import desk, who
 from dashboard.view.fragment import fragment

@@ -28,6 +28,7 @@ from dashboard.web.gate import COOKIE
 from dashboard.web.hosts import base_of, secure
 from dashboard.web.light import Frame, document
 from dashboard.web.pools import accounts as run_in_threadpool
+from dashboard.words import of
 
 SIGN_IN, SIGN_OUT, SET_UP = "/account/sign-in", "/account/sign-out", "/account/set-up"
 OIDC, CALLBACK = "/account/oidc", "/account/oidc/callback"
@@ -78,7 +79,7 @@ async def sign_in(request: Request) -> Response:
         token = await run_in_threadpool(current.store().sign_ins.sign_in, name, password, address=address)
     except SignInRefused as refused:
         status = 429 if isinstance(refused, TooManyAttempts) else 401
-        return _page(request, "sign_in", _sign_in_form(name), problem=str(refused), status=status)
+        return _page(request, "sign_in", _sign_in_form(name), problem=of(refused), status=status)
     return await _signed_in(request, token)
 
 
@@ -100,7 +101,7 @@ async def set_up(request: Request) -> Response:
     try:
         cookie = await run_in_threadpool(people.set_password, token, password)
     except SignInRefused as refused:
-        return _page(request, "set_up", form, problem=str(refused), status=422)
+        return _page(request, "set_up", form, problem=of(refused), status=422)
     return await _signed_in(request, cookie)
 
 
@@ -149,7 +150,7 @@ async def callback(request: Request) -> Response:
     except FAILURES:
         return _page(request, "sign_in", _sign_in_form(), problem=say("account-provider_failed"), status=401)
     except SignInRefused as refused:
-        return _page(request, "sign_in", _sign_in_form(), problem=str(refused), status=401)
+        return _page(request, "sign_in", _sign_in_form(), problem=of(refused), status=401)
     return await _signed_in(request, token)
 
 

@@ -10,8 +10,7 @@ import sys
 import uvicorn
 from anyio import to_thread
 
-from dashboard.core.people import Refused
-from dashboard.settings import settings
+from dashboard.settings import WrongCommand, settings
 from dashboard.web import log
 from dashboard.web.calm import LARGEST, Calm
 from dashboard.web.connections import HELD, KEPT_ALIVE, Patient, files_for, room
@@ -51,7 +50,7 @@ def _raised(need: int) -> int:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """The socket to serve on. Refused if the address is not this machine's or the port is taken."""
+    """The socket to serve on. WrongCommand if the address is not this machine's or the port is taken."""
     ours = None
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -64,7 +63,7 @@ def listening(host: str, port: int) -> socket.socket:
             ours.close()
         told = (error.strerror or str(error)).lower()
         todo = "Give another --port, or end what uses it; --host is an address of this machine."
-        raise Refused(f"This site cannot listen on {host}, port {port}: {told}. {todo}") from None
+        raise WrongCommand(f"This site cannot listen on {host}, port {port}: {told}. {todo}") from None
     return ours
 
 

@@ -8,6 +8,7 @@ from dashboard.core.catalogue import Program
 from dashboard.core.evidence import Mark, Source
 from dashboard.core.happening import NAMES, Event, Happening
 from dashboard.core.life import Life
+from dashboard.core.quarter import Period
 from dashboard.core.source_life import Sighting, SourceLife
 from dashboard.core.verification import Check, Verification
 from dashboard.voice import say
@@ -48,8 +49,13 @@ def source_life(one: SourceLife) -> str:
 
 def event(one: Event) -> str:
     """What happened, as it follows `the program`: `ended on Apr 7, 2025`."""
-    said = say(f"event-{one.what.value}", when=times.when(one.on), text=one.text, other=one.other or one.text)
-    return say("event-more", said=said, text=one.text) if one.text and one.what not in NAMES else said
+    return happened(one.what, one.on, one.text, one.other)
+
+
+def happened(what: Happening, on: Period, text: str = "", other: str = "") -> str:
+    """The same, of an event by its parts."""
+    said = say(f"event-{what.value}", when=times.when(on), text=text, other=other or text)
+    return say("event-more", said=said, text=text) if text and what not in NAMES else said
 
 
 def whose(one: Event) -> str:

@@ -15,6 +15,7 @@ import pytest
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.store.ledger import Store
+from dashboard.words import of
 from tests.attack.attack import LEAVES, Changed, Snapshot, attack, read
 from tests.attack.tables import Received, any_program, corrected, example
 from tests.attack.verdict import Truth, leaks
@@ -64,7 +65,7 @@ def publish(store: Store, quarter: Quarter, received: Received, base: int) -> in
     try:
         return store.drafts.publish(CERTIFIER, number)
     except Refused as why:
-        if "would give away" not in str(why):
+        if "would give away" not in of(why):
             raise
         store.drafts.give_back(CERTIFIER, number, "It cannot be published like this.")
         return 0

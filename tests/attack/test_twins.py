@@ -14,10 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from dashboard.core.ledger import COUNTS, Counts, Missing
-from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Change
@@ -28,6 +25,7 @@ from tests.attack.knowing import Reader
 from tests.attack.lives import Life, Step, Withdrawn, lived, published
 from tests.attack.tables import Received, ended
 from tests.intake.files import HEAD, as_csv, as_xlsx
+from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import EXAMPLE, EXAMPLE_CERTIFIER, EXAMPLE_STAFF, REASON, Desk
 
@@ -146,7 +144,7 @@ class Twin:
             store, new, by=EXAMPLE_STAFF, certifier=EXAMPLE_CERTIFIER, program=EXAMPLE, body=str(self.revision).encode()
         )
         for held in (None, self.desk.clock() + timedelta(days=2)):
-            with pytest.raises(Refused, match=r"give away|counts substance_use under other"):
+            with refuses(r"give away|counts substance_use under other"):
                 store.drafts.publish(EXAMPLE_CERTIFIER, number, public_from=held)
 
     def record(self) -> PublicRecord:

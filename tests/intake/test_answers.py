@@ -5,19 +5,22 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.finding import SHOWN, Severity
+from dashboard.core.finding import Severity, to_json
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.intake import sandbox
 from dashboard.intake.check import MOST_TEXT, Report, check
 from dashboard.intake.context import Context
+from dashboard.intake.findings import SHOWN, finding
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.intake.typed import GIVEN
+from dashboard.words import findings as spoken
 from tests.intake.files import as_csv, calm, everywhere
 
 
@@ -45,6 +48,8 @@ def test_the_true_answer_is_taken(told: dict[str, Any], about: Context) -> None:
     assert len(report.findings) == len(told["findings"])
 
 
+TURNED = to_json(replace(finding("nothing_eligible", quarter="2026Q3"), severity=Severity.CRITICAL, turned=True))
+FOLLOWS = to_json(finding("percentage", quarter="2026Q3", text="9%\u202e", reasons=()))
 LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a count below nought": (("quarters", "2026Q3", "other", "eligible"), -1),
     "a count that is true": (("quarters", "2026Q3", "other", "eligible"), True),
@@ -59,12 +64,29 @@ LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "too many quarters": (("quarters",), {f"{1900 + n}Q1": {} for n in range(MOST_QUARTERS + 1)}),
     "an own severity": (("findings", 0, "severity"), "praise"),
     "a row that is a word": (("findings", 0, "place", "row"), "first"),
-    "a long text": (("findings", 0, "todo"), "x" * (MOST_TEXT + 1)),
-    "a text turned around": (("findings", 0, "found"), "abc\u202edef"),
-    "a text that is a list": (("findings", 0, "found"), ["x"]),
+    "a rule that nobody has": (("findings", 0, "rule"), "praise"),
+    "a question that stops": (("findings", 0, "severity"), "critical"),
+    "a question that stops for nothing": (("findings", 0), TURNED),
+    "a question for the public that is not": (("findings", 0, "told"), False),
+    "sentences of its own": (("findings", 0, "written"), [["found", "All is well."]]),
+    "a value less": (("findings", 0, "values"), {}),
+    "a value that cannot be said": (("findings", 0, "values", "part"), "nobody's"),
+    "a number beyond all": (("findings", 0, "values", "now"), 10**30),
+    "a row below nought": (("findings", 0, "place", "row"), -1),
+    "no finding at all": (("findings", 0, "times"), -1),
+    "a part of a number": (("findings", 0, "values", "now"), 0.5),
+    "a value of values": (("findings", 0, "values", "kind"), {"key": "x", "values": {}}),
+    "a quarter that is none": (("findings", 0, "quarter"), "soon"),
+    "a long text": (("findings", 0, "beside"), "x" * (MOST_TEXT + 1)),
+    "a text turned around": (("findings", 0, "values", "kind"), "abc\u202edef"),
+    "a text turned around in what follows": (("findings", 0, "also"), [FOLLOWS]),
+    "a text that is a list": (("findings", 0, "beside"), ["x"]),
     "a finding of nothing": (("findings",), [None]),
     "headings without end": (("unknown",), ["x"] * 1000),
-    "a lie about why": (("unreadable",), {"rule": "r", "found": "f", "todo": 3, "sheet": "", "row": 0, "column": ""}),
+    "a lie about why": (
+        ("unreadable",),
+        {"rule": "empty_file", "values": {}, "place": {"sheet": "", "row": "3", "column": ""}},
+    ),
 }
 
 
@@ -124,7 +146,7 @@ def test_nothing_that_the_ledger_refuses_is_ever_ready(
     for quarter in report.quarters if report.clean else ():
         for counts in report.counts(quarter.quarter).values():
             assert all((isinstance(c, Missing) and c in GIVEN) or 0 <= c < 10**7 for c in counts.values())
-    assert all(f.severity in Severity and f.place.row >= 0 and len(f.words) < 5000 for f in report.findings)
+    assert all(f.severity in Severity and f.place.row >= 0 and len(spoken.whole(f)) < 5000 for f in report.findings)
 
 
 def test_a_child_that_says_too_much_is_ended(about: Context, monkeypatch: pytest.MonkeyPatch) -> None:

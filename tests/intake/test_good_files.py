@@ -14,6 +14,7 @@ from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, QUARTER, Rows, as_csv, as_xlsx, calm, counts, everywhere, long, put, shipped, total
 
 TITLE: Rows = [["Example County, calls by type"], ["July to September 2026, as exported"], []]
@@ -146,7 +147,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_file_reads_to_the_same_counts(name: str, about: Context) -> None:
     report = check(GOOD[name](), about)
-    assert [f.words for f in report.findings] == []
+    assert [spoken.whole(f) for f in report.findings] == []
     assert report.clean
     assert read(report) == counts(calm())
 

@@ -14,8 +14,10 @@ from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.intake import grids, rules, table
 from dashboard.intake.check import check
 from dashboard.intake.context import Context
+from dashboard.intake.findings import finding
 from dashboard.intake.table import Sheet
 from dashboard.intake.typed import Quarterly, typed
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, as_csv, as_xlsx, calm, put
 
 CALL_TYPES = [row[2] for row in calm()[1:]]
@@ -83,11 +85,12 @@ class Reader:
         except grids.Unreadable as refusal:
             told = refusal.told
         if told is not None:
-            assert told["rule"] and told["found"] and told["todo"]
+            one = finding(told["rule"], **told["values"])
+            assert spoken.found(one) and spoken.todo(one)
             return
         assert quarters or findings
-        for finding in findings:
-            assert finding.found and finding.todo
+        for one in findings:
+            assert spoken.found(one) and spoken.todo(one)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
 from dashboard.intake.formats import section_of, sections
 from dashboard.intake.looks import Styles
+from dashboard.words import findings as spoken
 from tests.intake.files import Rows, as_xlsx, calm, in_sheet, long, repacked, shipped
 
 TWO: Rows = [*calm(), *shipped("2026Q1", "2026Q1")[1:]]  # rows 2 to 10 are of July, rows 11 to 19 of January
@@ -22,7 +23,9 @@ Change = Callable[[Workbook, Worksheet], None]
 
 
 def asked(report: Report) -> list[tuple[str, str, str]]:
-    return [(f.rule, f.quarter, f.found) for f in report.findings if f.rule in ("hidden_text", "shown_otherwise")]
+    return [
+        (f.rule, f.quarter, spoken.found(f)) for f in report.findings if f.rule in ("hidden_text", "shown_otherwise")
+    ]
 
 
 def styled(*cells: str, **style: object) -> Change:

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.finding import SHOWN, Finding, Place, Severity, shown
+from dashboard.core.finding import Severity
 from dashboard.core.quarter import Quarter
 from dashboard.intake.check import check
 from dashboard.intake.context import Context
+from dashboard.intake.findings import SHOWN, finding, shown
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.story import markup
 from dashboard.story.quarter_life import findings_csv, findings_sentence, findings_table
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, Rows, as_csv, calm, everywhere
 
 MANY = 19_000
@@ -61,14 +63,14 @@ def test_the_rest_is_a_number(about: Context) -> None:
     report = check(as_csv(bad_rows()), about)
     last = report.findings[-1]
     assert (last.rule, last.severity) == ("more_findings", Severity.CRITICAL)
-    assert f"{MANY - SHOWN:,} further findings, which are not listed" in last.words
+    assert f"{MANY - SHOWN:,} further findings, which are not listed" in spoken.whole(last)
     assert findings_sentence(report.findings) == f"{MANY:,} critical findings"
-    assert "Nearest: " in report.findings[0].todo
+    assert "Nearest: " in spoken.todo(report.findings[0])
 
 
 def test_too_many_quarters_are_one_finding(about: Context) -> None:
     found = [f for f in check(as_csv(quarters()), about).findings if f.rule == "too_many_quarters"]
-    assert [f"at most {MOST_QUARTERS} quarters" in f.words for f in found] == [True]
+    assert [f"at most {MOST_QUARTERS} quarters" in spoken.whole(f) for f in found] == [True]
 
 
 def test_what_is_asked_and_not_shown_cannot_be_answered(about: Context) -> None:
@@ -82,10 +84,7 @@ def test_what_is_asked_and_not_shown_cannot_be_answered(about: Context) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(1, 50), max_size=700))
 def test_no_finding_is_lost_from_the_count(times: list[int]) -> None:
-    made = [
-        Finding(rule="r", severity=Severity.CRITICAL, place=Place(), found="f", expected="e", todo="t", times=n)
-        for n in times
-    ]
+    made = [finding("broken_file", times=n) for n in times]
     told = shown(made)
     assert len(told) <= SHOWN + 1
     assert sum(f.times for f in told) == sum(times)

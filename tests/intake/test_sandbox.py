@@ -17,8 +17,10 @@ from dashboard.core.finding import Finding, Severity
 from dashboard.intake import sandbox
 from dashboard.intake.check import check, marked
 from dashboard.intake.context import Context
+from dashboard.intake.findings import finding
 from dashboard.intake.handed import from_bytes, to_bytes
 from dashboard.settings import ROOT
+from dashboard.words import findings as spoken
 from tests.intake.files import as_csv, as_xlsx, calm, in_sheet, repacked
 
 ANSWER = """
@@ -63,9 +65,9 @@ def refused(body: bytes) -> Finding:
     found = sandbox.ask(QUESTION, body)
     if isinstance(found, bytes):
         told = json.loads(found)["unreadable"]
-        found = sandbox.unreadable(told["rule"], told["found"], told["todo"])
+        found = finding(told["rule"], **told["values"])
     assert found.severity is Severity.CRITICAL
-    assert found.todo
+    assert spoken.todo(found)
     return found
 
 
@@ -108,7 +110,7 @@ def test_a_site_that_has_no_room_to_check_says_so(
     else:
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     (found,) = check(as_csv(calm()), about).findings
-    assert found.rule == "not_checked" and "Nothing is wrong with the file" in found.todo
+    assert found.rule == "not_checked" and "Nothing is wrong with the file" in spoken.todo(found)
 
 
 def test_a_child_that_dies_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,9 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.intake.check import check
 from dashboard.intake.context import Context, context
+from dashboard.intake.findings import RULES
 from dashboard.intake.template import DEFINITIONS, LAST, SHEET, as_csv, as_workbook
+from dashboard.words import findings as spoken
 from tests.intake.files import QUARTER, calm, counts, shipped, typed
 
 
@@ -78,11 +80,18 @@ def test_every_reason_is_offered(about: Context) -> None:
     assert "withheld_for_privacy" not in offered
 
 
+def test_every_rule_is_listed_with_what_it_does(about: Context) -> None:
+    listed = {row[:3] for row in lines(opened(about), DEFINITIONS)}
+    assert ("critical", "blank_count", "No cell for a count is empty: a blank is not zero.") in listed
+    for rule in RULES.values():
+        assert (spoken.severity(rule.severity), rule.name, spoken.rule(rule.name)) in listed
+
+
 def test_the_quarter_before_is_shown_in_grey(about: Context) -> None:
     book = opened(about)
     said, head, *rest = lines(book, LAST)
     assert "Apr to Jun 2026" in str(said[0])
-    assert list(head[1:]) == [c.name for c in COUNTS.values()]
+    assert list(head[1:]) == [words.count(key) for key in COUNTS]
     public = about.published(QUARTER - 1)
     assert [list(row) for row in rest] == [
         [about.shown[kind], *(_shown(public[kind].counts[key], n) for key, n in zip(COUNTS, received, strict=True))]

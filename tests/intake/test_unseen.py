@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
 from dashboard.intake.grids import letters
+from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, Rows, as_xlsx, calm, everywhere, hidden_copy, in_sheet, long, read, shipped, typed
 
 TWO: Rows = [*calm(), *shipped("2026Q1", "2026Q1")[1:]]  # rows 2 to 10 are of July, rows 11 to 19 of January
@@ -20,7 +21,7 @@ Change = Callable[[Workbook, Worksheet], None]
 
 
 def hidden(report: Report) -> list[tuple[str, str, str]]:
-    return [(f.rule, f.quarter, f.found) for f in report.findings if f.rule.startswith("hidden_")]
+    return [(f.rule, f.quarter, spoken.found(f)) for f in report.findings if f.rule.startswith("hidden_")]
 
 
 def rows(attribute: str, value: object) -> Change:
@@ -50,7 +51,7 @@ def test_rows_that_are_not_seen_are_asked_about_with_their_quarter(change: Chang
     found = "9 rows that are hidden in the spreadsheet: 11 to 19"
     assert hidden(report) == [("hidden_rows", "2026Q1", found)]
     assert report.clean
-    (said,) = (f.words for f in report.findings if f.rule == "hidden_rows")
+    (said,) = (spoken.whole(f) for f in report.findings if f.rule == "hidden_rows")
     assert said.startswith("Jan to Mar 2026: sheet Counts, row 11: ")
 
 

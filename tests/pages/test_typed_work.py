@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.core.people import Refused, Role
+from dashboard.core.people import Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.settings import ROOT, settings
@@ -19,6 +19,7 @@ from dashboard.store.staff.typing import LONGEST, MOST
 from dashboard.view.verify import METHODS
 from tests.pages.test_staff_pages import opened, said_by
 from tests.ready import ready
+from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import ADMIN, STAFF, STAFF2, VERIFIER
 
@@ -196,7 +197,7 @@ def test_it_is_bounded_and_goes_with_the_account(site: pytest.MonkeyPatch) -> No
     typing = current.store().typing
     for n in range(MOST):
         typing.keep(VERIFIER, "verify-x", f"f{n}", "x" * 5000)
-    with pytest.raises(Refused, match="Too many texts"):
+    with refuses("Too many texts"):
         typing.keep(VERIFIER, "verify-x", "one more", "x")
     assert max(len(text) for *_, text in kept()) == LONGEST
     typing.keep(ADMIN, "invite", "email", "somebody@else.test")

@@ -19,6 +19,7 @@ from dashboard.store.staff.audit import Broken, Entry
 from dashboard.store.staff.guesses import SignInRefused
 from dashboard.store.staff.tables import KEPT
 from dashboard.store.staff.verifying import Checked
+from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, NOBODY, PROGRAM, QUARTER, REASON, STAFF, VERIFIER, Desk
 
@@ -232,7 +233,7 @@ def test_a_line_without_its_change_is_not_written(desk: Desk) -> None:
 
 def test_nobody_acts(desk: Desk) -> None:
     before = desk.rows()
-    with pytest.raises(Refused, match="nothing was changed"), desk.store.people.acting(NOBODY):
+    with refuses("nothing was changed"), desk.store.people.acting(NOBODY):
         raise AssertionError("nobody got in")
     assert desk.rows() == before
 

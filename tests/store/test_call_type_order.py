@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.core.ledger import ALL, COUNTS, Counts, Missing
-from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.store.engine import connect, migrate
 from dashboard.store.ledger import Store
 from dashboard.web import edition
 from tests.conftest import DATA
+from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import PROGRAM, QUARTER, Clock
 
@@ -178,7 +178,7 @@ def test_few_calls_of_a_new_call_type_do_not_come_with_a_correction(tmp_path: Pa
     for few, said in ((tiny, "would give away what must be withheld"), (staff.counts(), "")):
         draft = staff.certified(store, staff.new(base=1, counts=counts | {NEW: few}), body=said.encode())
         if said:
-            with pytest.raises(Refused, match=f"{said}.*{NEW}: 4 "):
+            with refuses(f"{said}.*{NEW}: 4 "):
                 store.drafts.publish(staff.CERTIFIER, draft)
         else:
             assert store.drafts.publish(staff.CERTIFIER, draft) == 2

@@ -20,11 +20,14 @@ from dashboard.core.people import Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change, Stage
-from dashboard.store.faults import in_words
+from dashboard.store.staff import draft_rows
 from dashboard.store.staff.people import Signed, digest
 from dashboard.store.staff.verifying import Checked
+from dashboard.story import quarter_life
+from dashboard.words import of
 from tests.attack.tables import example
 from tests.conftest import DATA
+from tests.core.test_finding import OLD
 from tests.store import staff
 from tests.store.staff import (
     ADMIN,
@@ -529,7 +532,7 @@ def test_an_operation_asks_who_asks(desk: Desk, name: str) -> None:
             continue
         with pytest.raises(Refused) as said:
             operation(ready, who)
-        assert len(in_words(said.value).split()) > 2
+        assert len(of(said.value).split()) > 2
         assert desk.rows() == before, f"{email} left a trace by trying to {name}"
     assert desk.store.record() == record
     operation(ready, EVERYBODY[max(may)])
@@ -589,7 +592,7 @@ def test_a_draft_of_another_program_is_as_if_it_were_not_there(desk: Desk) -> No
         for number in (mine, 999_999):
             with pytest.raises(Refused) as no:
                 ask(OTHER_STAFF, number)
-            said.append(str(no.value))
+            said.append(of(no.value))
         assert said[0] == said[1]
 
 
@@ -603,6 +606,24 @@ def test_a_draft_is_read_as_it_was_received(desk: Desk) -> None:
     assert (draft.rule_version, draft.rule_note, draft.base_revision) == (3, "third-party calls too", 0)
     assert draft.uploaded_by == "Analyst, Integral Care"
     assert json.loads(json.dumps(draft.file_name)) == "quarter.csv"
+
+
+def test_a_finding_that_an_older_version_kept_in_sentences_is_asked_and_answered_as_it_stands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_rows, "to_json", lambda _: OLD | {"also": []})
+    number = staff.receive(desk.store, staff.new(findings=(staff.finding(),)))
+    monkeypatch.undo()
+    (asked,) = desk.store.drafts.get(STAFF, number).findings
+    (row,) = quarter_life.findings_table([asked]).rows
+    assert list(row[1:]) == [
+        "Jul to Sep 2026: sheet Counts, row 4, column D",
+        OLD["found"],
+        OLD["expected"],
+        f"{OLD['todo']} {OLD['consequence']}",
+    ]
+    desk.store.drafts.send(STAFF, number, {"jump|2026Q3|welfare_check|eligible": WHY})
+    assert desk.store.drafts.get(STAFF, number).reasons == {asked.key: WHY}
 
 
 def test_names_of_columns_are_kept_and_replaced(desk: Desk) -> None:

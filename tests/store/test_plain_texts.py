@@ -69,16 +69,16 @@ def test_a_data_file_that_holds_one_is_refused(bad: str, data: Path) -> None:
 @given(st.text(max_size=60))
 def test_what_is_kept_can_be_seen(typed: str) -> None:
     try:
-        told = plain(typed, "The text")
+        told = plain(typed, "answer")
     except Refused:
         assert hidden(typed.replace("\n", " ").replace("\r", " ").replace("\t", " ").strip())
         return
     assert not hidden(told)
     assert "\n" not in told
-    assert plain(told, "The text") == told
+    assert plain(told, "answer") == told
 
 
 def test_letters_of_any_script_are_kept() -> None:
     for typed in ("Ñandú, 50% – ‘sí’", "می\u200cخواهم", "精神健康", "👩\u200d⚕️"):
-        assert plain(typed, "The text") == typed
+        assert plain(typed, "answer") == typed
     assert plain("one\r\ntwo\tthree", "The text") == "one two three"

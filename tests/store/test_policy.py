@@ -308,7 +308,7 @@ def test_a_draft_of_another_program_is_not_even_there(desk: Desk) -> None:
 @pytest.mark.parametrize("kinds", [["ufo"], [SMALL, "ufo"], [LAST], [SMALL, LAST], [ALL], ["substance_use"]])
 def test_only_call_types_of_the_draft_are_merged_and_never_other_itself(desk: Desk, kinds: list[str]) -> None:
     number = staff.receive(desk.store, quarter())
-    said = refused(desk, lambda: desk.store.drafts.merge(STAFF, number, kinds), "pick call types of this quarter")
+    said = refused(desk, lambda: desk.store.drafts.merge(STAFF, number, kinds), "Pick call types of this quarter")
     assert kinds[-1] in said
     assert desk.store.drafts.get(STAFF, number).stage is Stage.CHECKED
 
@@ -318,7 +318,7 @@ def test_an_empty_choice_is_refused(desk: Desk, other: bool) -> None:
     """Also where it would make an `other` of nobody."""
     kinds = {FIRST: counts(), SMALL: FEW} | ({LAST: counts()} if other else {})
     number = staff.receive(desk.store, quarter(counts=kinds))
-    refused(desk, lambda: desk.store.drafts.merge(STAFF, number, []), "pick call types")
+    refused(desk, lambda: desk.store.drafts.merge(STAFF, number, []), "Pick call types")
 
 
 # what the public reads of it
@@ -364,7 +364,7 @@ def test_a_question_about_what_was_merged_is_not_repeated_with_its_number(desk: 
     asked = finding(call_type=SMALL, count="police_sent", found="4 calls returned to police (Trespass).")
     publish_merged(desk, quarter(findings=(asked,)), {asked.key: WHY})
     record = desk.store.record()
-    assert asked.found not in repr(record)
+    assert str(dict(asked.values)["kind"]) not in repr(record)
     assert WHY not in repr([row.caveats for row in record.rows])
 
 

@@ -26,6 +26,7 @@ KEY = f"{PROGRAM}|{QUARTER}"
 RACER = """
 import json, sys
 from dashboard.core.people import Refused
+from dashboard.words import of
 from dashboard.store.ledger import Store
 from dashboard.store.staff.people import Signed
 from tests.store import staff
@@ -48,7 +49,7 @@ for line in sys.stdin:
         else:
             said = {"revision": store.drafts.publish(who, ask["publish"])}
     except Refused as refused:
-        said = {"refused": in_words(refused)}
+        said = {"refused": of(refused)}
     print(json.dumps(said), flush=True)
 """
 

@@ -84,7 +84,10 @@ def corrected(desk: Desk) -> Case:
     """A correction with answered findings, one of a count, one of a whole row."""
     staff.published(desk.store, staff.new())
     desk.clock.move(days=3)
-    asked, whole = staff.finding(), staff.finding(rule="vanished", count="", found="No row of trespass any more.")
+    asked, whole = (
+        staff.finding(),
+        staff.finding(rule="vanished_call_type", count="", found="No row of trespass any more."),
+    )
     draft = staff.new(base=1, findings=(asked, whole), counts={"welfare_check": staff.counts(eligible=1300)})
     number = staff.receive(desk.store, draft)
     desk.store.drafts.send(STAFF, number, {asked.key: WHY, whole.key: "It is counted as welfare checks now."})

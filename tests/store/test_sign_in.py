@@ -18,6 +18,8 @@ from dashboard.store.staff.sign_in import (
     SignIns,
     check_password,
 )
+from dashboard.words import of
+from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, NOBODY, STAFF, Desk
 
@@ -49,7 +51,7 @@ def enter(desk: Desk, email: str = STAFF.email, subject: str = "subject-1") -> s
 def fail(desk: Desk, email: str, *, address: str = HERE) -> str:
     with pytest.raises(SignInRefused) as said:
         desk.store.sign_ins.sign_in(email, "not the right one", address=address)
-    return f"{type(said.value).__name__}: {said.value}"
+    return f"{type(said.value).__name__}: {of(said.value)}"
 
 
 # set-up links
@@ -64,7 +66,7 @@ def test_a_link_works_once(desk: Desk, sign_ins: SignIns) -> None:
     assert signed is not None and signed.email == STAFF.email
     assert sign_ins.invited(link) is None
     before = desk.rows()
-    with pytest.raises(SignInRefused, match="has been used"):
+    with refuses("has been used", SignInRefused):
         sign_ins.set_identity(link, ISSUER, "another")
     assert desk.rows() == before
 
@@ -76,7 +78,7 @@ def test_a_link_ends_after_its_days(desk: Desk, sign_ins: SignIns) -> None:
     assert sign_ins.invited(link) is not None
     desk.clock.move(microseconds=1)
     assert sign_ins.invited(link) is None
-    with pytest.raises(SignInRefused, match="too old"):
+    with refuses("too old", SignInRefused):
         sign_ins.set_identity(link, ISSUER, "subject-1")
 
 
@@ -117,7 +119,7 @@ def test_using_one_link_ends_the_others(desk: Desk, sign_ins: SignIns) -> None:
     ["", "short", "eleven char", "x" * 201, "aaaaaaaaaaaaaaaa", "abababababab", "password1234", "Letmein12345"],
 )
 def test_a_password_that_is_no_good_is_refused(password: str) -> None:
-    with pytest.raises(SignInRefused, match="password"):
+    with refuses("password", SignInRefused):
         check_password(password)
 
 
@@ -125,7 +127,7 @@ def test_a_password_that_is_no_good_is_refused(password: str) -> None:
     "password", ["passwordpassword", "Password123456", "123456789012", "qwertyuiop12", "qwertyqwerty", "letmeinletmein"]
 )
 def test_a_password_that_everybody_tries_first_is_refused(password: str) -> None:
-    with pytest.raises(SignInRefused, match="tries first"):
+    with refuses("tries first", SignInRefused):
         check_password(password)
 
 
@@ -158,7 +160,7 @@ def test_a_wrong_password_an_unknown_name_and_a_closed_account_say_the_same(desk
     said = {fail(desk, STAFF.email), fail(desk, "nobody@nowhere.test"), fail(desk, ADMIN.email), fail(desk, "")}
     with pytest.raises(SignInRefused) as closed:
         sign_ins.sign_in(CERTIFIER.email, PASSWORD, address=HERE)
-    assert said | {f"SignInRefused: {closed.value}"} == {"SignInRefused: Name and password do not belong together."}
+    assert said | {f"SignInRefused: {of(closed.value)}"} == {"SignInRefused: Name and password do not belong together."}
 
 
 @pytest.mark.parametrize("password", ["", " ", "\0", "x" * 100_000])
@@ -176,9 +178,9 @@ def test_guessing_makes_the_next_try_from_there_wait_longer_and_nobody_elsewhere
         assert fail(desk, STAFF.email).startswith("SignInRefused")
     waits = []
     for _ in range(14):
-        with pytest.raises(TooManyAttempts, match=r"Wait (\d+) seconds") as said:
+        with refuses(r"Wait \d+ seconds?,", TooManyAttempts) as said:
             sign_ins.sign_in(STAFF.email.upper(), PASSWORD, address=HERE)
-        waits.append(int(str(said.value).split("Wait ")[1].split()[0]))
+        waits.append(int(of(said.value).split("Wait ")[1].split()[0]))
         assert who(desk, sign_ins.sign_in(STAFF.email, PASSWORD, address=THERE)), "the right one, from elsewhere"
         desk.clock.move(seconds=waits[-1])
         assert fail(desk, STAFF.email).startswith("SignInRefused"), "after it, there is another try"
@@ -266,10 +268,10 @@ def test_failed_sign_ins_stand_in_the_audit_log_without_what_was_typed(desk: Des
 )
 def test_an_address_that_looks_like_another_is_no_second_account(look_alike: str, desk: Desk) -> None:
     before = desk.rows()
-    with pytest.raises((Refused, ValueError), match=r"\w") as said:
+    with pytest.raises(Refused) as said:
         desk.store.people.add(staff.account(email=look_alike))
     words = ("There is an account", "cannot be seen", "plain letters", "has an @")
-    assert any(one in str(said.value) for one in words)
+    assert any(one in of(said.value) for one in words)
     assert desk.rows() == before
 
 
@@ -324,7 +326,7 @@ def test_closing_an_account_ends_its_sign_ins_at_once(desk: Desk, sign_ins: Sign
     assert who(desk, theirs)
     with pytest.raises(SignInRefused):
         sign_ins.sign_in_as(ISSUER, "subject-1")
-    with pytest.raises(Refused, match="no open account"):
+    with refuses("no open account"):
         desk.store.people.invite(STAFF.email)
 
 
@@ -393,7 +395,7 @@ def test_an_identity_is_issuer_and_subject(desk: Desk, sign_ins: SignIns) -> Non
 def test_an_identity_that_was_not_invited_is_refused(desk: Desk, issuer: str, subject: str) -> None:
     enter(desk)
     before = desk.rows()
-    with pytest.raises(SignInRefused, match="has not been invited"):
+    with refuses("has not been invited", SignInRefused):
         desk.store.sign_ins.sign_in_as(issuer, subject)
     assert desk.rows() == before
 
@@ -413,7 +415,7 @@ def test_one_person_at_a_provider_is_one_account(desk: Desk, sign_ins: SignIns) 
 def test_an_e_mail_has_one_account(desk: Desk) -> None:
     again = staff.account(email=f"{STAFF.email.upper()} ")
     before = desk.rows()
-    with pytest.raises(Refused, match="There is an account"):
+    with refuses("There is an account"):
         desk.store.people.add(again)
     assert desk.rows() == before
 

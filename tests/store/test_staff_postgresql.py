@@ -15,11 +15,11 @@ from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Refused
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.faults import in_words
 from dashboard.store.ledger import Store
 from dashboard.store.staff.audit import Broken
 from dashboard.store.staff.people import digest
 from dashboard.store.staff.tables import KEPT
+from dashboard.words import of
 from tests.conftest import DATA
 from tests.store import staff
 from tests.store import test_postgresql as postgresql
@@ -111,7 +111,7 @@ def test_two_who_publish_the_same_quarter_at_once_make_one_revision(store: Store
         try:
             return store.drafts.publish(CERTIFIER2, number)
         except Refused as refused:
-            return in_words(refused)
+            return of(refused)
 
     with ThreadPoolExecutor(2) as pool:
         said = sorted(map(str, pool.map(publish, numbers)))

@@ -25,6 +25,7 @@ from dashboard.core.verification import Relation
 from dashboard.core.workflow import Change
 from dashboard.store.staff.people import Signed
 from dashboard.store.staff.verifying import Checked
+from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import (
     ADMIN,
@@ -98,7 +99,7 @@ def verified(desk: Desk) -> set[str]:
 
 def unchanged(desk: Desk, one: Checked, match: str, who: Signed = VERIFIER, *insiders: str) -> None:
     before = desk.rows()
-    with pytest.raises(Refused, match=match):
+    with refuses(match):
         record(desk, one, who, *insiders)
     assert desk.rows() == before
 
@@ -217,7 +218,7 @@ def test_the_operation_itself_knows_who_is_inside(desk: Desk) -> None:
     """The rule holds by direct operation, not only where a page passes the names."""
     inside = staff.account(Role.VERIFIER, email="v@austin.test", organization="Integral Care")
     desk.store.people.add(inside)
-    with pytest.raises(Refused, match="stands outside"):
+    with refuses("stands outside"):
         desk.store.verifying.record(Signed(email=inside.email), checked((name(), 1)))
 
 
@@ -298,7 +299,7 @@ def test_an_organization_that_is_no_name_does_not_break_the_record(desk: Desk, o
         desk.store.people.add(nameless)
         record(desk, checked((name(), 1)), Signed(email=nameless.email))
 
-    with pytest.raises((Refused, ValueError)):
+    with pytest.raises(Refused):
         verify()
     desk.store.record()
 

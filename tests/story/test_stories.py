@@ -22,6 +22,7 @@ from dashboard.core.metric import Direction, Method, Metric
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
+from dashboard.intake.findings import RULES
 from dashboard.story import call_types, charts, compare, markup, methods, overview, program, trends
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.encode import Spec
@@ -29,6 +30,7 @@ from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.pages import PAGES, tell
 from dashboard.story.question import Question
 from dashboard.web import light
+from dashboard.words import findings as spoken
 from tests import make
 from tests.core.test_life import life
 
@@ -386,6 +388,14 @@ def test_a_new_metric_is_one_registry_entry(shipped: object, record: PublicRecor
     assert "by-type-field_response" in {b.name for b in call_types.call_types(wider, example, quarter).blocks}
     assert "Re / C" in markup.table(methods.methods(wider).block("metrics"))  # type: ignore[arg-type]
     assert "ems_share" not in METRICS
+
+
+def test_the_methods_page_lists_every_rule_that_a_file_is_checked_for(record: PublicRecord) -> None:
+    story = methods.methods(record)
+    said = markup.table(story.block("rules"))  # type: ignore[arg-type]
+    for rule in RULES.values():
+        assert html.escape(spoken.rule(rule.name)) in said
+    assert said.count("<tr") == len(RULES) + 1
 
 
 def test_the_methods_page_holds_every_metric_count_tier_and_call_type(record: PublicRecord) -> None:

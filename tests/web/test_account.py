@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.testclient import TestClient
 
-from dashboard.core.people import Account, Refused, Role
+from dashboard.core.people import Account, Role
 from dashboard.store import current
 from dashboard.store.staff.guesses import FREE
 from dashboard.store.staff.people import ABSOLUTE, digest
@@ -21,6 +21,7 @@ from dashboard.web.account import OIDC, SET_UP, SIGN_IN, SIGN_OUT
 from dashboard.web.gate import COOKIE
 from dashboard.web.routes import middleware, routes
 from tests.ready import ready
+from tests.refusals import refuses
 
 BASE = "http://dispatch.test"
 PASSWORD = "violet gravel outpost hymn"
@@ -537,7 +538,7 @@ def test_a_browser_may_remember_the_right_thing(site: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_hostile_text_stays_text(site: pytest.MonkeyPatch, hostile: str) -> None:
-    with pytest.raises(Refused, match="plain letters"):
+    with refuses("plain letters"):
         invite(hostile)
     token = invite(name=hostile)
     for answer in (sign_in(browser(), hostile, WRONG), browser().get(f"{SET_UP}?token={token}")):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from dashboard.core import workflow
 from dashboard.core.change import Change
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import Finding, from_json, to_json
 from dashboard.core.ledger import Counts
-from dashboard.core.people import Action, Refused
+from dashboard.core.people import Action
 from dashboard.core.plain import plain
-from dashboard.core.publication import delivers
 from dashboard.core.quarter import Quarter
 from dashboard.core.under_other import merged
 from dashboard.core.workflow import Draft, Stage, Step, after
@@ -58,7 +58,7 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         rule_version=row["rule_version"],
         rule_note=row["rule_note"],
         counts=_counts(row["counts"]),
-        findings=tuple(_finding(f) for f in json.loads(row["findings"])),
+        findings=tuple(map(from_json, json.loads(row["findings"]))),
         base_revision=row["base_revision"],
         file_name=row["name"],
         file_sha256=row["sha256"],
@@ -88,11 +88,6 @@ def _counts(text: str) -> dict[str, Counts]:
         return {}
 
 
-def _finding(stated: dict[str, Any]) -> Finding:
-    place = Place(**stated.pop("place"))
-    return Finding(**{**stated, "severity": Severity(stated["severity"])}, place=place)
-
-
 def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
     """Write a draft of a file; its number."""
     counts = {call_type: dict(row) for call_type, row in new.counts.items()}
@@ -106,24 +101,20 @@ def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
         at=act.at,
         base_revision=new.base_revision,
         change=new.change.value,
-        reason=plain(new.reason, "The reason")[:1000],
+        reason=plain(new.reason, "reason")[:1000],
         rule_version=new.rule_version,
-        rule_note=plain(new.rule_note, "The rule in a few words")[:400],
+        rule_note=plain(new.rule_note, "rule_note")[:400],
         counts=json.dumps(counts, separators=(",", ":")),
-        findings=json.dumps([asdict(f) for f in new.findings], ensure_ascii=False),
+        findings=json.dumps([to_json(f) for f in new.findings], ensure_ascii=False),
         merged=json.dumps(new.merged),
     )
 
 
 def merging(draft: Draft, call_types: Sequence[str]) -> NewDraft:
     """The same draft with call types counted under `other`. Refused for a call type that is not there."""
-    try:
-        counts = merged(draft.counts, call_types)
-    except ValueError as wrong:
-        raise Refused(f"{wrong}.") from None
     return NewDraft(
         quarter=draft.quarter,
-        counts=counts,
+        counts=merged(draft.counts, call_types),
         findings=draft.findings,
         base_revision=draft.base_revision,
         change=draft.change,
@@ -136,19 +127,8 @@ def merging(draft: Draft, call_types: Sequence[str]) -> NewDraft:
 
 def check_change(new: NewDraft, head: int) -> None:
     """Refused unless the draft has counts, rests on what stands, and a further revision says why."""
-    if not delivers(new.counts.values()):
-        raise Refused(f"{new.quarter} has no counts. Upload it when it has been counted; until then it stays due.")
-    if new.base_revision != head:
-        raise Refused(f"{new.quarter} stands at revision {head}, not {new.base_revision}. Upload the file again.")
-    if new.base_revision == 0:
-        if new.change is not Change.FIRST:
-            raise Refused(f"{new.quarter} has not been published yet, so this is its first publication.")
-    elif new.change in (Change.FIRST, Change.WITHDRAWAL):
-        raise Refused(
-            f"{new.quarter} is published. Say whether this is a planned revision, an error or a new definition."
-        )
-    elif len(new.reason.strip()) < 10:
-        raise Refused(f"Say in a sentence why {new.quarter} is revised; the public reads it.")
+    revision = {"base": new.base_revision, "head": head}
+    workflow.check_change(new.quarter, new.counts.values(), new.change, new.reason, **revision)
 
 
 def read(connection: Connection, ids: Sequence[int | None]) -> list[Draft]:

@@ -6,19 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete
 from sqlmodel import col, select
 
-from dashboard.core.finding import Severity, critical
+from dashboard.core import workflow
 from dashboard.core.keys import QuarterKey
 from dashboard.core.people import Account, Action, Deed, Refused, check_second_person
 from dashboard.core.plain import plain
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import reason as why
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision, of_draft
-from dashboard.core.workflow import Draft, Stage, after
+from dashboard.core.workflow import Draft, after
 from dashboard.store import publishing
 from dashboard.store.clock import moment, now
 from dashboard.store.engine import insert_row
@@ -40,9 +41,6 @@ class Received:
     again: bool
 
 
-LONGEST = timedelta(days=366)  # an embargo cannot be taken back, so it ends within a year
-
-
 class Drafts:
     """The quarters of one database that are on their way."""
 
@@ -56,13 +54,11 @@ class Drafts:
         sha256 = hashlib.sha256(body).hexdigest()
         with self._people.acting(who) as act:
             act.account.check(Action.UPLOAD, program_id)
-            if not quarters or any(critical(q.findings) for q in quarters):
-                raise Refused("This file has critical findings. Correct them and upload it again.")
+            workflow.check_received([new.findings for new in quarters])
             if held := self._held(act.connection, program_id, sha256):
                 act.audit(Action.UPLOAD, f"{program_id}|{sha256[:12]}", after="the same bytes again; nothing changed")
                 return Received(held, again=True)
-            if len({q.quarter for q in quarters}) != len(quarters):
-                raise Refused("A file makes one draft for each quarter; this one names a quarter twice.")
+            workflow.check_quarters([new.quarter for new in quarters])
             for new in quarters:
                 check_change(new, publishing.head(act.connection, program_id, new.quarter))
             file_id = insert_row(
@@ -70,7 +66,7 @@ class Drafts:
                 FileRow,
                 program_id=program_id,
                 sha256=sha256,
-                name=plain(name, "The name of the file")[:120],
+                name=plain(name, "file")[:120],
                 body=body,
                 account_id=act.account.account_id,
                 at=act.at,
@@ -96,12 +92,9 @@ class Drafts:
         """Send a draft to be certified, with a written reason for each finding that asks for one."""
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.SEND)
-            told = {key: plain(reason, "A reason")[:400] for key, reason in reasons.items()}
+            told = {key: plain(reason, "answer")[:400] for key, reason in reasons.items()}
             given = {key: reason for key, reason in told.items() if reason}
-            left = [f for f in draft.findings if f.severity is Severity.CONFIRM and len(given.get(f.key, "")) < 10]
-            if left:
-                need = "1 finding still needs" if len(left) == 1 else f"{len(left)} findings still need"
-                raise Refused(f"{need} a written reason of ten characters or more.")
+            workflow.check_answers(draft.findings, given)
             wanted = {f.key for f in draft.findings}
             kept = {k: v for k, v in given.items() if k in wanted}
             self._step(act, draft, Action.SEND, json.dumps(kept, ensure_ascii=False), reason=" ".join(kept.values()))
@@ -111,8 +104,7 @@ class Drafts:
         Refused for a quarter that is published: its blocks are fixed."""
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.DISCARD)
-            if draft.stage is not Stage.CHECKED or draft.base_revision:
-                raise Refused("Call types are merged before a quarter is sent for the first time, not after.")
+            workflow.check_merge(draft.stage, draft.base_revision)
             number = keep(act, draft.program_id, self._file(act.connection, draft_id)[0], merging(draft, call_types))
             told = f"merged into draft {number}: {', '.join(call_types)} counted under other"
             self._step(act, draft, Action.DISCARD, told)
@@ -127,9 +119,8 @@ class Drafts:
         """Return a draft to the uploader, saying why."""
         with self._people.acting(who) as act:
             draft = self._own(act, draft_id, Action.RETURN)
-            if not reason.strip():
-                raise Refused("Say why it is returned, so that the uploader knows what to change.")
-            self._step(act, draft, Action.RETURN, plain(reason, "What should be changed")[:1000])
+            workflow.check_return(reason)
+            self._step(act, draft, Action.RETURN, plain(reason, "change")[:1000])
 
     def certify(self, who: Signed, draft_id: int) -> None:
         """Certify a draft as a named officer of the program, who did not upload it."""
@@ -168,8 +159,7 @@ class Drafts:
 
     def _release(self, public_from: datetime | None) -> datetime | None:
         """The moment from which a revision is public; None for at once. Refused for one that is too far ahead."""
-        if public_from and public_from > self._clock() + LONGEST:
-            raise Refused(f"A release is at most {LONGEST.days} days ahead; {public_from:%Y-%m-%d} is later.")
+        workflow.check_release(public_from, self._clock())
         return public_from if public_from and public_from > self._clock() else None
 
     def withdraw(self, who: Signed, program_id: str, quarter: Quarter, reason: str) -> int:
@@ -193,9 +183,8 @@ class Drafts:
         self, connection: Connection, account: Account, program_id: str, quarter: Quarter, reason: str
     ) -> Revision:
         account.check(Action.WITHDRAW, program_id)
-        if len(reason.strip()) < 10:
-            raise Refused("Say in a sentence why the quarter is withdrawn; the public reads it.")
-        said = {"reason": plain(reason, "The reason")[:1000], "certified_by": account.public}
+        workflow.check_withdrawal(reason)
+        said = {"reason": plain(reason, "reason")[:1000], "certified_by": account.public}
         return publishing.withdrawal(connection, program_id, quarter, **said)
 
     def head(self, program_id: str, quarter: Quarter) -> int:
@@ -268,7 +257,7 @@ class Drafts:
         mine = (col(DraftRow.id) == draft_id, col(DraftRow.program_id).in_(sorted(account.programs)))
         found = one(connection, select(DraftRow).where(*mine))
         if found is None:
-            raise Refused("There is no such draft among the programs of this account.")
+            raise Refused(why("refused-draft"))
         return read(connection, [found.id])[0]
 
     def _step(self, act: Acting, draft: Draft, action: Action, detail: str = "", *, reason: str = "") -> None:

@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, update
 from sqlmodel import col, select
 
-from dashboard.core.people import Account, Deed
+from dashboard.core.people import Account, Deed, Refused
+from dashboard.core.reason import reason
 from dashboard.store.clock import moment
 from dashboard.store.staff import audit, rows
 from dashboard.store.staff.people import digest
@@ -41,8 +42,8 @@ OF_A_NAME = Bucket(50, timedelta(minutes=15))  # from all places that are not it
 OF_A_PLACE = Bucket(30, timedelta(minutes=5))  # at all accounts that have not signed in there: 318, then 288
 
 
-class SignInRefused(Exception):
-    """A sign-in that did not work; the message never says which half was wrong."""
+class SignInRefused(Refused):
+    """A sign-in that did not work; why never says which half was wrong."""
 
 
 class TooManyAttempts(SignInRefused):
@@ -72,10 +73,7 @@ class Guesses:
             left = max(left, *(self._of_bucket(connection, *one) for one in self._buckets(name, place)))
         if left > timedelta():
             seconds = int(left.total_seconds()) + 1
-            raise TooManyAttempts(
-                f"Too many tries. Wait {seconds} seconds, sign in from where you have signed in before, or ask an "
-                "administrator for a new link."
-            )
+            raise TooManyAttempts(reason("refused-tries", seconds=seconds))
 
     def _of_pair(self, connection: Connection, name: str, place: str) -> timedelta:
         tried, at = self._read(connection, digest(name), place)

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from dashboard.core.people import Account, Action, Deed, Refused, Role
 from dashboard.core.plain import address, plain, same_box
+from dashboard.core.reason import reason
 from dashboard.store import seals
 from dashboard.store.clock import Clock, moment, now
 from dashboard.store.engine import insert_row, writing
@@ -85,7 +86,7 @@ def require(connection: Connection, at: datetime, who: Signed) -> Account:
     """The open account that is meant. Refused if nobody is signed in."""
     account = find(connection, at, who)
     if account is None:
-        raise Refused("Nobody is signed in.")
+        raise Refused(reason("refused-nobody"))
     return account
 
 
@@ -123,7 +124,7 @@ class People:
         with writing(self._engine) as connection:
             account = find(connection, self._clock(), who)
             if account is None:
-                raise Refused("Nobody is signed in, or the sign-in has ended. Sign in again; nothing was changed.")
+                raise Refused(reason("refused-ended"))
             if isinstance(self._clock, Clock):
                 self._clock.check()
             acting = Acting(connection, account, self._clock())
@@ -169,18 +170,15 @@ class People:
             email = address(account.email)
             held = connection.execute(select(col(AccountRow.email))).scalars()
             if taken := next((one for one in held if _box(one) == same_box(email)), None):
-                raise Refused(
-                    f"There is an account for {taken} already, and one person has one. Issue a new link for it, or "
-                    "close it."
-                )
+                raise Refused(reason("refused-taken", email=taken))
             account_id = insert_row(
                 connection,
                 AccountRow,
                 email=email,
-                name=plain(account.name, "The name"),
+                name=plain(account.name, "name"),
                 role=account.role.value,
-                title=plain(account.title, "The title"),
-                organization=plain(account.organization, "The organization"),
+                title=plain(account.title, "title"),
+                organization=plain(account.organization, "organization"),
                 programs=" ".join(sorted(account.programs)),
                 active=True,
                 password="",
@@ -197,7 +195,7 @@ class People:
             admin = self._admin(connection, by)
             account = find(connection, self._clock(), Signed(email=email))
             if account is None:
-                raise Refused(f"There is no open account for {email}.")
+                raise Refused(reason("refused-no_account", email=email))
             self._end(connection, account.account_id)
             connection.execute(
                 update(AccountRow)
@@ -213,7 +211,7 @@ class People:
             admin = self._admin(connection, by)
             account = find(connection, self._clock(), Signed(email=email))
             if account is None:
-                raise Refused(f"There is no open account for {email}.")
+                raise Refused(reason("refused-no_account", email=email))
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(active=False))
             self._end(connection, account.account_id)
             connection.execute(delete(TypedRow).where(col(TypedRow.account_id) == account.account_id))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, insert, update
 from sqlmodel import col, select
 
 from dashboard.core.people import Account, Deed
+from dashboard.core.reason import reason
 from dashboard.store.clock import moment, now
 from dashboard.store.engine import writing
 from dashboard.store.faults import DatabaseFailed
@@ -28,7 +29,7 @@ from dashboard.store.staff.rows import first, one
 from dashboard.store.staff.tables import AccountRow, SessionRow, SetupRow
 
 PASSWORD = (12, 200)
-_UNINVITED = "This identity has not been invited. Ask an administrator for a set-up link."
+_UNINVITED = reason("refused-uninvited")
 LEAST_OWN = 6  # different characters besides digits and the words that everybody tries first
 _HASHER = PasswordHasher()  # argon2id at the library's defaults (RFC 9106, low memory): 64 MiB, three passes
 _HASHING = BoundedSemaphore(2)  # each takes 64 MiB
@@ -100,7 +101,7 @@ class SignIns:
         with writing(self._engine) as connection:
             account = self._invited(connection, token)
             if account is None:
-                raise SignInRefused("This link has been used, or is too old. Ask whoever sent it for a new one.")
+                raise SignInRefused(reason("refused-link"))
             retire_links(connection, account.account_id, moment(self._clock()))
             if values.get("subject"):
                 taken = select(AccountRow).where(
@@ -110,7 +111,7 @@ class SignIns:
                     col(AccountRow.active).is_(True),
                 )
                 if first(connection, taken):
-                    raise SignInRefused("This identity has an account already; one person has one role.")
+                    raise SignInRefused(reason("refused-identity"))
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(**values))
             self._tell(connection, account, Deed.SET_UP)
             return self._begin(connection, account)
@@ -129,7 +130,7 @@ class SignIns:
         if not right or row is None:
             with writing(self._engine) as connection:
                 self._guesses.failed(connection, name, place, account_of(row) if row is not None else None)
-            raise SignInRefused("Name and password do not belong together.")
+            raise SignInRefused(reason("refused-password"))
         account = account_of(row)
         with writing(self._engine) as connection:
             self._guesses.succeeded(connection, name, place)
@@ -184,9 +185,9 @@ def check_password(password: str) -> None:
     """SignInRefused unless a password is long enough and not one that everybody tries first."""
     least, most = PASSWORD
     if not least <= len(password) <= most:
-        raise SignInRefused(f"A password has {least} to {most} characters; this one has {len(password)}.")
+        raise SignInRefused(reason("refused-length", least=least, most=most, length=len(password)))
     rest = password.casefold()
     for word in _COMMON:
         rest = rest.replace(word, "")
     if len(set(re.sub(r"[0-9\s]", "", rest))) < LEAST_OWN:
-        raise SignInRefused("This password is one that everybody tries first. Use four or more unrelated words.")
+        raise SignInRefused(reason("refused-common"))

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlmodel import col
 
 from dashboard.core.people import Refused
+from dashboard.core.reason import reason
 from dashboard.store.clock import moment, now
 from dashboard.store.engine import writing
 from dashboard.store.staff.people import Signed, require
@@ -41,7 +42,7 @@ class Typing:
             if connection.execute(update(TypedRow).where(*here).values(**values)).rowcount:
                 return
             if connection.execute(select(func.count()).select_from(TypedRow).where(mine)).scalar_one() >= MOST:
-                raise Refused("Too many texts are waiting to be sent. Send or clear some; this one is not kept.")
+                raise Refused(reason("refused-texts"))
             connection.execute(insert(TypedRow).values(account_id=account_id, place=place, field=field, **values))
 
     def forget(self, who: Signed, place: str, field: str | None = None) -> None:

@@ -245,12 +245,3 @@ deed-rename_keys = write short keys for words
 
 ## refused
 
-refused-stage = This draft is { $stage }; to { $action } is not possible now. { $can }
-refused-can = It is possible to { $actions }.
-refused-can_nothing = Nothing more can happen to it.
-refused-either = { $one } or { $other }
-refused-role = To { $action } takes { $needed }; this one is { $found }.
-refused-account = { $role ->
-    [admin] an admin account
-   *[other] a { $role } account
-}
