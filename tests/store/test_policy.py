@@ -140,7 +140,7 @@ def test_the_audit_log_and_the_public_log_tell_of_a_decision(desk: Desk) -> None
     new = Policy(smallest=20, exact_from=None)
     desk.store.set_policy(ADMIN, new, STATE)
     line = last_line(desk)
-    assert (line.actor, line.role, line.action, line.subject) == (ADMIN.email, "admin", "set policy", "small counts")
+    assert (line.actor, line.role, line.action, line.subject) == (ADMIN.email, "admin", "set_policy", "small counts")
     assert (line.before, line.after, line.reason) == (words.of(DEFAULT), words.of(new), STATE)
     assert "fewer than 20" in line.after
     assert "never exact" in line.after
