@@ -27,17 +27,19 @@ from dashboard.core.evidence import Claim, EvidenceTier, Register
 from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
 from dashboard.core.intervals import Steadiness
-from dashboard.core.ledger import COUNTS
+from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.metric import About, Direction, Method
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import STAFF_PAGES, Action, Deed, Role
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
-from dashboard.core.verification import Check, Read
+from dashboard.core.verification import Check, Read, Relation
 from dashboard.core.workflow import Stage
 from dashboard.intake import findings
 from dashboard.settings import ROOT, Settings
 from dashboard.story import evidence, pages, programs
+from dashboard.story.export import TYPES
+from dashboard.web.opendata import DAYS
 
 SOURCES = sorted([*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 TRACKED = subprocess.check_output(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, text=True).split()
@@ -133,8 +135,12 @@ KINDS: dict[str, type[StrEnum]] = {
     "action": Action,
     "change": Change,
     "check": Check,
+    "claim": Claim,
     "deed": Deed,
     "method": Method,
+    "missing_kind": Missing,
+    "read": Read,
+    "relation": Relation,
     "role": Role,
     "severity": Severity,
     "stage": Stage,
@@ -160,8 +166,9 @@ def put_together(record: PublicRecord) -> dict[str, Iterable[str]]:
         "model-{}": [model.name.lower() for model in DispatchModel],
         "direction-{}": list(Direction),
         "decision-{}": [str(number + 1) for number in range(DECISIONS)],
-        "claim-{}": list(Claim),
-        "read-{}": list(Read),
+        "column-{}": {*TYPES, *DAYS},
+        "interval-{}": ["wilson", "poisson", "ratio"],
+        "overview-ends_{}": ["ending", "of_hundred", "share"],
         "policy-never{}": ["", "_looser"],
         "trend-{}": ["same", "rose", "fell", "highest", "lowest"],
         "unit-{}": [key for key in UNITS if key != "entries"],

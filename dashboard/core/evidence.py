@@ -128,15 +128,6 @@ class Claim(StrEnum):
     def causal(self) -> bool:
         return self in (Claim.COMPARISON_GROUP, Claim.RANDOMIZED)
 
-    @property
-    def words(self) -> str:
-        return {
-            Claim.COUNT: "a count",
-            Claim.BEFORE_AFTER: "a before-and-after comparison",
-            Claim.COMPARISON_GROUP: "a comparison-group study",
-            Claim.RANDOMIZED: "a randomized study",
-        }[self]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:

@@ -37,7 +37,7 @@ def wilson(numerator: int, denominator: int) -> Interval:
     half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     low = middle - half if numerator else 0.0
     high = middle + half if numerator < denominator else 1.0
-    return Interval(low, high, "Wilson score, 95%")
+    return Interval(low, high, "wilson")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,7 +52,7 @@ def poisson_rate(events: int, exposure: int) -> Interval:
     tail = (1 - LEVEL) / 2
     low = float(chdtri(2 * events, 1 - tail)) / 2 if events else 0.0  # chdtri takes the upper tail
     high = float(chdtri(2 * events + 2, tail)) / 2
-    return Interval(low / exposure, high / exposure, "exact Poisson, 95%")
+    return Interval(low / exposure, high / exposure, "poisson")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,7 +65,7 @@ def count_ratio(now: int, before: int) -> Interval:
     if now < 0 or before <= 0:
         raise ValueError(f"a change needs an earlier count above 0, found {now} after {before}")
     low, high = _clopper_pearson(now, now + before)
-    return Interval(low / (1 - low), high / (1 - high), "conditional exact ratio of counts, 95%")
+    return Interval(low / (1 - low), high / (1 - high), "ratio")
 
 
 class Steadiness(StrEnum):

@@ -32,20 +32,6 @@ class Missing(StrEnum):
     NOT_STATED = "not_stated"
     NOT_FOUND = "not_found"
 
-    @property
-    def words(self) -> str:
-        return {
-            Missing.NOT_COLLECTED: "not collected",
-            Missing.NOT_REPORTED: "not reported yet",
-            Missing.LATE: "late",
-            Missing.PRIVACY: "withheld to protect privacy",
-            Missing.NOT_APPLICABLE: "not applicable",
-            Missing.RETRACTED: "retracted",
-            Missing.NOT_COMPARABLE: "not comparable",
-            Missing.NOT_STATED: "no number stated",
-            Missing.NOT_FOUND: "nothing found by this site",
-        }[self]
-
 
 def too_few(smallest: int) -> Reason:
     """What stands beside a withheld number. It is true of the small one and of its neighbours alike, for to tell them

@@ -47,16 +47,6 @@ class Read(StrEnum):
         """Whether this much tells how the figure was checked."""
         return self in (Read.FULL, Read.SUMMARY)
 
-    @property
-    def words(self) -> str:
-        return {
-            Read.FULL: "the whole document",
-            Read.SUMMARY: "its summary",
-            Read.OPENING: "only the opening of its summary or release",
-            Read.ABSTRACT: "only its abstract",
-            Read.PRESS: "only what the press wrote about it",
-        }[self]
-
 
 class Relation(StrEnum):
     """How the body that checked stands to the program."""
@@ -66,16 +56,6 @@ class Relation(StrEnum):
     RAN = "ran"
     HIRED = "hired"
     PLANNED = "planned"
-
-    @property
-    def words(self) -> str:
-        return {
-            Relation.OUTSIDE: "stands outside the program",
-            Relation.DESIGNED: "helped to design the program",
-            Relation.RAN: "helped to run the program",
-            Relation.HIRED: "was hired by the program or its government",
-            Relation.PLANNED: "helped to plan the program",
-        }[self]
 
 
 _DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")

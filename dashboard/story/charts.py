@@ -19,6 +19,7 @@ from dashboard.core.quarter import Quarter
 from dashboard.story import encode, one_hundred, palette
 from dashboard.story.blocks import figures_only
 from dashboard.story.encode import Spec
+from dashboard.voice import say
 
 PER_LINE = 20
 HOLE = "×"  # on the axis, where a quarter has no number
@@ -101,7 +102,7 @@ def trend(figures: Sequence[Number], *, height: int = 200, colour: str = palette
                 "tooltip": [
                     {"field": "quarter", "type": "nominal", "title": "Quarter"},
                     {"field": "why", "type": "nominal", "title": "Value"},
-                    {"field": "tier", "type": "nominal", "title": "Evidence"},
+                    {"field": "tier", "type": "nominal", "title": say("chart-evidence")},
                 ],
             },
         },
@@ -120,7 +121,7 @@ def _breaks(figures: Sequence[Number], x: Spec, *, height: int) -> list[Spec]:
         new = [e for e in dict.fromkeys((*figure.cover.by, *figure.cover.changes)) if e not in seen]
         seen.update(new)
         for after in (0, 1):
-            why = ["definition changed"] if quarter in changed and not after else []
+            why = [say("chart-definition_changed")] if quarter in changed and not after else []
             why += [words.mark(e) for e in new if (e.what in STOPS) is bool(after)]
             align = "left" if figure is figures[0] and not after else "right"
             if why:
@@ -204,7 +205,7 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
                     "y": y,
                     "x": x,
                     "shape": encode.tier_shape(figures),
-                    "tooltip": encode.tooltip("call type", "Call type"),
+                    "tooltip": encode.tooltip("call type", say("pick-call_type")),
                 },
             }
             for filled in (True, False)
@@ -217,7 +218,7 @@ def by_call_type(figures: Sequence[Number], names: Sequence[str], *, colour: str
                 "y": y,
                 "x": {"value": 0},
                 "text": {"field": "instead"},
-                "tooltip": encode.tooltip("call type", "Call type"),
+                "tooltip": encode.tooltip("call type", say("pick-call_type")),
             },
         },
     ]
@@ -266,10 +267,10 @@ def hundred(figures: Sequence[Number], labels: Sequence[str], colours: Sequence[
         "scale": {"domain": [0.5, PER_LINE + 0.5], "nice": False, "zero": False},
     }
     tooltip = [
-        {"field": "group", "type": "nominal", "title": "Ending"},
-        {"field": "said", "type": "nominal", "title": "Share"},
-        {"field": "of", "type": "nominal", "title": "Counted from"},
-        {"field": "tier", "type": "nominal", "title": "Evidence"},
+        {"field": "group", "type": "nominal", "title": say("overview-ends_ending")},
+        {"field": "said", "type": "nominal", "title": say("chart-share")},
+        {"field": "of", "type": "nominal", "title": say("chart-counted_from")},
+        {"field": "tier", "type": "nominal", "title": say("chart-evidence")},
     ]
     layer = {
         "mark": {"type": "point", "filled": True, "opacity": 1},

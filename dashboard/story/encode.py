@@ -9,6 +9,7 @@ from dashboard import words
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Number
 from dashboard.core.metric import Method
+from dashboard.voice import say
 
 Spec = dict[str, Any]
 ONLY = "only where there is something to draw"  # an empty mark would be a nameless thing to a screen reader
@@ -59,10 +60,10 @@ def label_axis() -> Spec:
 def tooltip(field: str, title: str) -> list[Spec]:
     fields = {
         field: title,
-        "said": "Value",
-        "of": "Counted from",
-        "interval": "Interval",
-        "tier": "Evidence",
+        "said": say("chart-value"),
+        "of": say("chart-counted_from"),
+        "interval": say("chart-interval"),
+        "tier": say("chart-evidence"),
     }
     return [{"field": name, "type": "nominal", "title": text} for name, text in fields.items()]
 
@@ -78,7 +79,7 @@ def axis(figures: Sequence[Number], *, side: str = "y") -> Spec:
     axis: Spec = {"tickCount": 4, "grid": True, "domain": False, "ticks": False, "title": None}
     axis["labelExpr"] = f"datum.label + '{suffix}'"
     if side == "x" and definition.unit.key == "per_1000":
-        axis["title"] = "per 1,000"
+        axis["title"] = words.unit(definition.unit)
     return axis
 
 

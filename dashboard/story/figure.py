@@ -179,7 +179,7 @@ def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
         (say("figure-numerator"), words.numerator(figure.definition)),
         (say("figure-denominator"), words.denominator(figure)),
         (say("figure-bound"), say(f"evidence-bound_{known.amount.bound.value}") if known else ""),
-        (say("figure-interval"), f"{words.interval(figure)} ({interval.method})" if interval else ""),
+        (say("figure-interval"), f"{words.interval(figure)} ({words.interval_method(interval)})" if interval else ""),
         (say("figure-steadiness"), words.steadiness(figure)),
         (say("figure-formula"), words.formula(known) if known else ""),
         (say("figure-period"), words.when(figure, record.as_of)),

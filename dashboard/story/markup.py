@@ -58,7 +58,7 @@ def tier_line(block: Block) -> str:
     if not block.tiers:
         return ""
     chips = " ".join(tier_chip(tier) for tier in block.tiers)
-    return f'<p class="fo-tiers"><span class="fo-quiet">Evidence:</span> {chips}</p>'
+    return f'<p class="fo-tiers"><span class="fo-quiet">{escape(say("check_this-evidence"))}</span> {chips}</p>'
 
 
 def aside(block: Sentence) -> str:
@@ -178,7 +178,7 @@ def _described(rows: Sequence[tuple[str, str]]) -> str:
 def facts(block: Facts) -> str:
     return (
         f"<h3>{escape(block.title)}</h3>{_described(block.rows)}{tier_line(block)}"
-        f'<p class="fo-quiet">As described by {link(block.source)}</p>'
+        f'<p class="fo-quiet">{escape(say("check_this-described"))} {link(block.source)}</p>'
     )
 
 
@@ -235,11 +235,6 @@ def _anchor(address: str, text: str) -> str:
     return f'<a href="{escape(address, quote=True)}" rel="noopener">{escape(text)}</a>'
 
 
-def _cited(source: Source) -> str:
-    """A source as a link, and whether this site has read it."""
-    return " ".join(filter(None, (link(source), escape(words.read_on(source)))))
-
-
 def legend() -> str:
     """What the evidence labels mean."""
     marks = (*sorted(EvidenceTier, reverse=True), *Register)
@@ -250,48 +245,3 @@ def legend() -> str:
 def chart_head(block: Chart) -> str:
     note_line = f'<p class="fo-quiet">{escape(block.note)}</p>' if block.note else ""
     return f"<h3>{escape(block.title)}</h3>{tier_line(block)}{note_line}"
-
-
-def check(figures: Sequence[Number]) -> str:
-    """How to check these figures: who checked, formula, inputs, sources, revisions, caveats and challenges.
-    Figures that differ only in period or call type are told together."""
-    groups: dict[tuple[str, ...], list[Number]] = {}
-    for figure in dict.fromkeys(figures):
-        alike = (
-            words.statement(figure.definition),
-            words.tier_sentence(figure),
-            *(s.source_id for s in figure.sources),
-        )
-        groups.setdefault(alike, []).append(figure)
-    return f'<ul class="fo-check">{"".join(_check_group(group) for group in groups.values())}</ul>'
-
-
-def _check_group(group: Sequence[Number]) -> str:
-    first = group[0]
-    formula = words.formula(first) if isinstance(first, Figure) else ""
-    method = first.interval.method if isinstance(first, Figure) and first.interval else ""
-    lines = [
-        f"<strong>{escape(words.name(first.definition))}</strong> {tier_chip(first.tier)}",
-        f"Formula: {escape(formula)}" if formula else "",
-        f"Who checked: {escape(words.tier_sentence(first))}",
-        "Sources: " + "; ".join(_cited(s) for s in first.sources) if first.sources else "",
-        f"Interval: {escape(method)}" if method else "",
-        f"Definition version {first.definition.version}",
-    ]
-    head = "<br>".join(line for line in lines if line)
-    return f"<li>{head}<ul>{''.join(f'<li>{_check_one(figure)}</li>' for figure in group)}</ul></li>"
-
-
-def _check_one(figure: Number) -> str:
-    where = words.of(figure.period)
-    if figure.call_type != "all":
-        where += f", {figure.call_type.replace('_', ' ')}"
-    parts = [f"{escape(where)}: {escape(words.full(figure))}"]
-    if isinstance(figure, Figure) and figure.inputs:
-        parts.append("inputs " + escape(", ".join(f"{i.symbol} = {i.value:,}" for i in dict.fromkeys(figure.inputs))))
-    rule = f", eligibility rule {figure.rule_version}" if figure.rule_version > 1 else ""
-    parts.append(f"revision {figure.revision}{rule}, <code>{escape(figure.figure_id)}</code>")
-    if figure.caveat:
-        parts.append(f"caveat: {escape(words.caveat(figure))}")
-    parts += [f"challenged: {escape(c.statement)} {link(c.source)}" for c in figure.challenges]
-    return "; ".join(parts)

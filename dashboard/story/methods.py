@@ -12,7 +12,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.intake.findings import RULES
 from dashboard.story import small_counts
 from dashboard.story.blocks import Block, Note, Story, Table
-from dashboard.story.export import MEANING
+from dashboard.story.export import TYPES
 from dashboard.story.mends import mends
 from dashboard.story.page import Page
 from dashboard.story.remarks import said
@@ -96,7 +96,7 @@ def _call_types(record: PublicRecord) -> Table:
 
 
 def _columns_of_the_file() -> Table:
-    rows = [[name, kind, meaning] for name, (kind, meaning) in MEANING.items()]
+    rows = [[name, kind, say(f"column-{name}")] for name, kind in TYPES.items()]
     return Table.of("dictionary", say("methods-dictionary_title"), _columns("column", "kind", "meaning"), rows)
 
 

@@ -142,15 +142,15 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     table = Table.of(
         "ends",
         sentence,
-        ["Ending", "Of 100 eligible calls", "Share, and what it is counted from"],
+        [say(f"overview-ends_{column}") for column in ("ending", "of_hundred", "share")],
         [[label, count, f] for label, count, f in zip(labels, told, numbers, strict=True)],
         note=small_counts.rule(record, measures.ENDINGS.values(), row.program_id, quarter),
     )
     left_out, nobody = row.counts["not_triaged"], row.counts["no_contact"]
     note = say(
         "overview-ends_note",
-        not_triaged=words.of(left_out) if isinstance(left_out, Missing) else f"{left_out:,} in this quarter",
-        nobody=words.of(nobody) if isinstance(nobody, Missing) else f"{nobody:,} in this quarter",
+        not_triaged=words.of(left_out) if isinstance(left_out, Missing) else say("overview-in_quarter", count=left_out),
+        nobody=words.of(nobody) if isinstance(nobody, Missing) else say("overview-in_quarter", count=nobody),
     )
     chart = Chart(
         name="ends",

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from dashboard import words
+from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Number
 from dashboard.story import encode, palette
 from dashboard.story.blocks import figures_only
@@ -147,7 +148,10 @@ def gap_map(
                 "y": y,
                 "shape": encode.tier_shape([f for f in figures if isinstance(f, Figure)]),
                 "color": {
-                    "condition": {"test": "datum.tier == 'Independently verified'", "value": palette.TEAL},
+                    "condition": {
+                        "test": f"datum.tier == {json.dumps(words.of(EvidenceTier.INDEPENDENTLY_VERIFIED))}",
+                        "value": palette.TEAL,
+                    },
                     "value": palette.GREY,
                 },
                 "tooltip": tips,

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.core.figure import Number
-from dashboard.story import glossary, markup, palette
+from dashboard.story import doubt, glossary, markup, palette
 from dashboard.story.blocks import (
     Block,
     Chart,
@@ -136,7 +136,7 @@ def _chart(piece: Piece) -> None:
         with download:
             _download(piece)
     else:
-        check.html(markup.check(piece.figures))
+        check.html(doubt.check(piece.figures))
 
 
 def _panels(piece: Piece) -> None:
@@ -156,7 +156,7 @@ def _more(piece: Piece) -> None:
     more = st.expander(say("chart-tab_check"), key=f"check-{piece.name}", on_change="rerun")
     if more.open:
         with more:
-            st.html(markup.check(piece.figures))
+            st.html(doubt.check(piece.figures))
             _download(piece)
 
 

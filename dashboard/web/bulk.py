@@ -84,7 +84,11 @@ def _number(ratio: Ratio, method: Method) -> str:
     low, high, how = "", "", ""
     interval = interval_of(ratio, method)
     if interval:
-        low, high, how = str(round(interval.low, 6)), str(round(interval.high, 6)), _cell(interval.method)
+        low, high, how = (
+            str(round(interval.low, 6)),
+            str(round(interval.high, 6)),
+            _cell(words.interval_method(interval)),
+        )
     value = round(value_of(ratio, method), 6)
     return f"{ratio.numerator},{ratio.denominator},{value},,exact,{low},{high},{how},{PUBLISHED}"
 

@@ -12,12 +12,11 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Number
 from dashboard.core.ledger import COUNTS, LedgerRow, Missing, Submission
 from dashboard.core.record import PublicRecord
-from dashboard.story.export import COLUMNS, MEANING, cells, csv_text, safe
+from dashboard.story.export import COLUMNS, TYPES, cells, csv_text, safe
 from dashboard.story.figure import ledger_figures
+from dashboard.voice import say
 from dashboard.web.bulk import ledger_csv_lines
 
-# what the license is of: nobody can license a fact, and what a source asks for stands in its note
-LICENSED = "Words and arrangement of this site; no license is claimed over facts, and a source's own terms stay its own"
 PROGRAMS = (
     "program_id", "kind", "name", "jurisdiction", "state", "latitude", "longitude", "dispatch_model", "coverage_hours",
     "launch_date", "operator", "org_home", "home_kind", "hours_kind", "population_served", "staff",
@@ -29,11 +28,7 @@ SOURCES = (
 )  # fmt: skip
 PROGRAM_EVENTS = ("entry", "program_id", "day", "what", "text", "tier", "source_id")
 SOURCE_EVENTS = ("entry", "source_id", "day", "state", "address", "note")
-DAYS = {
-    "due_on": "the day by which the quarter was due",
-    "first_published_on": "the day on which a count of the quarter was first published; what is late is told from it",
-    "published_on": "the day on which this revision was published: first, corrected or withdrawn",
-}
+DAYS = ("due_on", "first_published_on", "published_on")
 LEDGER = (
     "program_id", "quarter", "call_type", "holds", "revision", "eligibility_rule", "tier", "smallest_shown",
     *DAYS, *COUNTS,
@@ -182,7 +177,7 @@ def datapackage_json(record: PublicRecord) -> str:
         }
 
     text: dict[str, object] = {"type": "string"}
-    days: list[dict[str, object]] = [{"name": n, "type": "date", "description": about} for n, about in DAYS.items()]
+    days: list[dict[str, object]] = [{"name": n, "type": "date", "description": say(f"column-{n}")} for n in DAYS]
     counts: list[dict[str, object]] = [
         {"name": c.key, "type": "integer", "description": f"{c.symbol}: {words.count_meaning(c.key)}"}
         for c in COUNTS.values()
@@ -191,17 +186,17 @@ def datapackage_json(record: PublicRecord) -> str:
         {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": "fourth-option",
-            "title": "Fourth Option: the public ledger of mental-health dispatch",
-            "description": f"Every row carries its evidence tier ({tiers}).",
+            "title": say("package-title"),
+            "description": say("package-about", tiers=tiers),
             "version": f"1.{record.version}",
             "created": f"{record.as_of}T00:00:00Z",
-            "licenses": [{"name": "CC0-1.0", "title": LICENSED}],
+            "licenses": [{"name": "CC0-1.0", "title": say("package-license")}],
             "resources": [
                 resource(
                     "figures",
-                    [{"name": n, "type": MEANING[n][0], "description": MEANING[n][1]} for n in COLUMNS],
+                    [{"name": n, "type": TYPES[n], "description": say(f"column-{n}")} for n in COLUMNS],
                     primaryKey=["figure_id"],
-                    missingValues=[{"value": "", "label": "not stated"}],
+                    missingValues=[{"value": "", "label": say("column-not_stated")}],
                 ),
                 resource(
                     "ledger",
@@ -210,19 +205,18 @@ def datapackage_json(record: PublicRecord) -> str:
                         {
                             "name": "call_type",
                             **text,
-                            "description": "one call type; all of them; or together: those "
-                            "shown as one. The last two repeat calls of the first, so do not add them up",
+                            "description": say("column-kind_of_call"),
                         },
-                        {"name": "holds", **text, "description": "further call types counted in this row"},
+                        {"name": "holds", **text, "description": say("column-holds")},
                         {"name": "revision", "type": "integer"},
                         {"name": "eligibility_rule", "type": "integer"},
                         {"name": "tier", **text},
-                        {"name": "smallest_shown", "type": "integer", "description": "no smaller group is shown"},
+                        {"name": "smallest_shown", "type": "integer", "description": say("column-smallest_shown")},
                         *days,
                         *counts,
                     ],
                     primaryKey=["program_id", "quarter", "call_type"],
-                    missingValues=[{"value": "", "label": "not stated"}, *missing],
+                    missingValues=[{"value": "", "label": say("column-not_stated")}, *missing],
                 ),
                 resource("programs", [{"name": n, **_kind(n)} for n in PROGRAMS], primaryKey=["program_id"]),
                 resource("sources", [{"name": n, **text} for n in SOURCES], primaryKey=["source_id"]),

@@ -13,6 +13,7 @@ from dashboard.core.source_life import Sighting, SourceLife
 from dashboard.core.verification import Check, Verification
 from dashboard.voice import say
 from dashboard.words import times
+from dashboard.words.kinds import kind
 
 
 def tier(one: Mark) -> str:
@@ -105,9 +106,9 @@ def verification(one: Verification) -> str:
         "check-line",
         verifier=one.verifier,
         method=one.method,
-        claim=say(f"claim-{one.claim.value}"),
+        claim=kind(one.claim),
         dated=one.dated,
-        read=say(f"read-{one.read.value}"),
+        read=kind(one.read),
         verdict=verdict,
     )
     return f"{line} {one.scope}".rstrip()

@@ -59,6 +59,11 @@ def interval(figure: Number) -> str:
     return say("number-interval", low=low, high=high)
 
 
+def interval_method(found: Interval) -> str:
+    """How an interval was made."""
+    return say(f"interval-{found.method}")
+
+
 def _none_seen(found: Interval) -> str:
     """How high a rate per 1,000 could be of which nothing was seen."""
     most = digits([found.high], UNITS["per_1000"], 2)[0]
@@ -201,7 +206,7 @@ def _who_checked(figure: Number) -> str:
 def _check(v: Verification) -> str:
     """`An auditor recounted this: City Comptroller, records audit, 2025-05-23. ...`"""
     about = {"kind": of(v.kind), "verifier": v.verifier, "method": v.method, "dated": v.dated}
-    line = say("number-check", **about, read=say(f"read-{v.read.value}"), claim=say(f"claim-{v.claim.value}"))
+    line = say("number-check", **about, read=of(v.read), claim=of(v.claim))
     return f"{line} {v.scope}".rstrip()
 
 

@@ -6,11 +6,13 @@ from contextlib import suppress
 from enum import Enum
 
 from dashboard.core.change import Change
+from dashboard.core.evidence import Claim
 from dashboard.core.finding import Severity
 from dashboard.core.intervals import Steadiness
+from dashboard.core.ledger import Missing
 from dashboard.core.metric import About, Method
 from dashboard.core.people import Action, Deed, Role
-from dashboard.core.verification import Check
+from dashboard.core.verification import Check, Read, Relation
 from dashboard.core.workflow import Stage
 from dashboard.voice import DEFAULT, say, speaking
 
@@ -23,6 +25,14 @@ def kind(value: Enum) -> str:
 def _of_the_ledger(value: Enum) -> str:
     """What everybody reads; nothing for another kind."""
     match value:
+        case Missing():
+            return say(f"missing_kind-{value}")
+        case Claim():
+            return say(f"claim-{value}")
+        case Read():
+            return say(f"read-{value}")
+        case Relation():
+            return say(f"relation-{value}")
         case About():
             return say(f"about-{value}")
         case Change():

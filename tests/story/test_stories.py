@@ -23,7 +23,7 @@ from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.intake.findings import RULES
-from dashboard.story import call_types, charts, compare, markup, methods, overview, program, trends
+from dashboard.story import call_types, charts, compare, doubt, markup, methods, overview, program, trends
 from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
 from dashboard.story.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
@@ -343,7 +343,7 @@ def test_everything_from_data_is_escaped() -> None:
     )
     row = FigureRow.of("x", evil, [Card(label=evil, figure=figure, context=evil)])
     table = Table.of("x", evil, [evil], [[evil], [figure]], note=evil)
-    for written in (markup.figure_row(row), markup.table(table), markup.check([figure])):
+    for written in (markup.figure_row(row), markup.table(table), doubt.check([figure])):
         assert "<script" not in written
         assert "<img" not in written
 

@@ -28,7 +28,7 @@ from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Read
 from dashboard.settings import ROOT
-from dashboard.story import compare, evidence, markup, overview, pages, parts, program, trends
+from dashboard.story import compare, doubt, evidence, markup, overview, pages, parts, program, trends
 from dashboard.story.blocks import Card, Chart, FigureRow, Sentence, Story, Table
 from dashboard.story.figure import find
 from dashboard.story.question import Question
@@ -207,7 +207,7 @@ def test_a_source_says_in_words_whether_this_site_has_read_it(record: PublicReco
         for source in published.figure.sources:
             assert words.read_on(source) in sources, source.source_id
     unread = [p.figure for p in record.published if any(s.url and not s.accessed for s in p.figure.sources)]
-    assert unread and all("This site has no record of having read it." in markup.check([figure]) for figure in unread)
+    assert unread and all("This site has no record of having read it." in doubt.check([figure]) for figure in unread)
     with pytest.raises(ValueError, match="read on a day"):
         make.source(accessed="last week")
 

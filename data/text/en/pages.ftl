@@ -742,3 +742,31 @@ figure-id = Figure id
 figure-revision = Revision { $number }{ $since }: { $said }
 figure-reason = Reason: { $reason }
 figure-check_lapsed = Its check is out of date since the next revision.
+
+## check_this: what a reader needs to doubt a figure
+
+check_this-evidence = Evidence:
+check_this-formula = Formula: { $formula }
+check_this-who = Who checked: { $said }
+check_this-sources = Sources:
+check_this-interval = Interval: { $method }
+check_this-version = Definition version { $version }
+check_this-inputs = inputs { $inputs }
+check_this-rule = , eligibility rule { $version }
+check_this-described = As described by
+check_this-revision = revision { $revision }
+check_this-caveat = caveat: { $caveat }
+check_this-challenged = challenged: { $statement }
+
+## chart
+
+chart-definition_changed = definition changed
+chart-share = Share
+chart-value = Value
+chart-counted_from = Counted from
+chart-interval = Interval
+chart-evidence = Evidence
+overview-ends_ending = Ending
+overview-ends_of_hundred = Of 100 eligible calls
+overview-ends_share = Share, and what it is counted from
+overview-in_quarter = { $count } in this quarter

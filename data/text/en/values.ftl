@@ -35,3 +35,29 @@ method-stated = as published
 steadiness-steady = steady
 steadiness-all_or_none = all or none: read the interval
 steadiness-unsteady = too few calls to be steady
+
+## missing_kind: why there is no number
+
+missing_kind-not_collected = not collected
+missing_kind-not_reported_yet = not reported yet
+missing_kind-late = late
+missing_kind-withheld_for_privacy = withheld to protect privacy
+missing_kind-not_applicable = not applicable
+missing_kind-retracted = retracted
+missing_kind-not_comparable = not comparable
+missing_kind-not_stated = no number stated
+missing_kind-not_found = nothing found by this site
+
+## relation: how who checked stands to the program
+
+relation-outside = stands outside the program
+relation-designed = helped to design the program
+relation-ran = helped to run the program
+relation-hired = was hired by the program or its government
+relation-planned = helped to plan the program
+
+## interval: how one was made
+
+interval-wilson = Wilson score, 95%
+interval-poisson = exact Poisson, 95%
+interval-ratio = conditional exact ratio of counts, 95%
