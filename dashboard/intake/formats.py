@@ -62,7 +62,8 @@ class Section:
         text = f"{number:.{len(part)}E}" if self.power else f"{number:,.{len(part)}f}"
         if "0" not in whole and not self.power and text[:1] == "0":
             text = text[1:]
-        if another or text == "" or float(text.replace(",", "") or 0) != abs(value):
+        signed = value > 0 and self.before.strip().startswith(("-", "−", "("))  # as a number below nought is written
+        if another or signed or text == "" or float(text.replace(",", "") or 0) != abs(value):
             return f"{self.before}{text}{self.after}".strip()
         return None
 

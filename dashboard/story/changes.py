@@ -22,6 +22,7 @@ from dashboard.voice import say
 def because(entry: Entry) -> str:
     """Why readers saw a figure anew, in a sentence or two."""
     told = [_because(cause) for cause in entry.causes]
+    told = [*told[:1], *map(words.sentence_case, told[1:])]
     return " ".join((*told, say("history-same")) if entry.same else told)
 
 

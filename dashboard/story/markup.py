@@ -112,9 +112,8 @@ def _lead(address: str, html: str) -> str:
 
 def _challenge(challenge: Challenge) -> str:
     """A published critique, linked beside the figure it challenges."""
-    return (
-        f'<p class="fo-quiet"><strong>Challenged.</strong> {escape(challenge.statement)} {link(challenge.source)}</p>'
-    )
+    said = f"<strong>{escape(say('check_this-challenged_by'))}</strong> {escape(challenge.statement)}"
+    return f'<p class="fo-quiet">{said} {link(challenge.source)}</p>'
 
 
 def _line(kind: str, text: str) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 from streamlit import config, file_util
 
-from dashboard import words
 from dashboard.store import current
 from dashboard.view import reads
 from dashboard.view.who import SIGN_IN
@@ -29,7 +28,7 @@ def lifespan(header: str) -> Callable[[Any], AbstractAsyncContextManager[dict[st
     async def living(_app: Any) -> AsyncIterator[dict[str, Any]]:
         """Ready the database, make the first pages, and tell the collector that what is loaded stays."""
         config.set_option("server.trustedUserHeaders", {header: SIGN_IN})
-        log.info(words.of(current.make_ready()))
+        log.info(current.make_ready().words)
         for library in ("pandas", "pyarrow"):  # Streamlit needs both for a chart; the first reader should not wait
             import_module(library)
         reads.warm()

@@ -114,6 +114,12 @@ async def _health(_request: Request) -> Response:
     return JSONResponse(told, headers=uncached)
 
 
+async def _nowhere(request: Request) -> Response:
+    """Nothing stands beside the doors of the staff side."""
+    missing = not_found(await light(current.record), request.url.path)
+    return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
+
+
 async def _home(request: Request) -> Response:
     """The first page has the site's own address, and the name it has in the navigation leads there."""
     return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/")), 307)
@@ -130,6 +136,7 @@ def routes() -> list[Route]:
         Route("/robots.txt", wellknown.robots),
         Route("/.well-known/security.txt", wellknown.security),
         *account.routes(),
+        Route("/account/{path:path}", _nowhere),
         *(Route(path, _serve) for path in served),
     ]
 

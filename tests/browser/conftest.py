@@ -27,15 +27,17 @@ FLAGS = [
 
 
 @contextmanager
-def serving(folder: Path, *options: str, port: int = 0, open_files: int = 0) -> Iterator[str]:
+def serving(folder: Path, *options: str, port: int = 0, open_files: int = 0, data: Path | None = None) -> Iterator[str]:
     """The dashboard on a free port (or one that was given), on the database in the folder, with further options of the
-    command and a limit of open files if given; its log is in the folder too."""
+    command a limit of open files and other data files if given; its log is in the folder too."""
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does, just after another has ended
         free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("FOURTH_OPTION_")}
     environment["FOURTH_OPTION_DATABASE_PATH"] = str(folder / "served.sqlite3")
+    if data:
+        environment["FOURTH_OPTION_DATA"] = str(data)
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--no-browser", "--port", str(port), *options]
     if open_files:
         command = ["sh", "-c", f'ulimit -n {open_files} && exec "$0" "$@"', *command]

@@ -93,6 +93,8 @@ def test_what_can_be_read_is_nobodys_question(style: dict[str, object], about: C
     [
         (";;;", "nothing for “595”"),
         ("0,", "“1” for “595”"),
+        ("-0", "“-595” for “595”"),
+        ("(0)", "“(595)” for “595”"),
         ('#,##0.0,"k"', "“0.6k” for “595”"),
         ("0%", "“59,500%” for “595”"),
         ("0.00%", "“59,500.00%” for “595”"),

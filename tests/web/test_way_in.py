@@ -597,3 +597,10 @@ def test_the_database_is_for_one_account_of_the_machine(tmp_path: Path) -> None:
     again.prepare()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640, "who may read it as a group is the operator's to say"
     again.close()
+
+
+@pytest.mark.parametrize("path", ["/account/nosuch", "/account/setup/xx", "/account/"])
+def test_beside_the_doors_of_staff_there_is_nothing(path: str, site: pytest.MonkeyPatch) -> None:
+    answer = browser().get(path)
+    assert answer.status_code == 404
+    assert "Streamlit" not in answer.text

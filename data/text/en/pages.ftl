@@ -754,6 +754,7 @@ check_this-version = Definition version { $version }
 check_this-inputs = inputs { $inputs }
 check_this-rule = , eligibility rule { $version }
 check_this-described = As described by
+check_this-challenged_by = Challenged.
 check_this-revision = revision { $revision }
 check_this-caveat = caveat: { $caveat }
 check_this-challenged = challenged: { $statement }
