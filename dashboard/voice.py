@@ -25,8 +25,8 @@ from dashboard.settings import settings
 
 DEFAULT = "en"
 _TAG = "language-tag"
-_MESSAGE = re.compile(r"^([a-zA-Z][\w-]*) *=(.*\n(?:[ }].*\n)*)", re.M)  # a key, and its lines up to the next
-_REFERS = re.compile(r"\{ *([a-zA-Z][\w-]*) *\}")  # to another message
+_MESSAGE = re.compile(r"^(-?[a-zA-Z][\w-]*) *=(.*\n(?:[ }].*\n)*)", re.M)  # a key or a term, and its lines
+_REFERS = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)")  # to another message, or a term
 _NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -51,10 +51,12 @@ class Voice:
         if key not in self._compiled:
             needed = dict.fromkeys([key])
             for name in (waiting := [key]):
-                found = [one for one in _REFERS.findall(self.keys[name]) if one in self.keys and one not in needed]
+                found = [
+                    one for one in _REFERS.findall(self._sources[name]) if one in self._sources and one not in needed
+                ]
                 needed.update(dict.fromkeys(found))
                 waiting += found
-            text = "".join(f"{name} ={self.keys[name]}" for name in needed)
+            text = "".join(f"{name} ={self._sources[name]}" for name in needed)
             self._compiled[key] = FluentBundle.from_string(self.tag, text, use_isolating=False)
         return self._compiled[key]
 
@@ -75,6 +77,11 @@ class Voice:
     @cached_property
     def keys(self) -> Mapping[str, str]:
         """Every key that this language has words for itself, with the source of its message."""
+        return {key: source for key, source in self._sources.items() if not key.startswith("-")}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        """The source of every message, and of every term that messages share."""
         return dict(_MESSAGE.findall("".join(self._files)))
 
     def say(self, key: str, **values: object) -> str:

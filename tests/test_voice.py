@@ -88,3 +88,11 @@ def test_every_message_file_is_sound(lang: str) -> None:
     assert read.check_messages() == []
     keys = [m for path in files for m in re.findall(r"^([a-zA-Z][\w-]*) *=", path.read_text(encoding="utf-8"), re.M)]
     assert len(keys) == len(set(keys)) == len(voice.voice_of(lang).keys)
+
+
+@pytest.mark.parametrize("lang", voice.languages())
+def test_every_message_is_sound_by_itself(lang: str) -> None:
+    """Each is compiled alone when it is first said, with the terms and messages that it refers to."""
+    said = voice.voice_of(lang)
+    for key in said.keys:
+        assert said._bundle(key).check_messages() == [], key

@@ -603,4 +603,4 @@ def test_the_database_is_for_one_account_of_the_machine(tmp_path: Path) -> None:
 def test_beside_the_doors_of_staff_there_is_nothing(path: str, site: pytest.MonkeyPatch) -> None:
     answer = browser().get(path)
     assert answer.status_code == 404
-    assert "Streamlit" not in answer.text
+    assert "<title>Streamlit" not in answer.text

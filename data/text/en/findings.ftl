@@ -505,10 +505,10 @@ finding-ten_times-consequence = { $way ->
    *[down] A nought too few in each cell, or another unit, looks like this.
     }
 
-finding-hidden_text-rule = Text of counts that cannot be seen, too small or in the colour of what it stands on, is asked about: it is read.
+finding-hidden_text-rule = Text of counts that cannot be seen, too small or in the color of what it stands on, is asked about: it is read.
 finding-hidden_text-found = { $many ->
-    [one] the text of { $many } cell that cannot be seen, too small or in the colour of what it stands on: { $cells }
-   *[other] the text of { $many } cells that cannot be seen, too small or in the colour of what it stands on: { $cells }
+    [one] the text of { $many } cell that cannot be seen, too small or in the color of what it stands on: { $cells }
+   *[other] the text of { $many } cells that cannot be seen, too small or in the color of what it stands on: { $cells }
     }{ $what ->
     [more] {" and more"}
    *[all] {""}
