@@ -12,6 +12,7 @@ from dashboard.analysis.disagreements import Difference, disagreements
 from dashboard.analysis.questions import choose
 from dashboard.core.figure import Figure, Withheld, differences
 from dashboard.core.metric import Polarity
+from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
 from tests.conftest import DATA
 
@@ -122,7 +123,7 @@ def test_two_injuries_are_never_confused() -> None:
         assert families[figure_id] == "serious_harm"
 
 
-# what asks about part of the police load, of the hours, of a line's own callers, of where calls come from
+# what asks about part of the police load, of the hours, of a crisis line, of where calls come from
 BY_BASE = {
     "load_share": "oakland_macro-01 oakland_macro-02 abq_acs-13 portland_psr-01 portland_psr-25 portland_psr-26",
     "within_hours": "cincinnati_arc-13 durham_ccd-01 durham_heart-05 durham_heart-08",
@@ -189,3 +190,68 @@ def test_two_reports_of_one_count_differ_only_where_both_were_read(record: Publi
     assert one.trace is not None and other.trace is None
     same = [d for d in disagreements(record) if d.kind is Difference.SAME_COUNT]
     assert not [d for d in same if any(f.trace is None for f in d.figures)]
+
+
+# what a question names as its base, and what shows in a base that it is none of these: a figure under it contradicts it
+NAMED_BASES = {
+    "load_share": r"police|welfare checks|calls a year",
+    "within_hours": r"eligible",
+    "routed": r"mental-health|crisis",
+    "reach": r"eligible|routed to the program|^$",  # without a base it is a count of such calls
+}
+ONE_LINE = re.compile(r"\b988\b")
+
+
+def headed(record: PublicRecord, family: str) -> list[Figure | Withheld]:
+    return [p.figure for p in record.published if p.figure.definition.family == family]
+
+
+def test_a_question_that_names_a_base_has_no_figure_of_another(record: PublicRecord) -> None:
+    """'Of the calls police would have had' stands over no share of a program's own calls, in any family."""
+    naming = {f.key for f in record.catalogue.families if f.question.startswith("Of ")}
+    assert naming == set(NAMED_BASES)
+    for family, named in NAMED_BASES.items():
+        assert headed(record, family)
+        for figure in headed(record, family):
+            assert re.search(named, figure.definition.denominator), (family, figure.figure_id)
+    ours = {m.definition.family: m.definition for m in METRICS.values()}
+    assert not set(ours) & set(NAMED_BASES), "what quarters count has bases of its own"
+
+
+def test_a_crisis_line_is_not_always_988(record: PublicRecord) -> None:
+    """The line may be a regional one or an earlier one, and the one who tells need not be the line."""
+    bases = [f.definition.denominator for f in headed(record, "crisis_line")]
+    assert [base for base in bases if base and not ONE_LINE.search(base)]
+    family = record.catalogue.family("crisis_line")
+    assert not ONE_LINE.search(f"{family.name} {family.question}")
+    assert "its own" not in family.question
+
+
+def test_a_question_about_volume_asks_for_what_stands_under_it(record: PublicRecord) -> None:
+    question = record.catalogue.family("volume").question
+    units = {f.definition.unit.key for f in headed(record, "volume") if isinstance(f, Figure)}
+    assert {"people", "percent_change"} <= units
+    assert "people" in question and "change" in question
+
+
+def test_what_is_no_wait_does_not_stand_under_waits(record: PublicRecord) -> None:
+    told = [words.statement(f.definition) for f in headed(record, "timeliness")]
+    assert told and not [said for said in told if re.search(r"length|intervention|lasted", said)]
+
+
+def test_backup_is_asked_for_or_needed(record: PublicRecord) -> None:
+    """Some sources print calls that needed police, not calls on which the team asked for them."""
+    told = [words.statement(f.definition) for f in headed(record, "police_backup")]
+    assert [said for said in told if not re.search(r"asked|request", said)]
+    assert re.search(r"ask .*or need", record.catalogue.family("police_backup").question)
+
+
+def test_a_number_names_which_second_service_is_left_out(record: PublicRecord) -> None:
+    """The heading names none of them alone: one source leaves out ambulances, another fire crews."""
+    told = headed(record, "police_ems_free")
+    assert {bool(re.search(r"EMS|ambulance", f.definition.numerator)) for f in told} == {True, False}
+    assert all(re.search(r"EMS|ambulance|fire", f.definition.numerator) for f in told)
+    assert not re.search(r"EMS|ambulance|fire", record.catalogue.family("police_ems_free").name)
+    for figure in told:
+        if figure.program_id == "columbus_rru":
+            assert "ambulance" in figure.caveat.lower(), figure.figure_id
