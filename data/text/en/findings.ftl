@@ -472,7 +472,7 @@ finding-same_counts-expected = counts of this quarter alone
 finding-same_counts-todo = { -to_the_certifier }
 finding-same_counts-consequence = Counts of two quarters that are equal are most often one quarter, copied.
 
-finding-one_line_off-rule = Call types with the counts of their neighbours in the nearest quarters are asked about.
+finding-one_line_off-rule = Call types with the counts of their neighbors in the nearest quarters are asked about.
 finding-one_line_off-found = { $what ->
     [columns] the { $parts }
    *[all] the counts
@@ -505,10 +505,10 @@ finding-ten_times-consequence = { $way ->
    *[down] A nought too few in each cell, or another unit, looks like this.
     }
 
-finding-hidden_text-rule = Text of counts that cannot be seen, too small or in the colour of what it stands on, is asked about: it is read.
+finding-hidden_text-rule = Text of counts that cannot be seen, too small or in the color of what it stands on, is asked about: it is read.
 finding-hidden_text-found = { $many ->
-    [one] the text of { $many } cell that cannot be seen, too small or in the colour of what it stands on: { $cells }
-   *[other] the text of { $many } cells that cannot be seen, too small or in the colour of what it stands on: { $cells }
+    [one] the text of { $many } cell that cannot be seen, too small or in the color of what it stands on: { $cells }
+   *[other] the text of { $many } cells that cannot be seen, too small or in the color of what it stands on: { $cells }
     }{ $what ->
     [more] {" and more"}
    *[all] {""}
