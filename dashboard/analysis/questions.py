@@ -130,7 +130,8 @@ def near(record: PublicRecord, program: Program, family: Family) -> tuple[Publis
     like = _NEAR.get(family.key, _Near())
     return tuple(
         p
-        for p in record.published_of(program.program_id)
+        for series in (False, True)
+        for p in record.published_of(program.program_id, series=series)
         if (what := p.figure.definition).family != family.key
         and (what.family in like.families or what.key in like.metrics)
     )
