@@ -18,6 +18,7 @@ from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
 
 _ASKED = {key for families in QUESTIONS.values() for key in families}
+_NEAR = 0.02  # the most by which a number told as about may differ from the one that it rounds
 _STRICTER = {"police_free": "police_ems_free"}
 
 
@@ -128,6 +129,12 @@ def _unlike(one: Figure, other: Figure) -> bool:
     return not (_covers(one, other) or _covers(other, one))
 
 
+def _rounded(value: float, like: float) -> float:
+    """A number with as many digits as a rounded one: 14,900 like 15,000 is 15,000."""
+    digits = len(f"{like:g}".partition("e")[0].replace(".", "").strip("0")) if like else 1
+    return float(f"{value:.{max(digits, 1)}g}")
+
+
 def _covers(one: Figure, other: Figure) -> bool:
     amount, value = one.amount, other.value
     match amount.bound:
@@ -137,6 +144,8 @@ def _covers(one: Figure, other: Figure) -> bool:
             return value <= amount.value and other.amount.bound in (Bound.EXACT, Bound.AT_MOST, Bound.APPROXIMATELY)
         case Bound.RANGE:
             return amount.high is not None and amount.value <= value <= amount.high
+        case Bound.APPROXIMATELY:
+            return _rounded(value, amount.value) == amount.value and abs(value - amount.value) <= _NEAR * amount.value
         case _:
             return False
 

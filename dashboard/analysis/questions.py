@@ -40,6 +40,47 @@ def one_question(family: str, other: str) -> bool:
     return family == other or any(family in group and other in group for group in QUESTIONS.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """What is near the question of a family without answering it: whole families, and single measures of others."""
+
+    families: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+
+# a count of calls that were diverted is no share of them, and backup by any agency is not backup by police; but where
+# this site shows one of these, it has not found nothing
+_NEAR: dict[str, _Near] = {
+    "diversion": _Near(
+        families=("load_share", "capture"), metrics=("calls_diverted", "calls_diverted_change", "share_of_police_calls")
+    ),
+    "police_free": _Near(
+        families=("police_return", "co_response"),
+        metrics=("police_response_share", "no_police_no_fire_calls", "police_free_resolution_rate"),
+    ),
+    "phone_resolution": _Near(
+        metrics=("phone_resolution_rate", "phone_handled_rate", "phone_handled_calls", "deescalated_rate")
+    ),
+    "police_backup": _Near(
+        families=("co_response", "police_return"), metrics=("police_backup_count", "police_backup_rate")
+    ),
+    "responder_safety": _Near(families=("serious_harm",)),
+    "growth": _Near(
+        metrics=(
+            "calls_handled_change",
+            "calls_transferred_change",
+            "calls_diverted_change",
+            "calls_in_month_change",
+            "calls_in_year_change",
+            "incidents_change",
+            "line_calls_growth",
+            "referral_growth",
+        )
+    ),
+    "capture": _Near(families=("routed",), metrics=("calls_transferred", "calls_transferred_in_year")),
+}
+
+
 class Why(StrEnum):
     """Why this figure and no other stands for a program and a question."""
 
@@ -78,10 +119,22 @@ def choose(record: PublicRecord, program: Program, family: Family) -> Chosen:
     found = whole or [p for p in able if "mental" in p.figure.call_type.lower()] or able
     if not found:
         opposite = _newest(mine) if mine else None
-        return Chosen(figure=_nothing(program, family), opposite=opposite)
+        return Chosen(figure=_nothing(program, family, near(record, program, family)), opposite=opposite)
     checked = [p for p in found if p.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED]
     best = _newest(checked or found)
     return Chosen(figure=best.figure, why=_why(best, found, checked), published=best)
+
+
+def near(record: PublicRecord, program: Program, family: Family) -> tuple[Published, ...]:
+    """What this site shows of a program that is near the question of a family and no answer to it."""
+    like = _NEAR.get(family.key, _Near())
+    return tuple(
+        p
+        for series in (False, True)
+        for p in record.published_of(program.program_id, series=series)
+        if (what := p.figure.definition).family != family.key
+        and (what.family in like.families or what.key in like.metrics)
+    )
 
 
 def _why(best: Published, found: Sequence[Published], checked: Sequence[Published]) -> Why:
@@ -130,7 +183,8 @@ def _standing(one: Published) -> int:
     return max(int(one.figure.tier), int(EvidenceTier.PROGRAM_REPORTED) if audited else 0)
 
 
-def _nothing(program: Program, family: Family) -> Withheld:
+def _nothing(program: Program, family: Family, nearby: Sequence[Published]) -> Withheld:
+    """The place of a figure: nothing was found, or only what is near the question, which is not nothing."""
     name, period = f"{program.program_id}.none.{family.key}", Period(start=None, end=None)
     definition = Definition(
         key=family.key,
@@ -148,8 +202,8 @@ def _nothing(program: Program, family: Family) -> Withheld:
         definition=definition,
         period=period,
         call_type=ALL,
-        why=Missing.NOT_FOUND,
-        note=(reason("missing-unread"),) if program.unread else (),
+        why=Missing.NOT_COMPARABLE if nearby else Missing.NOT_FOUND,
+        note=(reason("missing-unlike"),) if nearby else (reason("missing-unread"),) if program.unread else (),
         standing=earned(stated(Register.REGISTER, ()), of),
         computed_here=True,
     )

@@ -57,6 +57,7 @@ def check(located: Sequence[Located], record: PublicRecord, quarters: Collection
         elif isinstance(row, _DESCRIBED):
             _check_said(row, where, kinds)
     _check_traced(located)
+    _check_repeated(located)
     _check_families(located)
 
 
@@ -155,6 +156,22 @@ def _newest(located: Sequence[Located]) -> list[tuple[t.FigureRow, Where]]:
         if isinstance(one.row, t.FigureRow):
             newest[one.row.figure_id] = one.row, one.where
     return list(newest.values())
+
+
+_REPEATED = ("program_id", "value", "value_high", "unit", "bound", "period_start", "period_end", "stated_tier")
+
+
+def _check_repeated(located: Sequence[Located]) -> None:
+    """A row that repeats another has its number: about 15,000 is not 14,900, and a fifth is not 20.3%."""
+    newest = _newest(located)
+    rows = {row.figure_id: row for row, _ in newest}
+    for row, where in newest:
+        kept = rows.get(row.same_as)
+        for column in _REPEATED if kept else ():
+            mine, its = getattr(row, column), getattr(kept, column)
+            if mine != its:
+                todo = f"Give {its!r}, as {row.same_as!r} has it, or empty same_as: then it is a figure of its own."
+                raise BrokenRow(where, column, repr(mine), todo)
 
 
 def _check_families(located: Sequence[Located]) -> None:

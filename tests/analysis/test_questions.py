@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -11,7 +12,7 @@ import pytest
 
 from dashboard import words
 from dashboard.analysis.disagreements import Difference, disagreements
-from dashboard.analysis.questions import Why, choose
+from dashboard.analysis.questions import Why, choose, near
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.catalogue import Family
 from dashboard.core.evidence import EvidenceTier, Register
@@ -171,3 +172,68 @@ def test_only_the_same_thing_at_the_same_time_contradicts_itself(
 ) -> None:
     found = disagreements(said(record, one, other))
     assert [d.kind for d in found] == ([kind] if kind else [])
+
+
+# what a name of a measure, or a statement, tells that it is about, whatever its family
+ABOUT = {
+    "diversion": r"\bdivert\w*|\bdeflect\w*|otherwise have gone to (the )?police",
+    "phone_resolution": r"(resolved|settled|handled) (over the|by) phone|resolution rate|de-escalated by a counselor",
+    "police_backup": r"police backup|(needed|without) a? ?co-response|police were called back",
+    "responder_safety": r"\binjur|kidnapped|serious injuries",
+    "growth": r"\bgrowth\b|against (those in|the same months of|the year before)",
+}
+
+
+@pytest.mark.parametrize("family", ABOUT)
+def test_nothing_found_is_not_said_where_something_near_is_shown(family: str, record: PublicRecord) -> None:
+    """Whatever a statement of the same program is about, a cell of the gaps page says at least that it is something
+    else; found by the words of the statements, not by the list that the product goes by."""
+    asked = record.catalogue.family(family)
+    silent = []
+    for program in record.programs:
+        if isinstance(choose(record, program, asked).figure, Figure):
+            continue
+        found = [
+            p.figure_id
+            for series in (False, True)
+            for p in record.published_of(program.program_id, series=series)
+            if p.figure.definition.family not in ("cost", "context", "coding", "policy")
+            and re.search(ABOUT[family], words.statement(p.figure.definition), re.IGNORECASE)
+        ]
+        cell = choose(record, program, asked)
+        if (
+            found
+            and cell.published is None
+            and cell.opposite is None
+            and getattr(cell.figure, "why", None) is Missing.NOT_FOUND
+        ):
+            silent.append((program.program_id, found))
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    ("program_id", "family"),
+    [
+        ("durham_heart", "diversion"),
+        ("louisville_ccdp", "diversion"),
+        ("portland_psr", "diversion"),
+        ("stlouis_bhr", "diversion"),
+        ("mesa_911", "diversion"),
+        ("tucson_911", "phone_resolution"),
+        ("nebraska_988", "phone_resolution"),
+        ("seattle_care", "police_backup"),
+        ("rochester_pic", "police_backup"),
+    ],
+)
+def test_a_cell_beside_something_near_says_not_comparable(program_id: str, family: str, record: PublicRecord) -> None:
+    program = record.program(program_id)
+    assert program is not None
+    asked = record.catalogue.family(family)
+    cell = choose(record, program, asked)
+    assert cell.published is None and near(record, program, asked)
+    assert words.of(cell.figure) == "not comparable (what was printed counts something else and stands with its kind)"
+    chart = next(b for b in gaps.gap_map(record).blocks if isinstance(b, Chart))
+    assert chart.table is not None
+    heads = [h if isinstance(h, str) else h.name for h in chart.table.columns]
+    row = next(r for r in chart.table.rows if program.place.split(",")[0] in str(r[0]))
+    assert str(row[heads.index(asked.name)]).startswith("Not comparable")

@@ -197,3 +197,12 @@ def test_what_others_call_a_measure_is_on_file(record: PublicRecord) -> None:
     table = methods(record).block("others")
     shown = [figure.figure_id for figure in table.figures]
     assert shown == named, "what answers another question, or counts the absence, is not named at all"
+
+
+def test_the_readme_names_every_source_without_a_day_of_reading() -> None:
+    """Whoever reads one enters the day, and the list gets shorter."""
+    readme = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    told = readme.partition("have no day of\nreading")[2].partition("names them")[0]
+    assert set(re.findall(r"`([a-z0-9_]+)`", told)) == {
+        line["source_id"] for line in lines("sources.csv") if not line["accessed"]
+    }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord
 from dashboard.store import references
@@ -18,7 +19,7 @@ from tests.conftest import DATA
 TODAY = date(2026, 11, 29)
 CITY = {
     "figure_id": "columbus_rru-09",
-    "figure_revision": 4,
+    "figure_revision": 5,
     "verifier": "State Auditor",
     "method": "records audit",
     "claim": "count",
@@ -110,7 +111,7 @@ def test_a_body_inside_may_say_so_and_raises_nothing(located: list[Located]) -> 
     record = loaded(located, check(located, verifier="City of Columbus", relation="ran"))
     found = next(p.figure for p in record.published if p.figure_id == "columbus_rru-09")
     assert found.tier is EvidenceTier.PROGRAM_REPORTED
-    assert [why for _, why in found.standing.short] == [
+    assert [words.of(why) for _, why in found.standing.short] == [
         "City of Columbus helped to run the program, so it is not an outside check"
     ]
 
@@ -134,3 +135,19 @@ def test_what_is_computed_is_of_the_program_that_it_is_computed_from(located: li
     row = figure(located, computed_from="nyc_bheard-08")
     with pytest.raises(BrokenRow, match="columbus_rru is not computed from figures of nyc_bheard"):
         loaded(located, row)
+
+
+@pytest.mark.parametrize(
+    ("column", "changed"), [("value", 14900.0), ("bound", "exact"), ("value_high", 16000.0), ("unit", "cases")]
+)
+def test_a_row_repeats_only_its_own_number(column: str, changed: object, located: list[Located]) -> None:
+    """About 15,000 is not 14,900: a row that is said to repeat another has its value and its bound."""
+    newest = max(
+        (o.row for o in located if isinstance(o.row, t.FigureRow) and o.row.figure_id == "nyc_bheard-20"),
+        key=lambda row: row.revision,
+    )
+    like = newest.model_dump() | {"key": "nyc_bheard-98", "figure_id": "nyc_bheard-98", "same_as": "nyc_bheard-20"}
+    assert loaded(located, t.FigureRow(**like))
+    with pytest.raises(BrokenRow, match="as 'nyc_bheard-20' has it") as caught:
+        loaded(located, t.FigureRow(**(like | {column: changed})))
+    assert f'column "{column}"' in str(caught.value)

@@ -174,7 +174,9 @@ def test_an_old_figure_says_its_age(end: date | None, said: str) -> None:
 def test_newest_figure_and_last_change_are_two_facts(record: PublicRecord) -> None:
     told = parts.dates(record)
     assert record.newest_figure is not None
-    assert f"Newest single figure on this site: {words.day(record.newest_figure)}." in told
+    assert (
+        f"Newest single figure on this site: {words.day(record.newest_figure)}. Points of series may be newer." in told
+    )
     assert f"Record last changed: {words.day(record.as_of)}" in told
     later = replace(record, as_of=date(2030, 1, 1))
     assert later.newest_figure == record.newest_figure, "a new record of a check makes no figure newer"

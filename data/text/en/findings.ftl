@@ -472,7 +472,7 @@ finding-same_counts-expected = counts of this quarter alone
 finding-same_counts-todo = { -to_the_certifier }
 finding-same_counts-consequence = Counts of two quarters that are equal are most often one quarter, copied.
 
-finding-one_line_off-rule = Call types with the counts of their neighbours in the nearest quarters are asked about.
+finding-one_line_off-rule = Call types with the counts of their neighbors in the nearest quarters are asked about.
 finding-one_line_off-found = { $what ->
     [columns] the { $parts }
    *[all] the counts
