@@ -24,6 +24,7 @@ from dashboard.story import compare
 from dashboard.story.blocks import Cited, Items
 from dashboard.story.pages import PAGES, settled, tell
 from dashboard.story.question import Question
+from dashboard.words.kinds import why_shown
 from tests.pages.screen import blocks, to_page
 from tests.ready import ready
 from tests.store import staff
@@ -196,8 +197,8 @@ def test_the_methods_tell_the_rule_on_small_counts_and_whose_they_are() -> None:
     (table,) = (e.proto.body for e in app.get("html") if "Whose small counts a measure has" in e.proto.body)
     for metric in METRICS.values():
         assert words.name(metric) in table
-        assert len(metric.about.reason.split()) > 3
-        assert escape(metric.about.reason) in table
+        assert len(why_shown(metric.about).split()) > 3
+        assert escape(why_shown(metric.about)) in table
 
 
 def test_the_methods_tell_each_decision_on_small_counts_and_its_reason() -> None:

@@ -26,6 +26,7 @@ from dashboard.intake.template import LAST, as_workbook
 from dashboard.story import overview, quarter_life, trends
 from dashboard.story.blocks import Chart
 from dashboard.web import light
+from dashboard.words import findings as spoken
 from tests import make
 from tests.intake import files
 from tests.store import staff
@@ -177,7 +178,7 @@ def test_the_check_and_the_template_say_how_far_back_they_look(apart: int, told:
     assert program is not None
     about = context(before, program, today=date(2026, 11, 21), declared=Declared(rule_version=2))
     lacking = files.calm()[:-1]
-    texts = {f.rule: f"{f.found} {f.expected}" for f in check(files.as_csv(lacking), about).findings}
+    texts = {f.rule: f"{spoken.found(f)} {spoken.expected(f)}" for f in check(files.as_csv(lacking), about).findings}
     for rule in ("vanished_call_type", "definition_change"):
         assert f"{words.of(quarter - apart)}, {told}" in texts[rule]
     sheets = load_workbook(io.BytesIO(as_workbook(about, quarter)))

@@ -13,7 +13,6 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import event
 
-from dashboard import words
 from dashboard.core.quarter import Quarter
 from dashboard.store import current, engine
 from dashboard.store.engine import watch_of
@@ -120,9 +119,9 @@ def test_readers_read_on_and_staff_read_a_sentence(way: str, path: Path) -> None
         with pytest.raises(DatabaseFailed) as failed:
             current.store().drafts.publish(staff.CERTIFIER, 1)
         assert failed.value.fault.key == fault
-        assert words.of(failed.value).count("\n") == 0
-        assert "Nothing was changed" in words.of(failed.value)
-        assert str(path) not in words.of(failed.value)
+        assert failed.value.words.count("\n") == 0
+        assert "Nothing was changed" in failed.value.words
+        assert str(path) not in failed.value.words
         current.changed()
         for address in PUBLIC:
             answer = reader.get(address)
@@ -134,7 +133,7 @@ def test_readers_read_on_and_staff_read_a_sentence(way: str, path: Path) -> None
         entered = enter()
         if way != "full" or entered.status_code != 303:  # a sign-in may just fit on the last page
             assert entered.status_code == 503
-            assert alert(entered) == words.of(failed.value)
+            assert alert(entered) == failed.value.words
 
 
 def test_a_publication_that_was_refused_is_there_when_the_file_is_back(path: Path) -> None:

@@ -115,7 +115,7 @@ def test_nothing_stays_english(record: PublicRecord, facts: str) -> None:
     for asked in asked_of:
         read = page(record, replace(asked, lang=pseudo.LANG))
         left |= {piece: asked.path() for piece in read.said if plain(piece, facts)}
-    assert len(asked_of) > 60
+    assert len(asked_of) >= 60
     assert left == {}
 
 

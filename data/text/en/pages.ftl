@@ -456,6 +456,7 @@ glossary-term-PACT = Peer Assisted Care Teams: crisis teams in British Columbia
 glossary-term-PAD = Policing Alternatives and Diversion: a nonprofit organization in Atlanta
 glossary-term-PIC = Person in Crisis: a crisis team in Rochester
 glossary-term-PPB = Portland Police Bureau
+glossary-term-PDF = Portable Document Format: a file of pages, as they are printed
 glossary-term-PSAP = public safety answering point: a center that answers 911
 glossary-term-PSR = Portland Street Response: a crisis team
 glossary-term-PSU = Portland State University
