@@ -98,7 +98,7 @@ def program(record: PublicRecord, program_id: str) -> Program:
 def test_a_program_that_ended_owes_nothing_and_its_name_says_so(desk: Desk) -> None:
     staff.published(desk.store, staff.new(Quarter(2025, 1)), program="eugene_cahoots", **_of(desk, "eugene_cahoots"))
     record = desk.store.record()
-    assert program(record, "eugene_cahoots").title == "City of Eugene, OR: CAHOOTS (Eugene), ended Apr 2025"
+    assert words.title(program(record, "eugene_cahoots")) == "City of Eugene, OR: CAHOOTS (Eugene), ended Apr 2025"
     block = due_dates(record, TODAY).block("due-eugene_cahoots")
     assert [row[0] for row in getattr(block, "rows")] == ["Jan to Mar 2025"]  # noqa: B009
     assert "ended on Apr 7, 2025" in getattr(block, "note")  # noqa: B009
@@ -210,7 +210,7 @@ def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Des
     desk.store.load(data)
     record = desk.store.record()
     now = program(record, PROGRAM)
-    assert now.title == "Travis County, TX: Care Line"
+    assert words.title(now) == "Travis County, TX: Care Line"
     assert (now.name_on(date(2026, 2, 28)), now.name_on(date(2026, 3, 1))) == (before.name, "Care Line")
     found = find(record, name)
     assert found is not None
@@ -278,7 +278,7 @@ def test_what_merged_and_what_was_split_is_told_by_both(store: Store, data: Path
         assert said in [row[1] for row in rows]
     cover = program(record, "waco_911").life.runs_in(Quarter(2026, 1))
     assert cover.extent is Extent.PARTIAL
-    assert "another program became part of Behavioral health specialists in 911" in cover.why
+    assert "another program became part of Behavioral health specialists in 911" in words.of(cover)
 
 
 BROKEN: dict[str, tuple[Mapping[str, str], str]] = {
@@ -315,7 +315,7 @@ def test_an_event_that_cannot_be_says_where_and_leaves_everything_as_it_was(faul
 def test_an_event_is_corrected_by_a_further_revision_and_taken_back_by_one(desk: Desk, data: Path) -> None:
     happened(data, "houston_ccd", "ended", "2026-05-01")
     desk.store.load(data)
-    assert "ended May 2026" in program(desk.store.record(), "houston_ccd").title
+    assert "ended May 2026" in words.title(program(desk.store.record(), "houston_ccd"))
     entry = "houston_ccd-ended-2026-05-01"
     change(data, "program_events", entry, day="2026-04-01")
     with pytest.raises(BrokenRow, match="as revision 2 with a reason"):
@@ -325,7 +325,7 @@ def test_an_event_is_corrected_by_a_further_revision_and_taken_back_by_one(desk:
     happened(data, "houston_ccd", "ended", "2026-04-01", **about, revision="2")
     desk.store.load(data)
     record = desk.store.record()
-    assert "ended Apr 2026" in program(record, "houston_ccd").title
+    assert "ended Apr 2026" in words.title(program(record, "houston_ccd"))
     assert record.changes[-1].what == (
         "program: houston_ccd ended on Apr 1, 2026. Corrected: The minutes give another day."
     )
@@ -488,7 +488,7 @@ def test_a_launch_that_only_the_register_states_counts_too(store: Store, data: P
     one = program(store.record(), PROGRAM)
     assert one.life.runs_in(Quarter(2019, 4)).extent is Extent.PARTIAL
     assert one.life.runs_in(Quarter(2019, 3)).extent is Extent.NONE
-    assert "ended" not in program(store.record(), "eugene_cahoots").title
+    assert "ended" not in words.title(program(store.record(), "eugene_cahoots"))
 
 
 @pytest.mark.parametrize("launch", ["spring 2019", "2019-13", "12/2019"])

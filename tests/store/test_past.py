@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import words
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.core.measure import measure
@@ -145,7 +146,7 @@ def test_a_true_zero_is_published_as_no_calls(desk: Desk) -> None:
             assert isinstance(figure, Figure) and figure.amount.value == -100
             figure = measure(metric, before, year_before=row)
         assert isinstance(figure, Withheld) and figure.why is Missing.NOT_APPLICABLE
-        assert figure.note.startswith("no ")
+        assert words.joined(figure.note).startswith("no ")
     made = resolve(f"/read/program/{PROGRAM}/{THIRD}", record, "")
     assert made is not None
     said = made.body.decode()
