@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 from sqlmodel import SQLModel, col
 
+from dashboard import words
 from dashboard.store.staff.guesses import (
     AT_HOME,
     FREE,
@@ -48,7 +49,7 @@ class Door:
         try:
             self.guesses.wait(self.connection, name, place)
         except TooManyAttempts as said:
-            return int(str(said).split("Wait ")[1].split()[0])
+            return int(words.of(said).split("Wait ")[1].split()[0])
         self.guesses.count(self.connection, name, place)
         if right:
             self.guesses.succeeded(self.connection, name, place)
