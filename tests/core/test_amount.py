@@ -12,8 +12,8 @@ from dashboard import words
 from dashboard.core.amount import UNITS, Amount, Bound, Ratio, digits
 from dashboard.core.figure import amount_of
 from dashboard.core.metric import Method
-from dashboard.intake.rules import _rate
 from dashboard.story import encode, one_hundred
+from dashboard.words.findings import _rate
 from tests import make
 
 MOST = 40_000
