@@ -113,7 +113,7 @@ class Voice:
 
     def day(self, one: date) -> str:
         """A day as a reader says it: `May 23, 2025`."""
-        return format_date(one, "long", locale=self.locale)
+        return dated(one, "long", self.tag)
 
     def number(self, one: int) -> str:
         """A whole number: `3,318`."""
@@ -126,6 +126,12 @@ class Voice:
     def row(self, items: Iterable[str]) -> str:
         """One after the other, with nothing before the last: `a, b, c`."""
         return format_list(list(items), style="unit", locale=self.locale)
+
+
+@lru_cache(maxsize=1 << 14)
+def dated(one: date, pattern: str, tag: str) -> str:
+    """A day as a language writes it. Kept, for a page says the same days again and again, and the library is slow."""
+    return format_date(one, pattern, locale=Locale.parse(tag, sep="-"))
 
 
 def languages() -> tuple[str, ...]:

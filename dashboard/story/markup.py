@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 
 from dashboard import words
@@ -28,7 +28,7 @@ from dashboard.story.blocks import (
     Whole,
 )
 from dashboard.story.question import Question, about
-from dashboard.voice import say, spoken
+from dashboard.voice import Voice, say, spoken, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +236,11 @@ def _anchor(address: str, text: str) -> str:
 
 def legend() -> str:
     """What the evidence labels mean."""
+    return _legend(voice())
+
+
+@lru_cache(maxsize=8)
+def _legend(_voice: Voice) -> str:
     marks = (*sorted(EvidenceTier, reverse=True), *Register)
     rows = "".join(f"<dt>{tier_chip(mark)}</dt><dd>{escape(words.meaning(mark))}</dd>" for mark in marks)
     return f'<dl class="fo-facts">{rows}</dl>'

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from babel.dates import format_date
-
 from dashboard.core.quarter import Period, Quarter
-from dashboard.voice import say, voice
+from dashboard.voice import dated, say, voice
 
 _CALENDAR = re.compile(r"[0-9]{4}\s*-?\s*Q[1-4]\Z")
 
@@ -53,7 +51,7 @@ def when(one: Period) -> str:
 
 def short_day(day: date) -> str:
     """`Apr 7, 2025`."""
-    return format_date(day, say("time-day_pattern"), locale=voice().locale)
+    return dated(day, say("time-day_pattern"), voice().tag)
 
 
 def day(one: date) -> str:
@@ -63,7 +61,7 @@ def day(one: date) -> str:
 
 def month(day: date) -> str:
     """`Apr 2025`."""
-    return format_date(day, say("time-month_pattern"), locale=voice().locale)
+    return dated(day, say("time-month_pattern"), voice().tag)
 
 
 def distance(earlier: Quarter, later: Quarter) -> str:
