@@ -69,7 +69,7 @@ def _print(report: Report) -> None:
     typer.echo(_taken(report))
     typer.echo(findings_sentence(report.findings))
     for one in report.findings:
-        typer.echo(f"{one.severity.icon} {spoken.severity(one.severity)}: {spoken.whole(one)}")
+        typer.echo(f"{one.severity.icon} {words.of(one.severity)}: {spoken.whole(one)}")
 
 
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:

@@ -61,14 +61,9 @@ class Voice:
         return self._compiled[key]
 
     @cached_property
-    def _files(self) -> tuple[str, ...]:
-        return tuple(path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.ftl")))
-
-    @cached_property
     def tag(self) -> str:
         """The language with its region, which numbers and days follow: `en-US`."""
-        found = re.search(rf"^{_TAG} = (\S+)$", "\n".join(self._files), re.M)
-        return found[1] if found else self.lang
+        return self.keys.get(_TAG, self.lang).strip()
 
     @cached_property
     def locale(self) -> Locale:
@@ -82,7 +77,8 @@ class Voice:
     @cached_property
     def _sources(self) -> Mapping[str, str]:
         """The source of every message, and of every term that messages share."""
-        return dict(_MESSAGE.findall("".join(self._files)))
+        files = (path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.ftl")))
+        return dict(_MESSAGE.findall("".join(files)))
 
     def say(self, key: str, **values: object) -> str:
         """The words of a key with its values put in: a whole number is written and counted as the language does, any
@@ -137,6 +133,11 @@ def dated(one: date, pattern: str, tag: str) -> str:
 def languages() -> tuple[str, ...]:
     """Every language that has a folder, the site's own first."""
     return _languages(settings().data)
+
+
+def further() -> tuple[str, ...]:
+    """The languages that an address has to name: all but the site's own."""
+    return languages()[1:]
 
 
 def voice() -> Voice:

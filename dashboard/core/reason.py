@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +22,3 @@ class Reason:
 def reason(key: str, **values: object) -> Reason:
     """A reason with its values in the order of their names, so that two that say the same are equal."""
     return Reason(key, tuple(sorted(values.items())))
-
-
-def to_json(why: Reason) -> dict[str, Any]:
-    """A reason as JSON keeps it. TypeError for a value that it cannot keep."""
-    return {"key": why.key, "values": {name: _plain(value) for name, value in why.values}}
-
-
-def from_json(kept: dict[str, Any]) -> Reason:
-    """The reason that `to_json` wrote."""
-    return reason(kept["key"], **{name: _value(value) for name, value in kept["values"].items()})
-
-
-def _plain(value: object) -> object:
-    match value:
-        case str() | int():
-            return value
-        case date():
-            return {"day": value.isoformat()}
-        case Reason():
-            return to_json(value)
-        case tuple():
-            return [_plain(one) for one in value]
-        case _:
-            raise TypeError(f"{value!r} cannot be kept: give its key, or what it says")
-
-
-def _value(kept: object) -> object:
-    match kept:
-        case list():
-            return tuple(_value(one) for one in kept)
-        case {"day": str(day)}:
-            return date.fromisoformat(day)
-        case dict():
-            return from_json(kept)
-        case _:
-            return kept

@@ -118,7 +118,7 @@ def _definitions(sheet: Worksheet, context: Context) -> None:
         sheet.append([count.key, count.symbol, words.count_meaning(count.key)])
     _section(sheet, "Instead of a number", ((m.value, "", words.of(m)) for m in _REASONS))
     _section(sheet, "Call types", ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
-    rules = ((spoken.severity(rule.severity), rule.name, spoken.rule(rule.name)) for rule in RULES.values())
+    rules = ((words.of(rule.severity), rule.name, spoken.rule(rule.name)) for rule in RULES.values())
     _section(sheet, say("template-rules"), rules)
     for column, width in (("A", 30), ("B", 24), ("C", 90)):
         sheet.column_dimensions[column].width = width

@@ -53,7 +53,7 @@ def also(before: PublicRecord, after: PublicRecord, program_id: str, quarter: Qu
     if not rows:
         return None
     columns = [say(f"history-also_{name}") for name in ("what", "now", "then", "check")]
-    title = say("history-also", quarter=words.of(quarter + YEAR), figures=_many(len(rows)))
+    title = say("history-also", quarter=words.of(quarter + YEAR), figures=say("history-figures", count=len(rows)))
     return Table.of("also", title, columns, rows, note=say("history-also_note"), stacked=True)
 
 
@@ -69,7 +69,7 @@ def by_lives(before: PublicRecord, after: PublicRecord) -> list[str]:
                 told = {"program": f"{program.place}: {program.name}", "what": what}
                 line = say("history-anew_line", was=words.of(now), then=words.of(then), **told)
                 lines.append(f"{line} {_check(now)}." if now.standing.raised_by else line)
-    return [say("history-anew", figures=_many(len(lines))), *lines] if lines else []
+    return [say("history-anew", figures=say("history-figures", count=len(lines))), *lines] if lines else []
 
 
 def _anew(
@@ -88,10 +88,6 @@ def rests_on(record: PublicRecord, program_id: str, quarter: Quarter) -> Quarter
     later = quarter + YEAR
     found = (measures.figure(record, m, program_id, later, kind) for m, kind in _growth_of(record, program_id, later))
     return later if any(isinstance(figure, Figure) for figure in found) else None
-
-
-def _many(figures: int) -> str:
-    return say("history-figure") if figures == 1 else say("history-figures", count=figures)
 
 
 def _check(figure: Number) -> str:

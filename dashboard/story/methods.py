@@ -102,7 +102,7 @@ def _columns_of_the_file() -> Table:
 
 def _rules() -> Table:
     """What a file of counts is checked for before anything of it is kept, from the list that the check itself reads."""
-    rows = [[found.severity(rule.severity), found.rule(rule.name)] for rule in RULES.values()]
+    rows = [[words.of(rule.severity), found.rule(rule.name)] for rule in RULES.values()]
     title = say("methods-rules_title")
     return Table.of("rules", title, _columns("does", "rule"), rows, note=say("methods-rules_note"))
 

@@ -29,7 +29,7 @@ def findings_table(findings: Sequence[Finding], reasons: Mapping[str, str] | Non
     columns = [say(f"staff-finding_{name}") for name in ("severity", "place", "found", "expected", "todo")]
     rows: list[list[Cell]] = [
         [
-            f"{f.severity.icon} {found.severity(f.severity)}",
+            f"{f.severity.icon} {words.of(f.severity)}",
             found.where(f),
             found.found(f),
             found.expected(f),

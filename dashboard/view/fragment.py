@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import ParamSpec
 
 import streamlit as st
 
-from dashboard.voice import speaking
+from dashboard.voice import Voice, speaking
 
 Given = ParamSpec("Given")
+
+
+def of_the_page() -> AbstractContextManager[Voice]:
+    """What is said inside is said in the language that the address of the page names."""
+    return speaking(st.query_params.get("lang", ""))
 
 
 def fragment(draw: Callable[Given, None]) -> Callable[Given, None]:
@@ -19,7 +25,7 @@ def fragment(draw: Callable[Given, None]) -> Callable[Given, None]:
 
     @wraps(draw)
     def spoken(*given: Given.args, **named: Given.kwargs) -> None:
-        with speaking(st.query_params.get("lang", "")):
+        with of_the_page():
             draw(*given, **named)
 
     return st.fragment(spoken)

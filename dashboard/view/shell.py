@@ -22,10 +22,11 @@ from dashboard.story.pages import PAGES
 from dashboard.story.question import HOME
 from dashboard.view import who
 from dashboard.view.draw import site_address
+from dashboard.view.fragment import of_the_page
 from dashboard.view.page import asked, lead_to, permanent, show
 from dashboard.view.reads import View
 from dashboard.view.turn import TURN
-from dashboard.voice import say, speaking
+from dashboard.voice import say
 
 _ICON = str(ROOT / "dashboard" / "view" / "icon.svg")
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -35,7 +36,7 @@ def run() -> None:
     """Draw the frame and the page that was asked for inside it."""
     context = get_script_run_ctx()
     turn = TURN.of(one_address(st.context.ip_address or ""), context.session_id if context else "")
-    with speaking(st.query_params.get("lang", "")), turn:
+    with of_the_page(), turn:
         account = who.account()
         views: dict[str, View] = {}
         public = [_public(page, views) for page in PAGES]

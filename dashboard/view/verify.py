@@ -111,4 +111,4 @@ def _verdict(agrees: bool) -> str:
 def _record(checked: Checked, place: str) -> str:
     count = current.store().verifying.record(who.signed(), checked)
     sent(place)
-    return say("verify-recorded", figures="1 figure" if count == 1 else f"{count} figures")
+    return say("verify-recorded", count=count)

@@ -12,7 +12,7 @@ from dashboard.settings import ROOT
 from dashboard.store.clock import now
 from dashboard.story import pages
 from dashboard.story.question import Question, about
-from dashboard.voice import languages, say, speaking
+from dashboard.voice import further, say, speaking
 from dashboard.web import feed, opendata
 from dashboard.web.light import Frame, document, menu, page
 
@@ -59,7 +59,7 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
         return Resource(feed.sitemap(list(html_paths(record)), base).encode(), "application/xml; charset=utf-8")
     asked = Question.from_path(path)
     told = pages.page(asked.page) if asked else None
-    if asked is None or told is None or asked.lang not in ("", *languages()[1:]):
+    if asked is None or told is None or asked.lang not in ("", *further()):
         return None
     if not told.has(record, replace(asked, lang="")):
         return None
@@ -70,13 +70,13 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
 
 def html_paths(record: PublicRecord) -> Iterator[str]:
     """Every HTML page but those of figures, in a fixed order, in each language."""
-    yield from (replace(asked, lang=lang).path() for lang in ("", *languages()[1:]) for asked in pages.asks(record))
+    yield from (replace(asked, lang=lang).path() for lang in ("", *further()) for asked in pages.asks(record))
 
 
 def paths(record: PublicRecord) -> Iterator[str]:
     """Everything public: pages, files, feed, map and style."""
     yield from html_paths(record)
-    yield from (replace(about(name), lang=lang).path() for lang in ("", *languages()[1:]) for name in record.links)
+    yield from (replace(about(name), lang=lang).path() for lang in ("", *further()) for name in record.links)
     yield from (*_FILES, *_ASSETS, "/feed.atom", "/sitemap.xml")
 
 

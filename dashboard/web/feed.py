@@ -162,21 +162,10 @@ def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
             v, lapsed_on = told.record, after.published_on if after else None
             ended = bool(told.ended) and not (lapsed_on and told.ended_on and told.ended_on > lapsed_on)
             on = v.made_on if v.seen is not None else figure.published_on
-            checked(
-                told.counted,
-                v,
-                replace(figure, standing=told.standing),
-                on,
-                say("feed-ended", why=words.of(told.ended)) if ended else "",
-            )
+            why = say("feed-ended", why=words.of(told.ended)) if ended else ""
+            checked(told.counted, v, replace(figure, standing=told.standing), on, why)
             if ended:
-                checked(
-                    "no_longer",
-                    v,
-                    figure,
-                    told.ended_on or figure.published_on,
-                    say("feed-ended", why=words.of(told.ended)),
-                )
+                checked("no_longer", v, figure, told.ended_on or figure.published_on, why)
             elif after is not None and told.counted is Counted.VERIFIED:
                 checked("lapsed", v, after, lapsed_on)
 

@@ -23,7 +23,7 @@ from dashboard.store.current import State
 from dashboard.story import markup, pages
 from dashboard.story.blocks import Sentence
 from dashboard.story.question import HOME, Question, params_of
-from dashboard.voice import languages, say, speaking
+from dashboard.voice import further, say, speaking
 from dashboard.web.edition import not_found
 from dashboard.web.pools import light
 
@@ -66,7 +66,7 @@ def _asked(path: str, query: bytes, record: PublicRecord) -> Question | None:
         return None
     given = params_of(query.decode("latin-1"))
     asked = pages.settled(record, Question.from_params(page.name, given)).question
-    return asked if asked.lang in languages()[1:] else replace(asked, lang="")
+    return asked if asked.lang in further() else replace(asked, lang="")
 
 
 @lru_cache(maxsize=1024)

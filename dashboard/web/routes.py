@@ -27,7 +27,7 @@ from dashboard.store.current import State
 from dashboard.store.faults import DatabaseFailed
 from dashboard.story import pages
 from dashboard.story.question import HOME, Question
-from dashboard.voice import languages
+from dashboard.voice import further
 from dashboard.web import account, wellknown
 from dashboard.web.edition import Resource, not_found, resolve
 from dashboard.web.first import FirstSight
@@ -86,8 +86,7 @@ def _answer(request: Request) -> Response:
         found = _resource(state, path, base, day)
         body = b"" if found is None else _packed(state, path, base, day) if pack else found[0].body
     if found is None:
-        missing = not_found(current.record(), path)
-        return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
+        return _missing(path)
     resource, tag = found
     if pack:
         tag = f'{tag[:-1]}-gzip"'
@@ -116,7 +115,11 @@ async def _health(_request: Request) -> Response:
 
 async def _nowhere(request: Request) -> Response:
     """Nothing stands beside the doors of the staff side."""
-    missing = not_found(await light(current.record), request.url.path)
+    return await light(_missing, request.url.path)
+
+
+def _missing(path: str) -> Response:
+    missing = not_found(current.record(), path)
     return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
 
 
@@ -128,7 +131,7 @@ async def _home(request: Request) -> Response:
 def routes() -> list[Route]:
     """Everything the light edition serves, and the doors of the staff side."""
     folders = ("read", "figure", "data", "geo")
-    there = (*folders, *(f"{lang}/{folder}" for lang in languages()[1:] for folder in folders[:2]))
+    there = (*folders, *(f"{lang}/{folder}" for lang in further() for folder in folders[:2]))
     served = ("/read", *(f"/{folder}/{{path:path}}" for folder in there), "/feed.atom", "/sitemap.xml")
     return [
         Route("/healthz", _health),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -244,8 +245,5 @@ def quarter_of(figure: Number) -> Quarter | None:
 
 def missing_sentence(figures: Sequence[Number]) -> str:
     """How many of these have no number, and why; nothing if all have one."""
-    reasons: dict[str, int] = {}
-    for figure in figures:
-        if not isinstance(figure, Figure):
-            reasons[of(figure)] = reasons.get(of(figure), 0) + 1
+    reasons = Counter(of(figure) for figure in figures if not isinstance(figure, Figure))
     return "; ".join(f"{n} {words}" for words, n in reasons.items())

@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard.core.amount import UNITS
 from dashboard.core.disclosure import Why
-from dashboard.core.finding import MOST, SAID, Finding, Place, Severity, Value, critical, to_confirm
+from dashboard.core.finding import MOST, SAID, Finding, Place, Value, critical, to_confirm
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Period, Quarter
@@ -49,11 +49,6 @@ def consequence(finding: Finding) -> str:
 def rule(name: str) -> str:
     """What a rule looks for."""
     return say(f"finding-{name}-rule")
-
-
-def severity(one: Severity) -> str:
-    """Whether it stops publication."""
-    return say("findings-critical") if one is Severity.CRITICAL else say("findings-confirm")
 
 
 def place(one: Place) -> str:

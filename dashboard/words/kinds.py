@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from enum import Enum
 
+from dashboard.core.catalogue import DispatchModel
 from dashboard.core.change import Change
 from dashboard.core.evidence import Claim
 from dashboard.core.finding import Severity
 from dashboard.core.intervals import Steadiness
 from dashboard.core.ledger import Missing
-from dashboard.core.metric import About, Method
+from dashboard.core.metric import About, Direction, Method
 from dashboard.core.people import Action, Deed, Role
 from dashboard.core.verification import Check, Read, Relation
 from dashboard.core.workflow import Stage
@@ -18,27 +19,38 @@ from dashboard.voice import DEFAULT, say, speaking
 
 
 def kind(value: Enum) -> str:
-    """The words of one of the values of an enumeration; nothing for an enumeration that is said elsewhere."""
-    return _of_the_ledger(value) or _of_the_desk(value)
+    """The words of one of the values of an enumeration. TypeError for an enumeration that has none."""
+    return _of_the_record(value) or _of_the_ledger(value) or _of_the_desk(value)
 
 
-def _of_the_ledger(value: Enum) -> str:
-    """What everybody reads; nothing for another kind."""
+def _of_the_record(value: Enum) -> str:
+    """What everybody reads about programs and who checked them; nothing for another kind."""
     match value:
-        case Missing():
-            return say(f"missing_kind-{value}")
+        case Check():
+            return say(f"check-{value}")
         case Claim():
             return say(f"claim-{value}")
         case Read():
             return say(f"read-{value}")
         case Relation():
             return say(f"relation-{value}")
+        case DispatchModel():
+            return say(f"model-{value.name.lower()}")
+        case _:
+            return ""
+
+
+def _of_the_ledger(value: Enum) -> str:
+    """What everybody reads about quarters and measures; nothing for another kind."""
+    match value:
+        case Missing():
+            return say(f"missing_kind-{value}")
+        case Direction():
+            return say(f"direction-{value}")
         case About():
             return say(f"about-{value}")
         case Change():
             return say(f"change-{value}")
-        case Check():
-            return say(f"check-{value}")
         case Method():
             return say(f"method-{value}")
         case Steadiness():
@@ -48,7 +60,7 @@ def _of_the_ledger(value: Enum) -> str:
 
 
 def _of_the_desk(value: Enum) -> str:
-    """What those read who are signed in."""
+    """What those read who are signed in. TypeError for another kind."""
     match value:
         case Action():
             return say(f"action-{value}")
@@ -61,7 +73,7 @@ def _of_the_desk(value: Enum) -> str:
         case Stage():
             return say(f"stage-{value}")
         case _:
-            return ""
+            raise TypeError(f"{value!r} has no words")
 
 
 def why_shown(about: About) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
-from dashboard.core.catalogue import CallType, DispatchModel, Family, Program
+from dashboard.core.catalogue import CallType, Family, Program
 from dashboard.core.cover import Cover
 from dashboard.core.disclosure import Policy
 from dashboard.core.evidence import Mark, Source
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.happening import Event
 from dashboard.core.ledger import Missing
-from dashboard.core.metric import Definition, Direction, Metric
+from dashboard.core.metric import Definition, Metric
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.reason import Reason
@@ -29,7 +29,7 @@ def of(value: object) -> str:
         case Mark():
             return evidence.tier(value)
         case Enum():
-            return _of_enum(value)
+            return kinds.kind(value)
         case Refused():
             return of(value.why)
         case str():
@@ -82,16 +82,6 @@ def _of_named(value: object) -> str:
             return measures.policy(value)
         case _:
             raise TypeError(f"{value!r} has no words")
-
-
-def _of_enum(value: Enum) -> str:
-    match value:
-        case DispatchModel():
-            return say(f"model-{value.name.lower()}")
-        case Direction():
-            return say(f"direction-{value.value}")
-        case _:
-            return kinds.kind(value) or str(getattr(value, "words", value.value))
 
 
 def because(why: Missing, note: Iterable[Reason | str]) -> str:

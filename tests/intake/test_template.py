@@ -84,7 +84,7 @@ def test_every_rule_is_listed_with_what_it_does(about: Context) -> None:
     listed = {row[:3] for row in lines(opened(about), DEFINITIONS)}
     assert ("critical", "blank_count", "No cell for a count is empty: a blank is not zero.") in listed
     for rule in RULES.values():
-        assert (spoken.severity(rule.severity), rule.name, spoken.rule(rule.name)) in listed
+        assert (words.of(rule.severity), rule.name, spoken.rule(rule.name)) in listed
 
 
 def test_the_quarter_before_is_shown_in_grey(about: Context) -> None:

@@ -3,8 +3,6 @@
 
 ## findings
 
-findings-critical = critical
-findings-confirm = please confirm
 findings-stop = { $many ->
     [one] { $many } critical finding
    *[other] { $many } critical findings

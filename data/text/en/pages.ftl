@@ -670,8 +670,10 @@ history-anew = A load of these files changes { $figures } that readers see:
 history-anew_line = { $program }. { $what }: from { $was } to { $then }.
 history-same = The figure is the same as before.
 history-also = This also changes { $figures } of { $quarter }
-history-figure = 1 figure
-history-figures = { $count } figures
+history-figures = { $count ->
+    [one] 1 figure
+   *[other] { $count } figures
+}
 history-also_what = Figure
 history-also_now = Public now
 history-also_then = Public after this

@@ -69,7 +69,10 @@ verify-sha256 = SHA-256 of the document
 verify-dated = Date of the document
 verify-record = Record this
 verify-pick_first = Pick measures and call types above first
-verify-recorded = Recorded for { $figures }.
+verify-recorded = Recorded for { $count ->
+    [one] 1 figure
+   *[other] { $count } figures
+}.
 
 ## admin
 
