@@ -22,12 +22,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the attack is among the tests
 
-from dashboard.core.attack import leaks
-from dashboard.core.call_tree import NODES, OPINIONS, PEOPLE as TREES, filled
-from dashboard.core.disclosure import Release
-from dashboard.core.withholding import release
+from dashboard.core.privacy.disclosure_audit import leaks
+from dashboard.core.privacy.call_tree import NODES, OPINIONS, PEOPLE as TREES, filled
+from dashboard.core.privacy.disclosure import Release
+from dashboard.core.privacy.withholding import release
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, Counts, Missing, add
-from dashboard.core.merging import rates
+from dashboard.core.privacy.merging import rates
 from tests.attack.knowing import Reader
 from tests.attack.lives import life, lived, published
 from tests.attack.tables import Received, leaves_of

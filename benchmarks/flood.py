@@ -163,7 +163,7 @@ class Attack:
 
     def one(self, port: int, number: int) -> Awaitable[None]:
         address = f"127.1.{number % self.addresses // 250}.{number % self.addresses % 250 + 1}"
-        small, large = frame(rerun()) * 4096, frame(rerun("a" * 100_000))
+        small, large = frame(rerun()) * 4096, frame(rerun("a" * 90_000))
         ways: dict[str, Callable[[], Awaitable[None]]] = {
             "raw": lambda: as_fast_as_it_goes(port, address, small, again=False),
             "raw again": lambda: as_fast_as_it_goes(port, address, small, again=True),
@@ -180,8 +180,8 @@ ATTACKS = (
     Attack("raw", "raw"),
     Attack("raw, reconnecting", "raw again"),
     Attack("raw, reconnecting, 200 addresses", "raw again", addresses=200),
-    Attack("100 kB messages, reconnecting", "large again"),
-    Attack("100 kB messages, reconnecting, 200 addresses", "large again", addresses=200),
+    Attack("90 kB messages, reconnecting", "large again"),
+    Attack("90 kB messages, reconnecting, 200 addresses", "large again", addresses=200),
     Attack("five messages a second", "polite"),
     Attack("five messages a second, 200 addresses", "polite", addresses=200),
     Attack("compressed frames", "packed", sockets=20),

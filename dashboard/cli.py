@@ -12,13 +12,13 @@ from typing import Annotated
 
 import typer
 
-from dashboard.core.disclosure import DEFAULT
 from dashboard.core.people import Refused
+from dashboard.core.privacy.disclosure import DEFAULT
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT, SettingsError, WrongCommand, settings
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.files import BrokenRow
-from dashboard.store.loading import Progress
+from dashboard.store.load import Progress
 from dashboard.words import of
 
 app = typer.Typer(
@@ -46,7 +46,11 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, browser: Browser = True, 
     from dashboard.web import server
 
     with server.listening(host, port) as ours:
-        _load()
+        started = current.start(progress=_progress())
+        if isinstance(started, Refused):
+            typer.echo(f"{of(started)} Readers are served what is on record.", err=True)
+        else:
+            typer.echo(f"{started.words} {_held(current.record())}")
         current.record()  # a row that is not what was published is said before anybody is let in
         if few := server.limit_connections():
             typer.echo(few, err=True)
@@ -80,7 +84,7 @@ def check(
     from tempfile import TemporaryDirectory
 
     from dashboard.store import current
-    from dashboard.store.ledger import Store
+    from dashboard.store.store import Store
 
     with TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/check.sqlite3")

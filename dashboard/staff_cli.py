@@ -10,10 +10,10 @@ import typer
 
 from dashboard import words
 from dashboard.core.catalogue import Program
-from dashboard.core.change import Change
-from dashboard.core.disclosure import Policy
+from dashboard.core.change import RevisionKind
 from dashboard.core.finding import to_confirm
 from dashboard.core.people import Account, Role
+from dashboard.core.privacy.disclosure import Policy
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft, Stage
 from dashboard.intake import template as templates
@@ -25,8 +25,8 @@ from dashboard.store import current
 from dashboard.store.clock import now
 from dashboard.store.staff.audit import Broken
 from dashboard.store.staff.draft_rows import NewDraft
-from dashboard.store.staff.people import Signed
-from dashboard.story.quarter_life import findings_csv, findings_sentence
+from dashboard.store.staff.people import Caller
+from dashboard.story.staff.findings import findings_csv, findings_sentence
 from dashboard.words import findings as spoken
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
@@ -43,7 +43,7 @@ def _program(program_id: str) -> Program:
 
 def _context(program_id: str, rule_version: int = 1) -> Context:
     declared = Declared(rule_version=rule_version)
-    program, received = _program(program_id), current.store().counted(program_id)
+    program, received = _program(program_id), current.store().drafts.counted(None, program_id)
     return context(current.record(), program, today=now().date(), declared=declared, received=received)
 
 
@@ -52,7 +52,7 @@ def _report(file: Path, about: Context) -> tuple[bytes, Report]:
         body = file.read_bytes()
     except OSError as error:
         raise WrongCommand(f"{file} cannot be read: {error.strerror}. Name a file that is there.") from None
-    names = current.store().drafts.column_names(about.program.program_id)
+    names = current.store().column_names.of(about.program.program_id)
     return body, check_file(body, about, names)
 
 
@@ -99,18 +99,24 @@ def template(out: Path, program_id: str, quarter: str) -> None:
 
 def submit(file: Path, program_id: str, email: str, *, rule_version: int, change: str, reason: str, why: str) -> int:
     """Check a file, keep its drafts and send them; 1 and nothing kept if anything critical was found, 2 if a draft
-    was kept that still needs its reasons. Run again after it was cut short, it sends what it had kept."""
+    was kept that still needs its reasons. Run again after it was cut short, it sends what it had kept, whatever became
+    of the rest in between."""
     about = _context(program_id, rule_version)
     body, report = _report(file, about)
     _print(report)
     if not report.clean:
         return CRITICAL
-    drafts, who = current.store().drafts, Signed(email=email)
-    heads = {q.quarter: drafts.head(program_id, q.quarter) for q in report.quarters}
-    changed = _change(change) if any(heads.values()) else Change.FIRST
+    drafts, who = current.store().drafts, Caller(email=email)
+    kept = drafts.held(who, program_id, body)
+    heads = {draft.quarter: draft.base_revision for draft in kept if draft.stage is Stage.CHECKED}
+    if not kept:
+        heads = {q.quarter: drafts.head(program_id, q.quarter) for q in report.quarters}
+    public = [quarter for quarter, head in heads.items() if head]
+    changed = _change(change, public) if public else RevisionKind.FIRST
     new = drafts_of(report, heads, about.declared, changed, reason)
-    received = drafts.receive(who, program_id, file.name, body, new)
-    kept = [drafts.get(who, number) for number in received.drafts]
+    if not kept:
+        received = drafts.receive(who, program_id, file.name, body, new)
+        kept = [drafts.get(who, number) for number in received.drafts]
     left = [draft for draft in kept if draft.stage is Stage.CHECKED]  # all, unless an earlier run was cut short
     if not left:
         told = ", ".join(f"{d.draft_id} ({words.of(d.quarter)}, {words.of(d.stage)})" for d in kept)
@@ -131,20 +137,24 @@ def _check_same(kept: Sequence[Draft], new: Sequence[NewDraft]) -> None:
     """WrongCommand if the drafts that an earlier run kept of this file say something else of it than this run does."""
     said = {n.quarter: (n.change, n.reason.strip(), n.rule_version) for n in new}
     for draft in kept:
-        if (draft.change, draft.reason, draft.rule_version) != said[draft.quarter]:
+        if (draft.change, draft.reason, draft.rule_version) != said.get(draft.quarter):
             raise WrongCommand(
                 f"Draft {draft.draft_id} was kept of these very bytes, with another --change, --reason or "
                 "--rule-version. Give the same as then to send it, or discard it on the upload page first."
             )
 
 
-def _change(named: str) -> Change:
+def _change(named: str, public: Sequence[Quarter]) -> RevisionKind:
+    """WrongCommand unless it is said why these quarters are revised, which are published already."""
     try:
         return words.change_named(named)
     except ValueError:
-        known = ", ".join(repr(words.of(c)) for c in Change if c not in (Change.FIRST, Change.WITHDRAWAL))
-        todo = f"Say why it is revised with --change and one of {known}."
-        raise WrongCommand(f"This quarter is published. {todo}") from None
+        known = ", ".join(
+            repr(words.of(c)) for c in RevisionKind if c not in (RevisionKind.FIRST, RevisionKind.WITHDRAWAL)
+        )
+        told = f"{' and '.join(map(words.of, public))} {'is' if len(public) == 1 else 'are'} published"
+        what = "it is" if len(public) == 1 else "they are"
+        raise WrongCommand(f"{told}. Say why {what} revised with --change and one of {known}.") from None
 
 
 def add_account(email: str, name: str, role: str, title: str, organization: str, programs: list[str]) -> None:
@@ -192,7 +202,7 @@ def set_policy(email: str, smallest: int, exact_from: str, reason: str) -> None:
         new = Policy(smallest=smallest, exact_from=None if exact_from == "never" else int(exact_from))
     except ValueError as wrong:
         raise WrongCommand(f"{wrong}: found --smallest {smallest} --exact-from {exact_from}.") from None
-    current.store().set_policy(Signed(email=email), new, reason)
+    current.store().set_policy(Caller(email=email), new, reason)
     typer.echo(f"From now on {words.of(new)}.")
 
 
@@ -201,7 +211,7 @@ def verify_audit() -> int:
     people = current.store().people
     chain, (rows, wrong) = people.verify_audit(), people.verify_rows()
     if isinstance(chain, Broken):
-        wrong.insert(0, f"the audit log is broken at line {chain.number}: {chain.why}")
+        wrong.insert(0, f"the audit log is broken at line {chain.number}: {words.of(chain.why)}")
     for one in wrong[:MOST_FINDINGS]:
         typer.echo(f"fourth-option: {one}.", err=True)
     if wrong:

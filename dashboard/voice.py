@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -111,13 +112,17 @@ class Voice:
         """A day as a reader says it: `May 23, 2025`."""
         return dated(one, "long", self.tag)
 
-    def number(self, one: int) -> str:
-        """A whole number: `3,318`."""
-        return format_decimal(one, locale=self.locale)
+    def number(self, one: int | str) -> str:
+        """A whole number, or plain digits, with all the decimals they have: `3,318`, `-0.50`, `+12.1`."""
+        return numbered(str(one), self.tag)
 
     def listed(self, items: Iterable[str]) -> str:
         """One after the other, as a sentence holds them: `a, b, and c`."""
         return format_list(list(items), locale=self.locale)
+
+    def one_of(self, items: Iterable[str]) -> str:
+        """One of these: `a, b, or c`."""
+        return format_list(list(items), style="or", locale=self.locale)
 
     def row(self, items: Iterable[str]) -> str:
         """One after the other, with nothing before the last: `a, b, c`."""
@@ -128,6 +133,14 @@ class Voice:
 def dated(one: date, pattern: str, tag: str) -> str:
     """A day as a language writes it. Kept, for a page says the same days again and again, and the library is slow."""
     return format_date(one, pattern, locale=Locale.parse(tag, sep="-"))
+
+
+@lru_cache(maxsize=1 << 14)
+def numbered(digits: str, tag: str) -> str:
+    """Plain digits as a language writes them. Kept as days are."""
+    decimals = len(digits.partition(".")[2])
+    said = format_decimal(Decimal(digits), f"#,##0.{'0' * decimals}", locale=Locale.parse(tag, sep="-"))
+    return f"+{said}" if digits.startswith("+") else said
 
 
 def languages() -> tuple[str, ...]:
@@ -169,6 +182,11 @@ def speaking(lang: str) -> Iterator[Voice]:
 def say(key: str, **values: object) -> str:
     """The words of a key in the language that is spoken now; see `Voice.say`."""
     return voice().say(key, **values)
+
+
+def written(one: int | str) -> str:
+    """A number as the language that is spoken now writes it; see `Voice.number`."""
+    return voice().number(one)
 
 
 def under(prefix: str) -> Mapping[str, str]:

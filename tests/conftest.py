@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
 from dashboard.store import current
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
+from tests import ready
 
 DATA = ROOT / "data"
 
@@ -31,6 +34,15 @@ def find_chromium() -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[CHROMIUM] = find_chromium()
+    if "TMPDIR" not in os.environ and _room(MEMORY) > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # where a database that waits for its disk need not wait; bytes free at least
+
+
+def _room(path: Path) -> int:
+    return shutil.disk_usage(path).free if os.access(path, os.W_OK) else 0
 
 
 CHROMIUM = pytest.StashKey[str | None]()
@@ -73,18 +85,36 @@ def url(tmp_path: Path) -> str:
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
     """A database with its tables and nothing in them."""
-    made = Store(url)
-    made.prepare()
-    yield made
-    made.close()
+    with _copied(ready.empty(), url) as made:
+        yield made
+
+
+@pytest.fixture
+def loaded(url: str) -> Iterator[Store]:
+    """A database of the test's own with the shipped data in it."""
+    with _copied(ready.shipped(), url) as made:
+        yield made
+
+
+@pytest.fixture
+def few(url: str, tmp_path: Path) -> Iterator[tuple[Store, Path]]:
+    """A database of the test's own with the data of a few programs in it, and a copy of these data."""
+    database, data = ready.few()
+    with _copied(database, url) as made:
+        yield made, Path(shutil.copytree(data, tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A database with the shipped data in it."""
-    made = Store(f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'ledger.sqlite3'}")
-    made.prepare()
-    made.load(DATA)
+    """A database with the shipped data in it, for tests that only read."""
+    with _copied(ready.shipped(), f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'ledger.sqlite3'}") as made:
+        yield made
+
+
+@contextmanager
+def _copied(prepared: Path, url: str) -> Iterator[Store]:
+    shutil.copy(prepared, url.removeprefix("sqlite:///"))
+    made = Store(url)
     yield made
     made.close()
 

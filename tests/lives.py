@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from dashboard.analysis import measures
 from dashboard.core import life as lived
 from dashboard.core.catalogue import CallType, Catalogue
-from dashboard.core.disclosure import Blocks, since
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.happening import Event, Happening
@@ -20,10 +19,12 @@ from dashboard.core.history import Entry, history, seen
 from dashboard.core.known import Known, news_between
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, LedgerRow, Missing, Submission
 from dashboard.core.metrics import METRICS
+from dashboard.core.privacy.disclosure import Partition, since
+from dashboard.core.privacy.withholding import release
 from dashboard.core.publication import YEAR, Publication, in_order, newest
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.withholding import release
+from dashboard.story.figure import cite
 from tests.make import program, source
 
 PROGRAM = "somewhere"
@@ -56,15 +57,41 @@ class Told:
     days: int
 
 
-Step = Published | Told
+@dataclass(frozen=True)
+class Called:
+    """The program gets another name or place, or becomes part of another program, so many days later: what happened
+    on a day, and what it is called or where it is since."""
+
+    what: Happening
+    day: str
+    to: str
+    days: int
+
+
+Step = Published | Told | Called
+CALLED = (Happening.RENAMED, Happening.RENAMED, Happening.MOVED, Happening.MERGED_INTO)
+NAMES, PLACES = ("CCD", "Care Line", "SAFE", "Somebody"), ("City of Elsewhere", "Some County", "City of Somewhere")
 # what a reader saw of a figure: its revision, the day, and the number or the reason for none
 Seen = tuple[int, date | None, tuple[object, ...]]
 
 
-def steps(draw: random.Random, most: int = 14) -> list[Step]:
-    """A life drawn at random."""
+def steps(draw: random.Random, most: int = 14, *, names: bool = False) -> list[Step]:
+    """A life drawn at random; with names, places and mergers in it where they are asked for."""
     many = draw.randint(2, most)
-    return [_told(draw) if draw.random() < 0.1 + 0.4 * n / many else _published(draw) for n in range(many)]
+    drawn: list[Step] = []
+    for n in range(many):
+        if names and draw.random() < 0.2:
+            drawn.append(called(draw))
+        else:
+            drawn.append(_told(draw) if draw.random() < 0.1 + 0.4 * n / many else _published(draw))
+    return drawn
+
+
+def called(draw: random.Random) -> Called:
+    """Another name or place, or a merger, drawn at random."""
+    what = draw.choice(CALLED)
+    to = {Happening.RENAMED: NAMES, Happening.MOVED: PLACES, Happening.MERGED_INTO: ("another",)}[what]
+    return Called(what, draw.choice(DAYS), draw.choice(to), draw.choice([0, 1, 7]))
 
 
 def _published(draw: random.Random) -> Published:
@@ -86,10 +113,16 @@ def _told(draw: random.Random) -> Told:
     return Told(tuple((number, *one) for number, one in entries.items()), draw.choice([0, 0, 1, 7]))
 
 
-def happened(number: int, what: Happening, day: str, revision: int = 1) -> Event:
+def happened(number: int, what: Happening, day: str, revision: int = 1, *, text: str = "") -> Event:
     """An entry of the program's life."""
     about = Event(
-        program_id=PROGRAM, what=what, on=Period.dated(day), text="", source=source(), tier=REPORTED, revision=revision
+        program_id=PROGRAM,
+        what=what,
+        on=Period.dated(day),
+        text=text,
+        source=source(),
+        tier=REPORTED,
+        revision=revision,
     )
     return replace(about, entry=f"entry-{number}")
 
@@ -122,12 +155,24 @@ class Life:
     on: date = date(2026, 1, 1)
     bare: list[Publication | Known] = field(default_factory=lambda: [Known(program_id=PROGRAM, life=BEGUN)])
     events: dict[int, Event] = field(default_factory=dict)
-    blocks: dict[Quarter, Blocks] = field(default_factory=dict)
+    blocks: dict[Quarter, Partition] = field(default_factory=dict)
+    name: str = NAMES[-1]
+    place: str = PLACES[-1]
+    called: list[Event] = field(default_factory=list)
+    # since which day it had each name and each place, as somebody would have written it down
+    since: dict[Happening, list[tuple[date, str]]] = field(
+        default_factory=lambda: {
+            Happening.RENAMED: [(date.min, NAMES[-1])],
+            Happening.MOVED: [(date.min, PLACES[-1])],
+        }
+    )
 
     def take(self, step: Step) -> bool:
         """Take a step, unless the real thing would be refused."""
         if isinstance(step, Told):
             return self._tell(step)
+        if isinstance(step, Called):
+            return self._call(step)
         which, withdrawn, seed, mask, rule, days = step
         quarter = QUARTERS[which]
         mine = self.of(quarter)
@@ -175,7 +220,7 @@ class Life:
                 return False
             events[number] = happened(number, what, day, stood.revision + 1 if stood else 1)
         try:
-            life = lived.Life((*BEGUN.events, *events.values()))
+            life = lived.Life((*BEGUN.events, *events.values(), *self.called))
         except ValueError:
             return False
         self.events = events
@@ -184,12 +229,40 @@ class Life:
         self.bare.append(Known(program_id=PROGRAM, life=life, news=news, seen_on=self.on))
         return True
 
+    def _call(self, step: Called) -> bool:
+        """What stood before is the text of the event, as the real thing asks for; never on a day before the last."""
+        held = {Happening.RENAMED: self.name, Happening.MOVED: self.place}
+        was, on = held.get(step.what, step.to), Period.dated(step.day).start
+        timeline = self.since.get(step.what, [])
+        if (was == step.to and step.what in held) or on is None or (timeline and on < timeline[-1][0]):
+            return False
+        about = happened(0, step.what, step.day, text=was)
+        event = replace(about, entry=f"called-{len(self.called):02}", other=step.to if step.what not in held else "")
+        try:
+            life = lived.Life((*BEGUN.events, *self.events.values(), *self.called, event))
+        except ValueError:
+            return False
+        self.called.append(event)
+        timeline.append((on, step.to))
+        if step.what is Happening.RENAMED:
+            self.name = step.to
+        elif step.what is Happening.MOVED:
+            self.place = step.to
+        self.on += timedelta(days=step.days)
+        news = news_between(self.known, life, {event.entry: f"reason {len(self.bare)}"})
+        self.bare.append(Known(program_id=PROGRAM, life=life, news=news, seen_on=self.on))
+        return True
+
+    def was(self, what: Happening, day: date) -> str:
+        """The name or the place on a day, found the slow way."""
+        return [to for on, to in self.since[what] if on <= day][-1]
+
     def record(self) -> PublicRecord:
         """The record as everybody can read it now."""
         publications, known = in_order(self.bare)
         return replace(
             EMPTY,
-            programs=(program(life=self.known),),
+            programs=(program(life=self.known, name=self.name, jurisdiction=self.place),),
             publications=publications,
             known=known,
             submissions=tuple(one.submission for one in newest(publications).values()),
@@ -291,6 +364,7 @@ def play(life: Sequence[Step]) -> tuple[int, int]:
             record = lived.record()
             moments.append(shown(record))
             _check_growth(lived, record)
+            _check_names(lived, record)
     return len(moments), check(lived.record(), moments) if moments else 0
 
 
@@ -302,3 +376,20 @@ def _check_growth(lived: Life, record: PublicRecord) -> None:
             ratio = figure.ratio if isinstance(figure, Figure) else None
             naive = naive_growth(lived, quarter, kind)
             assert (ratio and (ratio.numerator, ratio.denominator)) == naive, (quarter, kind)
+
+
+def _check_names(lived: Life, record: PublicRecord) -> None:
+    """Every citation keeps the name and the place of its day; and each change of them, and each merger, is told by one
+    event that names what stood before."""
+    (one,) = record.programs
+    for quarter in record.quarters(PROGRAM):
+        figure = measures.number(record, METRICS["capture_rate"], PROGRAM, quarter, ALL)
+        said = cite(record, figure, "https://x.test/y")["Plain text"]
+        place, name = (lived.was(what, quarter.end) for what in (Happening.MOVED, Happening.RENAMED))
+        assert f", {place}, Texas" in said, (said, place)
+        assert (f" ({name})" in said) == (name != one.name), (said, name, one.name)
+    for what, changes in lived.since.items():
+        told = [e.text for e in one.life.events if e.what is what]
+        assert told == [before for _, before in changes[:-1]], "no change without its event, and no event without one"
+    mergers = [e for e in lived.called if e.what is Happening.MERGED_INTO]
+    assert [e for e in one.life.events if e.what is Happening.MERGED_INTO] == mergers

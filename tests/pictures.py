@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import vl_convert
 
-from dashboard.story import palette
+from dashboard.story.charts import palette
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

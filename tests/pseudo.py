@@ -1,5 +1,6 @@
-"""A made-up language: every message of the site with its vowels accented and doubled, which makes it a third longer.
-Whatever a page says in plain letters does not come from a message file."""
+"""A made-up language: every message of the site with its vowels accented and doubled, which makes it a third longer, and
+with the numbers, days and lists of French. Whatever a page says in plain letters does not come from a message file, and
+whatever it counts or dates as English does not come from the library."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ from fluent.syntax.visitor import Transformer
 
 from dashboard.settings import ROOT
 
-LANG = "xa"
-KEPT = ("language-tag", "time-day_pattern", "time-month_pattern")  # no words: a tag, and patterns for the library
+LANG, TAG = "xa", "fr-FR"
+# what the library says in that language: its months, long and short
+MONTHS = r"janv(ier)?|févr(ier)?|mars|avr(il)?|mai|juin|juil(let)?|août|sept(embre)?|oct(obre)?|nov(embre)?|déc(embre)?"
+KEPT = ("time-day_pattern", "time-month_pattern")  # no words: patterns for the library
 _SAID = str.maketrans({v: a * 2 for v, a in zip("aeiouAEIOU", "áéíóúÁÉÍÓÚ", strict=True)})
 
 
@@ -29,7 +32,11 @@ def messages(text: str) -> str:
     """A message file in the made-up language."""
     resource = FluentParser().parse(text)
     for entry in resource.body:
-        if isinstance(entry, ast.Message) and entry.id.name not in KEPT:
+        if not isinstance(entry, ast.Message):
+            continue
+        if entry.id.name == "language-tag":
+            entry.value = ast.Pattern([ast.TextElement(TAG)])
+        elif entry.id.name not in KEPT:
             _Accents().visit(entry)
     return FluentSerializer().serialize(resource)
 

@@ -1,4 +1,4 @@
-"""The shipped data in a database that is made once and copied: what `make_ready` does, for tests that only need it."""
+"""Databases that are made once and copied: empty, or with the shipped data, as `make_ready` leaves one."""
 
 from __future__ import annotations
 
@@ -6,24 +6,66 @@ import atexit
 import shutil
 import sqlite3
 import tempfile
-from functools import lru_cache
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from dashboard.settings import ROOT, settings
 from dashboard.store import current
-from dashboard.store.ledger import Store
+from dashboard.store.clock import now
+from dashboard.store.store import Store
+from tests.small import PROGRAMS, small_data
+
+CHECKED = ("nyc_bheard", "columbus_rru")
 
 
-@lru_cache(maxsize=1)
+@cache
 def shipped() -> Path:
     """A database with the shipped data in it, all in one file."""
-    folder = Path(tempfile.mkdtemp(prefix="fo-shipped-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "ledger.sqlite3"
-    store = Store(f"sqlite:///{path}")
+    return made(ROOT / "data")
+
+
+@cache
+def empty() -> Path:
+    """A database with its tables and nothing in them, all in one file."""
+    return made(None)
+
+
+@cache
+def few() -> tuple[Path, Path]:
+    """A database with the data of a few programs in it, of which some were checked, and the folder of these data."""
+    data = small_data(folder(), (*PROGRAMS, *CHECKED))
+    return made(data), data
+
+
+def folder() -> Path:
+    """A folder that goes when the tests of this process have ended."""
+    made = Path(tempfile.mkdtemp(prefix="fo-ready-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+def made(
+    data: Path | None,
+    *,
+    clock: Callable[[], datetime] = now,
+    example: bool = True,
+    then: Callable[[Store], None] = lambda store: None,
+) -> Path:
+    """A database with these data and what `then` does with it, all in one file that can be copied."""
+    path = folder() / "ledger.sqlite3"
+    store = Store(f"sqlite:///{path}", clock)
     store.prepare()
-    store.load(ROOT / "data")
+    if data:
+        store.load(data, example=example)
+    then(store)
     store.close()
+    return in_one_file(path)
+
+
+def in_one_file(path: Path) -> Path:
+    """A database that nobody has open, with all that was written to it in the file itself, so that it can be copied."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

@@ -14,30 +14,23 @@ from pathlib import Path
 import pytest
 
 from dashboard.core.ledger import COUNTS
+from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
+from tests import ready
+from tests.commands import run
 from tests.conftest import DATA
 from tests.store import staff
 from tests.store.staff import prepared, rows
 from tests.store.test_load import stated
 
 
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("FOURTH_OPTION_")}
-    return subprocess.run(
-        [sys.executable, "-m", "dashboard.cli", *words],
-        cwd=ROOT,
-        env=clean | environment | {"COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-
 def test_help_is_the_front_door() -> None:
-    done = run("--help")
-    assert done.returncode == 0
+    """As an operator meets it: in a process of its own."""
+    command = [sys.executable, "-m", "dashboard.cli", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
     for command in ("serve", "load", "check"):
         assert command in done.stdout
     assert "Example" in run("serve", "--help").stdout
@@ -187,15 +180,8 @@ main()
 @pytest.mark.parametrize("after", [0, 1])
 def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int, tmp_path: Path) -> None:
     """Killed after the drafts were kept, before the first or the second of them was sent."""
-    path = shutil.copy(prepared(), tmp_path)
-    counts = [int(str(n)) for n in staff.counts(eligible=1000).values()]
-    quarters = {"2026Q1": 1, "2026Q2": 2}  # times as many calls: the same counts again would be asked about
-    rows = [
-        ["quarter", "call type", *COUNTS],
-        *([quarter, "welfare_check", *(str(times * n) for n in counts)] for quarter, times in quarters.items()),
-    ]
-    file = tmp_path / "two.csv"
-    file.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    path = shutil.copy(prepared(whole=True), tmp_path)
+    file = _two_quarters(tmp_path)
     place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
     command = ("submit", str(file), "--program", staff.PROGRAM, "--as", staff.STAFF.email)
     killed = subprocess.run(
@@ -220,9 +206,78 @@ def test_a_submission_that_was_killed_is_finished_by_running_it_again(after: int
     assert "draft 1 (Jan to Mar 2026, sent for certification), 2 (Apr to Jun 2026, sent for" in third.stdout
 
 
+def _two_quarters(folder: Path) -> Path:
+    """A file of two quarters, the second of twice as many calls: the same counts again would be asked about."""
+    counts = [int(str(n)) for n in staff.counts(eligible=1000).values()]
+    rows = [
+        ["quarter", "call type", *COUNTS],
+        *(
+            [quarter, "welfare_check", *(str(times * n) for n in counts)]
+            for quarter, times in {"2026Q1": 1, "2026Q2": 2}.items()
+        ),
+    ]
+    file = folder / "two.csv"
+    file.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A database with the drafts of two quarters, whose submission was killed before any was sent, and its file."""
+    folder = tmp_path_factory.mktemp("killed")
+    path, file = Path(shutil.copy(prepared(whole=True), folder)), _two_quarters(folder)
+    command = ("submit", str(file), "--program", staff.PROGRAM, "--as", staff.STAFF.email)
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
+    done = subprocess.run(
+        [sys.executable, "-c", CUT_SHORT.format(after=0), *command], cwd=ROOT, env=os.environ | place, timeout=60
+    )
+    assert done.returncode == -signal.SIGKILL
+    return ready.in_one_file(path), file
+
+
+@pytest.mark.parametrize("upto", ["sent", "certified", "published"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_a_killed_submission_left_is_sent_whatever_became_of_the_rest(
+    first: int, upto: str, killed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """One of two quarters was sent, and certified and published by others, before the same command runs again."""
+    path, file = shutil.copy(killed[0], tmp_path), killed[1]
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
+    command = ("submit", str(file), "--program", staff.PROGRAM, "--as", staff.STAFF.email)
+    store = Store(f"sqlite:///{path}")
+    number = sorted(d.draft_id for d in store.drafts.of(staff.STAFF))[first]
+    store.drafts.send(staff.STAFF, number, {})
+    if upto != "sent":
+        store.drafts.certify(staff.CERTIFIER, number)
+    if upto == "published":
+        store.drafts.publish(staff.CERTIFIER, number)
+    again = run(*command, **place)
+    assert again.returncode == 0, again.stderr
+    other = 1 - first
+    assert f"Draft {other + 1} ({('Jan to Mar', 'Apr to Jun')[other]} 2026) sent to be certified" in again.stdout
+    stages = {d.draft_id: d.stage for d in store.drafts.of(staff.STAFF)}
+    assert stages == {number: Stage(upto), other + 1: Stage.SENT}
+    store.close()
+    third = run(*command, **place)
+    assert third.returncode == 0
+    assert "Nothing was changed" in third.stdout
+
+
+def test_a_correction_without_its_kind_names_the_quarters_that_are_published(tmp_path: Path) -> None:
+    path = shutil.copy(prepared(whole=True), tmp_path)
+    store = Store(f"sqlite:///{path}")
+    staff.published(store, staff.new(Quarter(2026, 2)))
+    store.close()
+    place = {"FOURTH_OPTION_DATABASE_PATH": str(path)}
+    file = _two_quarters(tmp_path)
+    said = run("submit", str(file), "--program", staff.PROGRAM, "--as", staff.STAFF.email, **place)
+    assert said.returncode == 1
+    assert "Apr to Jun 2026 is published. Say why it is revised with --change" in said.stderr, said.stderr + said.stdout
+
+
 @pytest.mark.kills
 def test_a_draft_that_was_kept_without_its_reasons_is_never_taken_for_sent(tmp_path: Path) -> None:
-    path = shutil.copy(prepared(), tmp_path)
+    path = shutil.copy(prepared(whole=True), tmp_path)
     counts = [str(n) for n in staff.counts(resolved_by_phone=200).values()]
     rows = [["quarter", "call type", *COUNTS], ["2026Q2", "welfare_check", *counts]]
     file = tmp_path / "asked.csv"
@@ -244,7 +299,7 @@ POLICY = ("policy", "--reason", "The state's data office asks for groups of 20 o
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A database with the shipped data and every account in it."""
-    path = shutil.copy(prepared(), tmp_path_factory.mktemp("office"))
+    path = shutil.copy(prepared(whole=True), tmp_path_factory.mktemp("office"))
     return {"FOURTH_OPTION_DATABASE_PATH": str(path)}
 
 

@@ -6,15 +6,12 @@ import os
 import shutil
 import socket
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
 
-from dashboard import cli
-from dashboard.settings import ROOT
-from dashboard.store import current
 from dashboard.store.engine import connect, migrate
+from tests.commands import run
 from tests.store.staff import prepared
 
 PATH, URL = "FOURTH_OPTION_DATABASE_PATH", "FOURTH_OPTION_DATABASE_URL"
@@ -27,7 +24,7 @@ OFFICE = ("--title", "Analyst", "--organization", "Integral Care")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database that is ready, and with what can be taken for one."""
     folder = tmp_path_factory.mktemp("wrong")
-    shutil.copy(prepared(), folder / "ready.sqlite3")
+    shutil.copy(prepared(whole=True), folder / "ready.sqlite3")
     (folder / "folder").mkdir()
     (folder / "text.txt").write_text("No database.\n" * 100, encoding="utf-8")
     (folder / "data").mkdir()
@@ -37,7 +34,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = connect(f"sqlite:///{folder / 'old.sqlite3'}")
     migrate(engine, to="0001")
     engine.dispose()
-    newer = shutil.copy(prepared(), folder / "newer.sqlite3")
+    newer = shutil.copy(prepared(whole=True), folder / "newer.sqlite3")
     with sqlite3.connect(newer) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -75,33 +72,24 @@ DATABASES: dict[str, tuple[dict[str, str], str]] = {
 }
 
 
-def said_by(command: tuple[str, ...], environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+def said_by(*command: str, **settings: str) -> str:
     """The one line that a command says before it exits with 1, having promised nothing."""
-    environment.chdir(ROOT)
-    environment.setattr(sys, "argv", ["fourth-option", *command])
-    environment.setattr(sys, "path", [*sys.path])
-    current.forget()
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    told = capsys.readouterr()
-    assert ended.value.code == 1
-    assert "http://" not in told.out
-    assert "written" not in told.out
-    (line,) = told.err.splitlines()
+    told = run(*command, **settings)
+    assert told.returncode == 1
+    assert "http://" not in told.stdout
+    assert "written" not in told.stdout
+    (line,) = told.stderr.splitlines()
     assert line.startswith("fourth-option: ")
     assert "s3cret" not in line
     return line
 
 
 @pytest.mark.parametrize("wrong", DATABASES)
-def test_a_wrong_setting_is_one_line(
-    wrong: str, place: Path, environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings, expected = DATABASES[wrong]
-    environment.setenv(PATH, str(place / "ready.sqlite3"))
-    for name, value in settings.items():
-        environment.setenv(name, value.replace("{place}", str(place)))
-    assert expected.replace("{place}", str(place)) in said_by(("load",), environment, capsys)
+def test_a_wrong_setting_is_one_line(wrong: str, place: Path) -> None:
+    given, expected = DATABASES[wrong]
+    settings = {PATH: str(place / "ready.sqlite3")} | given
+    settings = {name: value.replace("{place}", str(place)) for name, value in settings.items()}
+    assert expected.replace("{place}", str(place)) in said_by("load", **settings)
 
 
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -143,18 +131,15 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 @pytest.mark.parametrize("wrong", COMMANDS)
-def test_a_wrong_command_is_one_line(
-    wrong: str, place: Path, environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_wrong_command_is_one_line(wrong: str, place: Path) -> None:
     words, expected = COMMANDS[wrong]
-    environment.setenv(PATH, str(place / "ready.sqlite3"))
     (place / "dir.csv").mkdir(exist_ok=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
         asked = tuple(word.replace("{place}", str(place)).replace("{taken}", port) for word in words)
-        assert expected in said_by(asked, environment, capsys)
+        assert expected in said_by(*asked, **{PATH: str(place / "ready.sqlite3")})
 
 
 def test_nothing_is_left_of_a_wrong_address(place: Path) -> None:

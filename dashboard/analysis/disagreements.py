@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from dashboard import words
 from dashboard.analysis.published import overlap
 from dashboard.analysis.questions import QUESTIONS
 from dashboard.core.amount import Bound
@@ -20,12 +20,18 @@ from dashboard.core.record import PublicRecord
 _ASKED = {key for families in QUESTIONS.values() for key in families}
 _NEAR = 0.02  # the most by which a number told as about may differ from the one that it rounds
 _STRICTER = {"police_free": "police_ems_free"}
+# counts of the calls that a program took, in the words of different sources: one may hold another, or part of it
+_TAKEN = frozenset(
+    "calls_handled bcr_calls calls_diverted calls_in_year calls_handled_first_year calls_responded_total "
+    "calls_received_total calls_received calls_assigned calls_dispatched crisis_team_responses incidents_helped".split()
+)
 
 
 class Difference(StrEnum):
     """What it means that two numbers differ. Only the first is a contradiction."""
 
     SAME_COUNT = "same_count"
+    OVERLAP = "overlap"
     OTHER_COUNT = "other_count"
     OVER_TIME = "over_time"
 
@@ -43,9 +49,10 @@ class Disagreement:
 
 def disagreements(record: PublicRecord) -> list[Disagreement]:
     """Per program and question, in the order of the programs: figures and points of series of one definition and one
-    period that differ; figures of one definition over other periods, which are a series; and shares of times that
-    overlap, each set of them sharing a day, and counts of one measure over one period, that were counted differently.
-    Shares that leave out more crews than police stand beside those that leave out police."""
+    period that differ; figures of one definition over times that overlap, and counts in one unit of the calls that a
+    program took, of which one may hold another; figures of one definition over other periods, which are a series; and
+    shares of times that overlap, each set of them sharing a day, and counts of one measure over one period, that were
+    counted differently. Shares that leave out more crews than police stand beside those that leave out police."""
     found: list[Disagreement] = []
     for program in record.programs_in_order():
         for family in (f for f in record.catalogue.families if f.key in _ASKED):
@@ -61,7 +68,7 @@ def disagreements(record: PublicRecord) -> list[Disagreement]:
 def _of(record: PublicRecord, program: Program, family: str, *, series: bool = False) -> list[Figure]:
     mine = (p.figure for p in record.published_of(program.program_id, series=series))
     about = (f for f in mine if f.definition.family == family and f.definition.polarity is Polarity.THING)
-    return [f for f in about if isinstance(f, Figure)]
+    return [f for f in about if f.is_known]
 
 
 def _told_apart(
@@ -73,6 +80,12 @@ def _told_apart(
     for kind, of in ((Difference.SAME_COUNT, (*figures, *points)), (Difference.OVER_TIME, figures)):
         sets = (_in_pairs(alike, kind) for alike in _of_one_definition(of))
         found += [(kind, differing) for differing in sets if differing]
+    taken = [f for f in figures if f.definition.key in _TAKEN]
+    others = [f for f in figures if f.definition.key not in _TAKEN]
+    units = dict.fromkeys(f.definition.unit.counted_as for f in taken)  # people are no calls
+    alike_units = ([f for f in taken if f.definition.unit.counted_as == unit] for unit in units)
+    sets = (_in_pairs(alike, Difference.OVERLAP) for alike in (*alike_units, *_of_one_definition(others)))
+    found += [(Difference.OVERLAP, differing) for differing in sets if differing]
     found += [
         (Difference.OTHER_COUNT, alike) for alike in (*_of_one_day((*figures, *beside)), *_of_one_measure(figures))
     ]
@@ -106,7 +119,7 @@ def _of_one_measure(figures: Sequence[Figure]) -> list[list[Figure]]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
         if f.definition.unit.key != "percent" and f.period.start and f.period.end:
-            groups.setdefault((f.definition.key, f.definition.unit, f.call_type, f.period), []).append(f)
+            groups.setdefault((f.definition.key, f.definition.unit.counted_as, f.call_type, f.period), []).append(f)
     return [pair for group in groups.values() if (pair := _in_pairs(group, Difference.OTHER_COUNT))]
 
 
@@ -118,15 +131,29 @@ def _covers_day(figure: Figure, day: date | None) -> bool:
 
 def _in_pairs(figures: Sequence[Figure], kind: Difference) -> list[Figure]:
     """Those of these figures that differ in this kind from another one of them."""
-    pairs = [(a, b) for a, b in combinations(figures, 2) if _unlike(a, b) and _kind(a, b) is kind]
+    nested = kind is Difference.OVERLAP  # where a bound holds for the other's number whichever is wrong
+    pairs = [
+        (a, b)
+        for a, b in combinations(figures, 2)
+        if _kind(a, b) is kind and (_unlike(a, b) or (nested and not a.amount.reads_as(b.amount, a.definition.unit)))
+    ]
     return [f for f in figures if any(f in pair for pair in pairs)]
 
 
 def _unlike(one: Figure, other: Figure) -> bool:
     """Whether two printed numbers say different things: a bound that holds for the other's number does not differ."""
-    if words.of(one) == words.of(other) or one.definition.unit != other.definition.unit:
+    unit = one.definition.unit
+    if unit.counted_as != other.definition.unit.counted_as or one.amount.reads_as(other.amount, unit):
         return False
-    return not (_covers(one, other) or _covers(other, one))
+    covers = _covers(one, other) or _covers(other, one)
+    return not covers and not _is_said_to_round(one, other) and not _is_said_to_round(other, one)
+
+
+def _is_said_to_round(one: Figure, other: Figure) -> bool:
+    """Whether the note of a number says that another, told as about, is what it was rounded to: 16%, of just over 2,000
+    of more than 13,000, and about 15%."""
+    rounded = re.search(rf"\brounded\b[^.]*\babout {other.value:g}(?![\d.,]*\d)", str(one.caveat))
+    return other.amount.bound is Bound.APPROXIMATELY and one.period == other.period and rounded is not None
 
 
 def _rounded(value: float, like: float) -> float:
@@ -151,14 +178,18 @@ def _covers(one: Figure, other: Figure) -> bool:
 
 
 def _kind(one: Figure, other: Figure) -> Difference | None:
-    periods = one.period.start and one.period.end and other.period.start and other.period.end
-    alike = not differences(one, other)
-    if alike and one.period == other.period:
-        traced = one.trace is not None and other.trace is not None  # or nobody knows that they count the same thing
-        return Difference.SAME_COUNT if periods and traced else None
-    if periods and overlap(one.period, other.period):
-        return None if alike else Difference.OTHER_COUNT
-    return Difference.OVER_TIME if alike and periods else None
+    if not (one.period.start and one.period.end and other.period.start and other.period.end):
+        return None
+    alike, same_time = not differences(one, other), one.period == other.period
+    traced = one.trace is not None and other.trace is not None  # or nobody knows that they count the same thing
+    if alike and same_time:
+        return Difference.SAME_COUNT if traced else None
+    if not overlap(one.period, other.period):
+        return Difference.OVER_TIME if alike else None
+    keys = {one.definition.key, other.definition.key}
+    if alike or (keys <= _TAKEN and one.call_type == other.call_type and not (same_time and len(keys) == 1)):
+        return Difference.OVERLAP if traced else None
+    return Difference.OTHER_COUNT
 
 
 def differing(figures: Sequence[Figure]) -> tuple[str, ...]:

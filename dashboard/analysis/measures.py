@@ -11,7 +11,7 @@ from dashboard.core.keys import FigureId
 from dashboard.core.ledger import ALL, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
 from dashboard.core.metric import Metric, ours
-from dashboard.core.publication import YEAR, turns_of
+from dashboard.core.publication import YEAR, revisions_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 
@@ -74,7 +74,7 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
     stands = record.publications_of(program_id, quarter)[-1:]
     if stands and stands[0].row(call_type) is None:
         for entry in history(record, metric, program_id, quarter, call_type)[-1:]:  # a correction left its row out
-            assert isinstance(entry.figure, Withheld)
+            assert not entry.figure.is_known
             return entry.figure
     program = record.program(program_id)
     assert program is not None
@@ -89,9 +89,9 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
         why, note = Missing.NOT_REPORTED, ()
     tiers = [row.tier for row in rows.values()] or [row.tier for row in record.rows if row.program_id == program_id]
     tier = min(tiers, default=program.upload_tier)
-    turns = turns_of(*made_from(record, metric, program_id, quarter))
-    turn = turns[-1] if turns else None
-    return nothing(metric, program_id, quarter, call_type, why=why, note=note, tier=tier, turn=turn, cover=cover)
+    revisions = revisions_of(*made_from(record, metric, program_id, quarter))
+    began = revisions[-1] if revisions else None
+    return nothing(metric, program_id, quarter, call_type, why=why, note=note, tier=tier, began=began, cover=cover)
 
 
 def endings(row: LedgerRow) -> list[Number]:

@@ -18,6 +18,7 @@ class Tally:
     """What the register holds about real programs, each entry counted once, and what each count is of."""
 
     printed: int  # figures with a number that a source prints
+    untraced: int  # of these, those whose words were not found again in a source
     computed: int  # figures that this site computed from those
     computed_checked: int  # of these, those that stand checked from outside
     unnumbered: int  # figures of which a source says something without a number
@@ -45,13 +46,14 @@ def tally(record: PublicRecord) -> Tally:
     """Counted from the record itself: real programs only, and a point that repeats a figure not again."""
     real = {p.program_id: p for p in record.programs if p.kind in (ProgramKind.PROGRAM, ProgramKind.STATEWIDE)}
     counted = list(record.counted())
-    numbered = [p.figure for p in counted if isinstance(p.figure, Figure)]
+    numbered = [p.figure for p in counted if p.figure.is_known]
     printed = [f for f in numbered if not f.computed_here]
     mine = {f.program_id for f in printed}
     checked, standing = checked_quarters(record), [s for s in record.submissions if not s.withdrawn]
     clinicians = {name for name, program in real.items() if program.dispatch_model.clinician_in_psap}
     return Tally(
         printed=len(printed),
+        untraced=sum(f.trace is None for f in printed),
         computed=len(numbered) - len(printed),
         computed_checked=sum(f.computed_here and _verified(f) for f in numbered),
         unnumbered=len(counted) - len(numbered),
@@ -78,7 +80,7 @@ def _phone(figure: Figure) -> bool:
 def checked_quarters(record: PublicRecord) -> list[Figure]:
     """Figures computed from uploaded quarters whose check stands."""
     found = (measures.by_id(record, name) for name in dict.fromkeys(v.figure_id for v in record.verifications))
-    return [f for f in found if isinstance(f, Figure) and _verified(f)]
+    return [f for f in found if f and f.is_known and _verified(f)]
 
 
 def comparable(published: Sequence[Published]) -> list[list[Figure]]:
@@ -90,7 +92,7 @@ def comparable(published: Sequence[Published]) -> list[list[Figure]]:
     groups: list[list[Figure]] = []
     for one in published:
         figure = one.figure
-        if not isinstance(figure, Figure) or not (figure.period.start and figure.period.end):
+        if not figure.is_known or not (figure.period.start and figure.period.end):
             continue
         for group in groups:
             if all(_may_follow(member, figure) for member in group):

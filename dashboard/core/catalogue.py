@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dashboard.core.evidence import EvidenceTier, Source
+from dashboard.core.evidence import EvidenceTier, Mark, Source
 from dashboard.core.happening import Happening
 from dashboard.core.life import NOTHING_KNOWN, Life
 from dashboard.core.metric import Registry
@@ -24,6 +24,7 @@ class DispatchModel(StrEnum):
     EMBEDDED = "1C"
     DUAL = "1F"
     OTHER = "other"
+    NOT_KNOWN = "unknown"  # its source leaves it open, or nothing that was read tells it
 
     @property
     def clinician_in_psap(self) -> bool:
@@ -42,7 +43,12 @@ class ProgramKind(StrEnum):
 DUE_DAYS = 45  # after the end of a quarter, unless a program has agreed on another number
 
 
-def _of_words(tier: EvidenceTier) -> None:
+def due_on(quarter: Quarter, days: int | None = None) -> date:
+    """The day by which a quarter should be published: as many days after its end as were agreed on."""
+    return quarter.end + timedelta(days=days or DUE_DAYS)
+
+
+def _of_words(tier: Mark) -> None:
     """ValueError if words claim to be verified: that is earned by a figure, for one period, and by nothing else."""
     if tier is EvidenceTier.INDEPENDENTLY_VERIFIED:
         raise ValueError("words are never independently verified; say who tells them: the program or a third party")
@@ -55,6 +61,11 @@ class Printed:
     on: date
     name: str
     jurisdiction: str
+
+
+def placed(kind: str, jurisdiction: str, state: str) -> str:
+    """Where a program is: what is called after a jurisdiction alone could be in many states."""
+    return f"{jurisdiction}, {state}" if kind == ProgramKind.PROGRAM else jurisdiction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +92,7 @@ class Program:
     tier: EvidenceTier
     notes: str
     model_source: Source
-    model_tier: EvidenceTier
+    model_tier: Mark  # the register's, where this site chose the class
     model_note: str = ""
     searched_on: date | None = None  # the day on which this site last looked for what it publishes
     searched: str = ""
@@ -104,7 +115,7 @@ class Program:
         return self._place(self.jurisdiction)
 
     def _place(self, jurisdiction: str) -> str:
-        return f"{jurisdiction}, {self.state}" if self.kind is ProgramKind.PROGRAM else jurisdiction
+        return placed(self.kind, jurisdiction, self.state)
 
     def name_on(self, day: date) -> str:
         """The name that the program had on a day."""
@@ -125,7 +136,7 @@ class Program:
 
     def due_on(self, quarter: Quarter) -> date:
         """The day by which a quarter should be published."""
-        return quarter.end + timedelta(days=self.due_days)
+        return due_on(quarter, self.due_days)
 
     @property
     def upload_tier(self) -> EvidenceTier:

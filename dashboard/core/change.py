@@ -1,11 +1,11 @@
-"""Why there is another revision of a quarter."""
+"""Why there is another revision of a quarter, and what became of an entry about a life."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class Change(StrEnum):
+class RevisionKind(StrEnum):
     """What a revision is: the first, one that was planned, one that mends an error or counts otherwise, or the last."""
 
     FIRST = "first"
@@ -13,3 +13,11 @@ class Change(StrEnum):
     ERROR = "error"
     DEFINITION = "definition"
     WITHDRAWAL = "withdrawal"
+
+
+class How(StrEnum):
+    """What became of an entry about the life of a program or a source."""
+
+    ENTERED = "entered"
+    CORRECTED = "corrected"
+    TAKEN_BACK = "taken_back"

@@ -60,6 +60,11 @@ _SHAPES: dict[Mark, tuple[str, str]] = {
 }
 
 
+def marked(key: str) -> Mark:
+    """The mark of a class: a tier, or the register's where this site chose it. ValueError for any other key."""
+    return Register.REGISTER if key == Register.REGISTER.key else EvidenceTier.from_key(key)
+
+
 def weakest(marks: Iterable[Mark]) -> Mark:
     """The mark of anything computed from these: never stronger than the weakest. ValueError on none, and where a count
     of this site's register would be combined with anything else."""
@@ -100,6 +105,11 @@ class Source:
                 date.fromisoformat(self.accessed)
             except ValueError:
                 raise ValueError(f"a source is read on a day as 2026-09-30, found {self.accessed!r}") from None
+
+    def is_document(self, source_id: str, sha256: str, url: str) -> bool:
+        """Whether this is the document of that id, of those bytes or at that address."""
+        alike = ((self.source_id, source_id), (self.sha256, sha256), (self.url, url))
+        return any(mine and mine == other for mine, other in alike)
 
     @property
     def read_on(self) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar, Literal
 
 from dashboard.core.amount import COUNTED, Amount, Bound, Ratio, digits
 from dashboard.core.cover import WHOLE, Cover
@@ -74,7 +75,17 @@ class _Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld(_Told):
-    """The place of a figure, and why there is none. Holds no value. ValueError if the standing is another figure's."""
+    """The place of a figure, and why there is none. It answers all that a figure answers, and never with a number: what
+    only a number can have is None or empty here. ValueError if the standing is another figure's."""
+
+    is_known: ClassVar[Literal[False]] = False
+    amount: ClassVar[None] = None
+    value: ClassVar[None] = None
+    ratio: ClassVar[None] = None
+    interval: ClassVar[None] = None
+    steadiness: ClassVar[None] = None
+    inputs: ClassVar[tuple[Input, ...]] = ()
+    formula: ClassVar[str] = ""
 
     figure_id: str
     program_id: str
@@ -86,7 +97,7 @@ class Withheld(_Told):
     note: tuple[Reason | str, ...] = ()
     revision: int = 1
     rule_version: int = 1
-    caveat: str = ""
+    caveat: Reason | str = ""
     challenges: tuple[Challenge, ...] = ()
     computed_here: bool = False
     own_call_type: str = ""
@@ -95,7 +106,7 @@ class Withheld(_Told):
     cover: Cover = WHOLE
 
     def __post_init__(self) -> None:
-        _check_standing(self, None, None)
+        _check_standing(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +121,9 @@ class Figure(_Told):
     another figure's or that of another number.
     """
 
+    is_known: ClassVar[Literal[True]] = True
+    why: ClassVar[None] = None  # there is no reason why it is missing
+    note: ClassVar[tuple[Reason | str, ...]] = ()
     figure_id: str
     program_id: str
     definition: Definition
@@ -121,7 +135,7 @@ class Figure(_Told):
     computed_here: bool = False
     revision: int = 1
     rule_version: int = 1
-    caveat: str = ""
+    caveat: Reason | str = ""
     challenges: tuple[Challenge, ...] = ()
     inputs: tuple[Input, ...] = ()
     formula: str = ""
@@ -131,7 +145,7 @@ class Figure(_Told):
     cover: Cover = WHOLE
 
     def __post_init__(self) -> None:
-        _check_standing(self, self.amount, self.ratio)
+        _check_standing(self)
         _check_number(self)
         if not self.sources:
             raise ValueError(f"{self.figure_id}: a figure names at least one source")
@@ -178,12 +192,12 @@ class Figure(_Told):
 Number = Figure | Withheld
 
 
-def _check_standing(figure: Figure | Withheld, amount: Amount | None, ratio: Ratio | None) -> None:
+def _check_standing(figure: Number) -> None:
     standing, definition = figure.standing, figure.definition
     if not isinstance(standing, Standing):
         raise TypeError(f"{figure.figure_id}: a figure carries an evidence tier by its standing, found {standing!r}")
     at = (figure.program_id, figure.figure_id, figure.revision, definition, figure.period, figure.call_type)
-    if wrong := standing.misplaced(Subject(*at, amount, ratio)):
+    if wrong := standing.misplaced(Subject(*at, figure.amount, figure.ratio)):
         raise ValueError(wrong)
     own = METRICS.get(definition.key)
     if own and own.definition.family != definition.family:
@@ -258,7 +272,7 @@ def amount_of(ratio: Ratio, method: Method) -> Amount:
     return Amount(value_of(ratio, method), decimals=1)
 
 
-def differences(one: Figure | Withheld, other: Figure | Withheld) -> tuple[str, ...]:
+def differences(one: Number, other: Number) -> tuple[str, ...]:
     """The fields that keep two figures off one axis; empty only where they may be compared. The one rule for trends,
     tables side by side and the compare page: what is counted and its direction, the denominator, the unit, the call
     type, the version of the definition, and for one program its eligibility rule."""
@@ -266,7 +280,7 @@ def differences(one: Figure | Withheld, other: Figure | Withheld) -> tuple[str, 
     return tuple(name for name, (left, right) in fields.items() if left != right)
 
 
-def _beside(one: Figure | Withheld, other: Figure | Withheld) -> tuple[tuple[str, object, object], ...]:
+def _beside(one: Number, other: Number) -> tuple[tuple[str, object, object], ...]:
     a, b = one.definition, other.definition
     same_program = one.program_id == other.program_id
     return (
@@ -275,7 +289,7 @@ def _beside(one: Figure | Withheld, other: Figure | Withheld) -> tuple[tuple[str
         ("direction", a.polarity, b.polarity),
         ("denominator", a.denominator, b.denominator),
         ("unit", a.unit.key, b.unit.key),
-        ("definition version", a.version, b.version),
-        ("call type", one.call_type, other.call_type),
-        ("eligibility rule", *((one.rule_version, other.rule_version) if same_program else (1, 1))),
+        ("definition_version", a.version, b.version),
+        ("call_type", one.call_type, other.call_type),
+        ("eligibility_rule", *((one.rule_version, other.rule_version) if same_program else (1, 1))),
     )

@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class CellAddress:
     """A place in a file that a person can go to; 0 and nothing where a finding is about all of it."""
 
     sheet: str = ""
@@ -47,7 +47,7 @@ class Finding:
 
     rule: str
     severity: Severity
-    place: Place
+    place: CellAddress
     values: tuple[tuple[str, Value], ...] = ()
     quarter: str = ""
     call_type: str = ""
@@ -149,7 +149,7 @@ def from_json(kept: Mapping[str, Any]) -> Finding:
     return Finding(
         rule=_is(str, kept["rule"]),
         severity=Severity(_RENAMED.get(kept["severity"], kept["severity"])),
-        place=Place(row=_is(int, kept["place"]["row"]), **place),
+        place=CellAddress(row=_is(int, kept["place"]["row"]), **place),
         values=tuple((name, _value(value)) for name, value in kept.get("values", {}).items()),
         times=_is(int, kept.get("times", 1)),
         told=_is(bool, kept.get("told", True)),

@@ -40,6 +40,16 @@ LINKS = (Happening.MERGED_INTO, Happening.SPLIT_FROM)  # what these name is anot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What happened and when, without who says so: as much of an event as the public log tells."""
+
+    what: Happening
+    on: Period
+    text: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing that happened to a program, on a day or in the month or year that its source states. `text` is the
     former name or place, the other program, or what changed. `other` is the name of a program that `text` names.
@@ -76,6 +86,11 @@ class Event:
         """The last day on which it can have happened; the first as well where the day is known."""
         assert self.on.end is not None
         return self.on.end
+
+    @property
+    def outline(self) -> Outline:
+        """The same without who says so."""
+        return Outline(what=self.what, on=self.on, text=self.text, other=self.other)
 
     @property
     def content(self) -> tuple[object, ...]:

@@ -9,21 +9,22 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from dashboard.core.catalogue import Catalogue
+from dashboard.core.change import How
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure, Withheld
+from dashboard.core.figure import Number, Withheld
 from dashboard.core.happening import Event
 from dashboard.core.keys import FigureId
-from dashboard.core.known import How, Known
-from dashboard.core.ledger import ALL, TOGETHER, LedgerRow, Missing, Submission, Turn
-from dashboard.core.measure import measure, of_turns
+from dashboard.core.known import Known
+from dashboard.core.ledger import ALL, TOGETHER, FigureRevision, LedgerRow, Missing, Submission
+from dashboard.core.measure import by_figure_revision, measure
 from dashboard.core.metric import Method, Metric
-from dashboard.core.publication import YEAR, Publication, Stage, stages, turns_of
+from dashboard.core.privacy.under_other import INTO
+from dashboard.core.publication import YEAR, Inputs, Publication, inputs_over_time, revisions_of
 from dashboard.core.quarter import Quarter
 from dashboard.core.reason import Reason, reason
 from dashboard.core.record import PublicRecord
 from dashboard.core.standing import Subject, earned, stated
-from dashboard.core.under_other import INTO
 from dashboard.core.verification import Verification
 
 
@@ -57,8 +58,8 @@ class Entry:
     quarters changed at the same moment. `same` says that its number, or the reason for having none, was no other
     before."""
 
-    figure: Figure | Withheld
-    turn: Turn
+    figure: Number
+    began: FigureRevision
     causes: tuple[Cause, ...]
     same: bool = False
 
@@ -75,27 +76,27 @@ def history(
     mine: Publication | None = None
     base: Publication | None = None
     found: list[Entry] = []
-    for stage, after in zip_longest(through := stages(*made), through[1:]):
+    for inputs, after in zip_longest(through := inputs_over_time(*made), through[1:]):
         causes: list[Cause] = []
-        for one in stage.new:
+        for one in inputs.new:
             if isinstance(one, Known):
-                causes += _of_life(one, stage)
+                causes += _of_life(one, inputs)
             elif one.submission.quarter == quarter:
                 causes.append(_cause(one, mine))
                 mine = one
             else:
                 causes.append(_cause(one, base, year_before=True))
                 base = one
-        base = stage.base
+        base = inputs.base
         # what is known of a life stands beside every figure, also where it makes no other number of it
-        life = stage.known if after else stands
-        row, year_before = (_then(one, call_type, life) for one in (stage.own, stage.base))
+        life = inputs.known if after else stands
+        row, year_before = (_then(one, call_type, life) for one in (inputs.own, inputs.base))
         if row is not None:
-            figure = measure(metric, row, year_before=year_before, turn=stage.turn)
+            figure = measure(metric, row, year_before=year_before, began=inputs.began)
         else:
-            figure = gap(record, metric, program_id, stage.own, call_type, stage.turn, life)
+            figure = gap(record, metric, program_id, inputs.own, call_type, inputs.began, life)
         same = bool(found) and seen(found[-1].figure) == seen(figure)
-        found.append(Entry(figure=figure, turn=stage.turn, causes=tuple(causes), same=same))
+        found.append(Entry(figure=figure, began=inputs.began, causes=tuple(causes), same=same))
     return tuple(found)
 
 
@@ -131,10 +132,10 @@ _OF_LIFE = {
 }
 
 
-def _of_life(one: Known, stage: Stage) -> Iterator[Cause]:
+def _of_life(one: Known, inputs: Inputs) -> Iterator[Cause]:
     """What was new of a life that bears on whether two quarters may be compared."""
-    quarters = [p.submission.quarter for p in (stage.own, stage.base) if p]
-    told = [_decides(known, quarters) for known in (stage.before, one) if known]
+    quarters = [p.submission.quarter for p in (inputs.own, inputs.base) if p]
+    told = [_decides(known, quarters) for known in (inputs.before, one) if known]
     mine = [news for news in one.news if any(event in events for event in news.events for events in told)]
     for news in mine or one.news:
         yield Cause(what=_OF_LIFE[news.how], quarter=quarters[0], reason=news.reason, event=news.event)
@@ -146,14 +147,12 @@ def _decides(known: Known, quarters: Sequence[Quarter]) -> set[Event]:
     return {event for cover in covers for event in (*cover.by, *cover.changes)}
 
 
-def seen(figure: Figure | Withheld) -> tuple[object, ...]:
+def seen(figure: Number) -> tuple[object, ...]:
     """What a reader sees of a figure before anybody checked it: the number with its parts, or why there is none, whose
     word it is, and where it comes from."""
     basis = figure.standing.basis
     about = (basis.mark, tuple(source.source_id for source in basis.sources), figure.rule_version)
-    if isinstance(figure, Withheld):
-        return (*about, figure.why, figure.note)
-    return (*about, figure.amount, figure.ratio, figure.inputs)
+    return (*about, figure.why, figure.note, figure.amount, figure.ratio, figure.inputs)
 
 
 def gap(
@@ -162,14 +161,14 @@ def gap(
     program_id: str,
     of: Publication,
     call_type: str,
-    turn: Turn,
+    began: FigureRevision,
     known: Known | None,
 ) -> Withheld:
     """The place of a figure in a revision of a quarter that has no row of its call type, with its cover as known."""
     rows = {row.call_type: row for row in of.rows}
     program = record.program(program_id)
     assert program is not None
-    turns = turns_of(*made_from(record, metric, program_id, of.submission.quarter))
+    revisions = revisions_of(*made_from(record, metric, program_id, of.submission.quarter))
     why, note = absent(of.submission, rows, call_type, record.catalogue)
     return nothing(
         metric,
@@ -179,8 +178,8 @@ def gap(
         why=why,
         note=note,
         tier=min((row.tier for row in of.rows), default=program.upload_tier),
-        turn=turn,
-        records=of_turns(tuple(record.verifications), turns),
+        began=began,
+        records=by_figure_revision(tuple(record.verifications), revisions),
         computed_here=True,
         cover=(known or program).life.runs_in(of.submission.quarter),
     )
@@ -195,14 +194,14 @@ def nothing(
     why: Missing,
     note: tuple[Reason | str, ...],
     tier: EvidenceTier,
-    turn: Turn | None = None,
+    began: FigureRevision | None = None,
     records: Sequence[Verification] = (),
     computed_here: bool = False,
     cover: Cover = WHOLE,
 ) -> Withheld:
     """The place of a figure of the ledger that no row gives."""
     name = FigureId(program_id, quarter, call_type, metric.key)
-    revision = turn.revision if turn else 1
+    revision = began.revision if began else 1
     return Withheld(
         figure_id=name,
         program_id=program_id,
@@ -212,7 +211,7 @@ def nothing(
         why=why,
         note=note,
         revision=revision,
-        published_on=turn.on if turn else None,
+        published_on=began.on if began else None,
         computed_here=computed_here,
         cover=cover,
         standing=earned(

@@ -6,18 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from dashboard.core.change import How
 from dashboard.core.happening import Event
 from dashboard.core.life import Life
-
-
-class How(StrEnum):
-    """What became of an entry about a life."""
-
-    ENTERED = "entered"
-    CORRECTED = "corrected"
-    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.cover import WHOLE, Cover
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.quarter import Quarter
@@ -189,11 +189,11 @@ class Caveat:
     """What was asked about a count before publication, and the answer; without a count it is about the whole row."""
 
     count: str
-    text: str
+    text: Reason | str
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class FigureRevision:
     """A publication that changed what a figure is made from: its place in the order of all publications, the day on
     which readers could see it, and which revision of the figure began with it."""
 
@@ -204,8 +204,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """The counts of one program, quarter and call type (or `all`), as one revision stated them. `turns` are all those
-    of a figure made from this quarter alone, `growth_turns` of one made from it and the same quarter a year before."""
+    """The counts of one program, quarter and call type (or `all`), as one revision stated them. `figure_revisions`
+    are all those of a figure made from this quarter alone, `growth_revisions` of one made from it and the same quarter
+    a year before."""
 
     program_id: str
     quarter: Quarter
@@ -223,8 +224,8 @@ class LedgerRow:
     smallest: int = 0  # no group of fewer people is shown in this row; 0 before that was decided
     holds: tuple[str, ...] = ()  # further call types that are counted in this row
     cover: Cover = WHOLE  # how much of the quarter the program ran
-    turns: tuple[Turn, ...] = field(default=(), repr=False, compare=False)
-    growth_turns: tuple[Turn, ...] = field(default=(), repr=False, compare=False)
+    figure_revisions: tuple[FigureRevision, ...] = field(default=(), repr=False, compare=False)
+    growth_revisions: tuple[FigureRevision, ...] = field(default=(), repr=False, compare=False)
     basis: Basis = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -244,9 +245,9 @@ class Submission:
     rule_version: int
     rule_note: str = ""
     note: str = ""
-    certified_by: str = ""
+    certified_by: Reason | str = ""
     file_sha256: str = ""
-    change: Change | None = None  # None for a quarter of the data files, which state none
+    change: RevisionKind | None = None  # None for a quarter of the data files, which state none
     withdrawn: bool = False
     first_revision: int = 0  # the first with a count in it; 0 where there was none yet
     first_published_on: date | None = None

@@ -142,7 +142,8 @@ class Life:
         certain, possible = (joined(span for one in ran for span in one[which]) for which in (0, 1))
         if not possible and self._runs:
             by = self._why_none(period)
-            return Cover(Extent.NONE, (reason("cover-none", period=period, event=by),), (by,), changes)
+            key = "cover-none" if by.what in STOPS else "cover-before"
+            return Cover(Extent.NONE, (reason(key, period=period, event=by),), (by,), changes)
         # a change on the first day leaves one service for all of the period
         inside = tuple(e for e in changes if e.last > period.start)
         reasons: list[Reason] = []
@@ -151,11 +152,14 @@ class Life:
             turns = tuple(e for e in self._turns if e.first <= period.end and e.last >= period.start)
             covered = share(period, certain, possible)
             reasons.append(reason("cover-partial", period=period, share=covered, events=turns))
-        if inside:
-            own = tuple(e for e in inside if not e.beside)
-            changed = [reason("cover-the_program", events=own)] if own else []
-            changed += [reason("cover-another_program", events=(e,)) for e in inside if e.beside]
-            reasons.append(reason("cover-changed", period=period, events=tuple(changed)))
+        sure = tuple(e for e in inside if e.first > period.start and e.last <= period.end)
+        if sure:
+            reasons.append(reason("cover-changed", period=period, events=_told(sure)))
+        if maybe := tuple(
+            e for e in inside if e not in sure
+        ):  # known by its month or year alone, which reaches outside
+            key = "cover-may_also" if sure else "cover-may_have_changed"
+            reasons.append(reason(key, period=period, events=_told(maybe)))
         if not reasons:
             return Cover(changes=changes) if changes else WHOLE
         return Cover(Extent.PARTIAL, tuple(reasons), (*turns, *inside), changes)
@@ -165,6 +169,13 @@ class Life:
         assert period.start and period.end
         stops = [e for e in self._turns if e.what in STOPS and e.first <= period.start]
         return stops[-1] if stops else next(e for e in self._turns if e.last >= period.end or e is self._turns[-1])
+
+
+def _told(changes: tuple[Event, ...]) -> tuple[Reason, ...]:
+    """What changed the service, told of the program itself and of others apart."""
+    own = tuple(e for e in changes if not e.beside)
+    told = [reason("cover-the_program", events=own)] if own else []
+    return (*told, *(reason("cover-another_program", events=(e,)) for e in changes if e.beside))
 
 
 NOTHING_KNOWN = Life()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import NamedTuple
 
 from dashboard.core.amount import Ratio
-from dashboard.core.figure import Figure, Input, Withheld, amount_of
+from dashboard.core.figure import Figure, Input, Number, Withheld, amount_of
 from dashboard.core.keys import FigureId
-from dashboard.core.ledger import COUNTS, Count, Counts, LedgerRow, Missing, Turn, too_few
+from dashboard.core.ledger import COUNTS, Count, Counts, FigureRevision, LedgerRow, Missing, too_few
 from dashboard.core.metric import Method, Metric
 from dashboard.core.reason import Reason, reason
 from dashboard.core.standing import Basis, Subject, combine, earned
@@ -81,46 +82,52 @@ def rests_on(metric: Metric, row: LedgerRow, before: LedgerRow | None) -> Basis:
     return combine((row.basis, before.basis))
 
 
-def turns_of(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> tuple[Turn, ...]:
+def figure_revisions(metric: Metric, row: LedgerRow, before: LedgerRow | None = None) -> tuple[FigureRevision, ...]:
     """Every publication that changed what a metric of this row is made from, oldest first. A row that no record holds
     knows only its own revision, and that of the year before."""
     growth = metric.definition.method is Method.CHANGE
-    if found := row.growth_turns if growth else row.turns:
+    if found := row.growth_revisions if growth else row.figure_revisions:
         return found
-    return (Turn(0, row.published_on, row.revision + (before.revision - 1 if growth and before else 0)),)
+    return (FigureRevision(0, row.published_on, row.revision + (before.revision - 1 if growth and before else 0)),)
 
 
-def of_turns(records: tuple[Verification, ...], turns: tuple[Turn, ...]) -> tuple[Verification, ...]:
+def by_figure_revision(
+    records: tuple[Verification, ...], revisions: tuple[FigureRevision, ...]
+) -> tuple[Verification, ...]:
     """Records of checks with the revision that stood when each was made. One that came with the data files names its
     revision; one made here is of what was public at that moment, however revisions were numbered then."""
     return tuple(
         r
         if r.seen is None
-        else replace(r, revision=next((t.revision for t in reversed(turns) if t.place < r.seen), r.revision))
+        else replace(r, revision=next((t.revision for t in reversed(revisions) if t.place < r.seen), r.revision))
         for r in records
     )
 
 
-def caveat_of(metric: Metric, row: LedgerRow) -> str:
+def caveat_of(metric: Metric, row: LedgerRow) -> Reason | str:
     """What was asked and answered about the counts that this metric is made of."""
     mine = {"", *metric.numerator, *metric.less, *metric.denominator}
-    return " ".join(c.text for c in row.caveats if c.count in mine)
+    return reduce(_and, [c.text for c in row.caveats if c.count in mine] or [""])
+
+
+def _and(first: Reason | str, then: Reason | str) -> Reason | str:
+    return reason("caveat-and", first=first, then=then)
 
 
 def measure(
-    metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None, turn: Turn | None = None
-) -> Figure | Withheld:
+    metric: Metric, row: LedgerRow, *, year_before: LedgerRow | None = None, began: FigureRevision | None = None
+) -> Number:
     """One metric of one ledger row. `year_before` is the row of the same quarter a year earlier, for growth only;
-    `turn` is the publication with which this revision of the figure began, if it is not the newest."""
+    `began` is the publication with which this revision of the figure began, if it is not the newest."""
     found = read(metric, row, year_before)
     name = figure_id(row, metric)
-    turns = turns_of(metric, row, year_before)
-    turn = turn or turns[-1]
+    revisions = figure_revisions(metric, row, year_before)
+    began = began or revisions[-1]
     ratio = None if found.why is not None else Ratio(found.numerator, found.denominator)
     amount = amount_of(ratio, metric.definition.method) if ratio else None
     period = row.quarter.period
-    of = Subject(row.program_id, name, turn.revision, metric.definition, period, row.call_type, amount, ratio)
-    standing = earned(rests_on(metric, row, year_before), of, of_turns(row.verifications, turns))
+    of = Subject(row.program_id, name, began.revision, metric.definition, period, row.call_type, amount, ratio)
+    standing = earned(rests_on(metric, row, year_before), of, by_figure_revision(row.verifications, revisions))
     if found.why is not None:
         return Withheld(
             figure_id=name,
@@ -131,11 +138,11 @@ def measure(
             why=found.why,
             note=found.note,
             standing=standing,
-            revision=turn.revision,
+            revision=began.revision,
             rule_version=row.rule_version,
             computed_here=True,
             own_call_type=row.own_call_type,
-            published_on=turn.on,
+            published_on=began.on,
             caveat=caveat_of(metric, row),
             cover=row.cover,
         )
@@ -150,12 +157,12 @@ def measure(
         ratio=ratio,
         standing=standing,
         computed_here=True,
-        revision=turn.revision,
+        revision=began.revision,
         rule_version=row.rule_version,
         inputs=_inputs(metric, row, year_before),
         formula=metric.formula,
         own_call_type=row.own_call_type,
-        published_on=turn.on,
+        published_on=began.on,
         caveat=caveat_of(metric, row),
         cover=row.cover,
     )

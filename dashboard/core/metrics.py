@@ -25,14 +25,14 @@ METRICS = Registry(
             denominator=("eligible",),
             headline=True,
             beside=("capture_rate",),
-            others=("eugene_cahoots-01", "eugene_cahoots-04", "abq_acs-08"),
+            others=("eugene_cahoots-01", "eugene_cahoots-04"),
         ),
         Metric(
             definition=ours("diversion_of_handled", "diversion", "reached_clinician", Direction.HIGHER),
             numerator=_DIVERTED,
             denominator=("reached_clinician",),
             headline=True,
-            others=("austin_emcot-07", "houston_ccd-05"),
+            others=("austin_emcot-07", "houston_ccd-05", "abq_acs-08"),
         ),
         Metric(
             definition=ours("phone_resolution", "phone_resolution", "reached_clinician", Direction.NEITHER),

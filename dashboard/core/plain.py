@@ -16,6 +16,8 @@ _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\
 
 def hidden(text: str) -> Reason | None:
     """What the first character of a text is that cannot be seen or that turns text around; None if there is none."""
+    if text.isprintable():
+        return None
     for at, character in enumerate(text):
         if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
             code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.core.known import Known
-from dashboard.core.ledger import Count, LedgerRow, Missing, Submission, Turn
+from dashboard.core.ledger import Count, FigureRevision, LedgerRow, Missing, Submission
 from dashboard.core.quarter import Quarter
 from dashboard.core.reason import Reason
 
@@ -66,13 +66,16 @@ def in_order(moments: Iterable[Publication | Known]) -> tuple[tuple[Publication,
     found: dict[int, Publication] = {}
     for (program_id, quarter), own in quarters.items():
         lives = known.get(program_id, ())
-        turns = turns_of(own)
-        growth = turns_of(own, quarters.get((program_id, quarter - YEAR), ()), lives)
+        revisions = revisions_of(own)
+        growth = revisions_of(own, quarters.get((program_id, quarter - YEAR), ()), lives)
         first = next((one.submission for one in own if one.delivers), None)
         cover = lives[-1].life.runs_in(quarter) if lives else None
         owed = lives[-1].life.is_due(quarter) if lives else True
         for one in own:
-            rows = tuple(replace(row, turns=turns, growth_turns=growth, cover=cover or row.cover) for row in one.rows)
+            rows = tuple(
+                replace(row, figure_revisions=revisions, growth_revisions=growth, cover=cover or row.cover)
+                for row in one.rows
+            )
             begun = _begun(one.submission, own[0].submission, first)
             found[one.place] = replace(one, rows=rows, submission=begun if owed else replace(begun, due_on=None))
     return tuple(found[place] for place in sorted(found)), tuple(one for one in placed if isinstance(one, Known))
@@ -87,11 +90,11 @@ def _begun(submission: Submission, eldest: Submission, first: Submission | None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """What a figure was made from, from one turn to the next: its own quarter, for growth the one before it, and what
-    was known of the program's life; and which of them were new."""
+class Inputs:
+    """What a figure was made from, from one revision of it to the next: its own quarter, for growth the one before it,
+    and what was known of the program's life; and which of them were new."""
 
-    turn: Turn
+    began: FigureRevision
     own: Publication
     base: Publication | None
     known: Known | None
@@ -99,20 +102,20 @@ class Stage:
     before: Known | None  # what was known of the life until then
 
 
-def stages(
+def inputs_over_time(
     own: Sequence[Publication], before: Sequence[Publication] = (), known: Sequence[Known] = ()
-) -> tuple[Stage, ...]:
+) -> tuple[Inputs, ...]:
     """How a figure made from a quarter, and, for growth, from another one before it, came to be what it is. Each
-    publication of its own quarter is a turn, each of the other since, and whatever was entered of the program's life
-    since that changes whether the two may be compared: readers then saw it anew, with a day and a cause. A figure made
-    from its own quarter alone has the same revisions as the quarter."""
-    found: list[Stage] = []
+    publication of its own quarter begins a revision, each of the other since, and whatever was entered of the program's
+    life since that changes whether the two may be compared: readers then saw it anew, with a day and a cause. A figure
+    made from its own quarter alone has the same revisions as the quarter."""
+    found: list[Inputs] = []
     stands: Publication | None = None
     base: Publication | None = None
     life: Known | None = None
     number = 0
     for together in _at_once(sorted((*own, *before, *known), key=lambda one: one.place)):
-        began, was, stood = stands is not None, life, stands.submission.revision if stands else 0
+        already, was, stood = stands is not None, life, stands.submission.revision if stands else 0
         new: list[Publication | Known] = []
         for one in together:
             if isinstance(one, Known):
@@ -122,17 +125,17 @@ def stages(
                 new.append(one)
             else:
                 base = one
-                if began or stands:  # what happened to the other quarter before this figure began is no cause
+                if already or stands:  # what happened to the other quarter before this figure began is no cause
                     new.append(one)
         if stands is None:
             continue
-        if began and was is not life and _unlike(stands, base, was) != _unlike(stands, base, life):
+        if already and was is not life and _unlike(stands, base, was) != _unlike(stands, base, life):
             new += [one for one in together if isinstance(one, Known)]
         if new:
             number += max(stands.submission.revision - stood, 1)
-            day = _day(together[-1], found[-1].turn.on if found else None)
-            turn = Turn(together[-1].place, day, number)
-            found.append(Stage(turn=turn, own=stands, base=base, known=life, new=tuple(new), before=was))
+            day = _day(together[-1], found[-1].began.on if found else None)
+            began = FigureRevision(together[-1].place, day, number)
+            found.append(Inputs(began=began, own=stands, base=base, known=life, new=tuple(new), before=was))
     return tuple(found)
 
 
@@ -164,11 +167,11 @@ def _unlike(own: Publication, base: Publication | None, known: Known | None) -> 
     return known.life.runs_in(own.submission.quarter).unlike(known.life.runs_in(base.submission.quarter))
 
 
-def turns_of(
+def revisions_of(
     own: Sequence[Publication], before: Sequence[Publication] = (), known: Sequence[Known] = ()
-) -> tuple[Turn, ...]:
-    """The turns of a figure made from a quarter, and, for growth, from another one before it."""
-    return tuple(stage.turn for stage in stages(own, before, known))
+) -> tuple[FigureRevision, ...]:
+    """The revisions of a figure made from a quarter, and, for growth, from another one before it."""
+    return tuple(inputs.began for inputs in inputs_over_time(own, before, known))
 
 
 def _day(one: Publication | Known, last: date | None) -> date | None:

@@ -118,3 +118,15 @@ class Period:
                 last = after[len(text)] - timedelta(days=1) if len(text) in after else start
                 return cls(start=start, end=last, label=text)
         raise ValueError(f"{text!r} is not a day, a month or a year; write it like 2025-04-07, 2025-04 or 2025")
+
+    @classmethod
+    def between(cls, text: str) -> Period:
+        """The same of something that happened, or the time in which it did where no month or year holds it:
+        `2023-07/2023-12`. ValueError also where the end does not lie after the beginning."""
+        first, slash, last = text.partition("/")
+        if not slash:
+            return cls.dated(text)
+        begins, ends = cls.dated(first), cls.dated(last)
+        if begins.end and ends.start and begins.end < ends.start:
+            return cls(start=begins.start, end=ends.end, label=text)
+        raise ValueError(f"{text!r} does not go forward in time; write it like 2023-07/2023-12")

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.core.catalogue import Catalogue, Decision, OwnLabel, Program, ProgramKind, Remark
-from dashboard.core.disclosure import DEFAULT, Blocks, Policy
 from dashboard.core.evidence import Source
-from dashboard.core.figure import Figure, Withheld
-from dashboard.core.keys import QuarterKey
+from dashboard.core.figure import Number
+from dashboard.core.keys import FigureId, QuarterKey
 from dashboard.core.known import Known
 from dashboard.core.ledger import ALL, LedgerRow, Submission
+from dashboard.core.privacy.disclosure import DEFAULT, Partition, Policy
 from dashboard.core.publication import Publication
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason
 from dashboard.core.verification import Verification
 
 _FORM = re.compile(r"(City and County|City|Town|County) of ")  # how a place is governed is not its name
@@ -25,8 +26,8 @@ _FORM = re.compile(r"(City and County|City|Town|County) of ")  # how a place is 
 class Published:
     """One published figure as the record holds it: its present revision, earlier ones, and which body it is of."""
 
-    figure: Figure | Withheld
-    earlier: tuple[Figure | Withheld, ...] = ()
+    figure: Number
+    earlier: tuple[Number, ...] = ()
     series: bool = False
     reason: str = ""
     earlier_reasons: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mend:
+class DataCorrection:
     """A place where this record differs from what was first gathered, and why."""
 
     file: str
@@ -49,13 +50,20 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One moment at which something was published."""
+class PublicEvent:
+    """One moment at which something was published. What is told of it is a reason, said by whoever shows it; lines from
+    before there were any are texts, which stay as they were written. `action` and `subject` are keys."""
 
     version: int
     on: date
-    what: str
-    by: str = ""
+    what: Reason | str
+    by: Reason | str = ""
+    action: str = ""
+    subject: str = ""
+
+    def names(self, program_id: str) -> bool:
+        """Whether it speaks of a program, or of something whose key begins with it, in its subject or any value."""
+        return program_id in f"{self.subject} {self.what}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +88,15 @@ class PublicRecord:
     labels: Sequence[OwnLabel]
     submissions: Sequence[Submission]
     rows: Sequence[LedgerRow]
-    mends: Sequence[Mend] = ()
+    corrections: Sequence[DataCorrection] = ()
     decisions: Sequence[Decision] = ()
     remarks: Sequence[Remark] = ()
     links: Mapping[str, str] = field(default_factory=dict)  # a point that repeats a figure, and the figure it repeats
-    changes: Sequence[Change] = ()
+    changes: Sequence[PublicEvent] = ()
     verifications: Sequence[Verification] = ()  # of figures computed from the ledger
     publications: Sequence[Publication] = ()  # every revision of every quarter, in the order in which it became public
     known: Sequence[Known] = ()  # what was known of the programs' lives, in the same order
-    blocks: Mapping[str, Blocks] = field(default_factory=dict)  # by `program|quarter`: how it was taken apart
+    blocks: Mapping[str, Partition] = field(default_factory=dict)  # by `program|quarter`: how it was taken apart
     policies: Sequence[PolicyInForce] = ()  # on small counts, oldest first; none while the default is in force
     _rows: dict[tuple[str, Quarter], dict[str, LedgerRow]] = field(init=False, repr=False, compare=False)
     _publications: dict[tuple[str, Quarter], list[Publication]] = field(init=False, repr=False, compare=False)
@@ -120,11 +128,15 @@ class PublicRecord:
 
     def programs_in_order(self) -> list[Program]:
         """Programs by place, alphabetically; statewide systems after them, the example last. Never ranked."""
-        shelf = {ProgramKind.PROGRAM: 0, ProgramKind.STATEWIDE: 1, ProgramKind.CONTEXT: 2, ProgramKind.EXAMPLE: 3}
-        return sorted(self.programs, key=lambda p: (shelf[p.kind], _FORM.sub("", p.jurisdiction), p.name))
+        place = {ProgramKind.PROGRAM: 0, ProgramKind.STATEWIDE: 1, ProgramKind.CONTEXT: 2, ProgramKind.EXAMPLE: 3}
+        return sorted(self.programs, key=lambda p: (place[p.kind], _FORM.sub("", p.jurisdiction), p.name))
 
     def published_of(self, program_id: str, *, series: bool = False) -> list[Published]:
         return [p for p in self._published.get(program_id, ()) if p.series is series]
+
+    def all_published_of(self, program_id: str) -> list[Published]:
+        """The figures of a program, and after them the points of its series."""
+        return [*self.published_of(program_id), *self.published_of(program_id, series=True)]
 
     def quarters(self, program_id: str) -> list[Quarter]:
         """The quarters a program has published, in order."""
@@ -200,9 +212,11 @@ class PublicRecord:
             labels=[label for label in self.labels if label.program_id not in gone],
             submissions=[s for s in self.submissions if s.program_id not in gone],
             rows=[r for r in self.rows if r.program_id not in gone],
-            mends=self.mends,
-            changes=[c for c in self.changes if not any(name in c.what for name in gone)],
-            verifications=[v for v in self.verifications if v.figure_id.split(".")[0] not in gone],
+            corrections=self.corrections,
+            changes=[c for c in self.changes if not any(c.names(name) for name in gone)],
+            verifications=[
+                v for v in self.verifications if (own := FigureId.of(v.figure_id)) is None or own.program_id not in gone
+            ],
             publications=[p for p in self.publications if p.submission.program_id not in gone],
             known=[k for k in self.known if k.program_id not in gone],
             decisions=[d for d in self.decisions if d.program_id not in gone],

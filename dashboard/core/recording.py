@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.core.figure import Figure, Withheld
+from dashboard.core.figure import Number
 from dashboard.core.people import Refused
 from dashboard.core.plain import hidden
 from dashboard.core.reason import reason
+from dashboard.core.standing import quoted
 from dashboard.core.verification import Relation, Verification
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -66,18 +67,18 @@ def check_link(link: str) -> None:
         raise Refused(reason("refused-no_link", found=repr(link[:40])))
 
 
-def check_stands(stands: Figure | Withheld | None, checked: Checked, figure_id: str, revision: int) -> None:
+def check_stands(stands: Number | None, checked: Checked, figure_id: str, revision: int) -> None:
     """Refused unless this very revision of a figure of this program is what the public sees, with a number, and another
     document says it than the one that is to check it."""
-    if not isinstance(stands, Figure) or stands.program_id != checked.program_id:
+    if stands is None or not stands.is_known or stands.program_id != checked.program_id:
         raise Refused(reason("refused-figure", figure=repr(figure_id), program=checked.program_id))
     if stands.revision != revision:
         revisions = {"stands": str(stands.revision), "revision": str(revision)}
         raise Refused(reason("refused-figure_revision", figure=figure_id, **revisions))
     if stands.period.end and checked.dated < stands.period.end:
         raise Refused(reason("refused-too_early", day=str(checked.dated), period=stands.period, figure=figure_id))
-    if any(s.sha256 == checked.document_sha256 or s.url == checked.link for s in stands.sources):
-        raise Refused(reason("refused-quoted", figure=figure_id))
+    if why := quoted(stands.standing.basis, sha256=checked.document_sha256, url=checked.link):
+        raise Refused(reason("refused-quoted", figure=figure_id, why=why))
 
 
 def check_new(held: Iterable[Verification], organization: str, checked: Checked) -> None:

@@ -6,8 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log10, pi, sqrt
+from typing import NamedTuple
 
 from dashboard.core.ledger import COUNTS, Count
+
+Table = Mapping[str, Mapping[str, Count]]  # the counts of a quarter by call type, in the order of its rows
 
 RARE = -6.0  # the power of ten of a chance that is asked about: a quarter has a thousand columns and rows to be beside
 NEARLY = 0.9  # of the counts above 0: a copy in which some cells were typed over is a copy
@@ -30,17 +33,32 @@ class Repeat:
         return not (self.columns or self.kinds)
 
 
-def repeat(now: Mapping[str, Mapping[str, Count]], then: Mapping[str, Mapping[str, Count]]) -> Repeat | None:
+class Beside(NamedTuple):
+    """A count of a quarter beside one of another quarter; `kind` is the call type that it has here."""
+
+    kind: str
+    key: str
+    now: int
+    then: int
+
+
+def beside(now: Table, then: Table, *, lines: Iterable[tuple[str, str]], keys: Iterable[str]) -> list[Beside]:
+    """The counts that two quarters both state, line by line: each line names a call type of the one and the call type
+    of the other that it is set beside."""
+    cells = ((kind, key, now[kind][key], then[other][key]) for kind, other in lines for key in keys)
+    return [Beside(kind, key, a, b) for kind, key, a, b in cells if isinstance(a, int) and isinstance(b, int)]
+
+
+def same_lines(now: Table, then: Table) -> list[tuple[str, str]]:
+    """Each call type of both quarters beside itself."""
+    return [(kind, kind) for kind in now if kind in then]
+
+
+def repeat(now: Table, then: Table) -> Repeat | None:
     """What of the counts of a quarter repeats another quarter, both by call type; None where nothing does that chance
     would not do. Only counts that both state are compared."""
-    cells = [
-        (kind, key, a, b)
-        for kind in now
-        if kind in then
-        for key in COUNTS
-        if isinstance(a := now[kind][key], int) and isinstance(b := then[kind][key], int)
-    ]
-    above = [cell for cell in cells if cell[2] or cell[3]]
+    cells = beside(now, then, lines=same_lines(now, then), keys=tuple(COUNTS))
+    above = [cell for cell in cells if cell.now or cell.then]
     equal = [(kind, key, a) for kind, key, a, b in above if a == b]
     alike = len(cells) - len(above) + len(equal)
     if above and len(equal) >= NEARLY * len(above) and rare(a for _, key, a in equal if key not in FOLLOW):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action
@@ -33,7 +33,7 @@ class Revision:
     program_id: str
     quarter: Quarter
     number: int
-    change: Change
+    change: RevisionKind
     reason: str
     rule_version: int
     rule_note: str
@@ -45,7 +45,7 @@ class Revision:
     public_from: datetime | None = None  # None: at once
 
     def __post_init__(self) -> None:
-        if (self.number == 1) is not (self.change is Change.FIRST) or self.number < 1:
+        if (self.number == 1) is not (self.change is RevisionKind.FIRST) or self.number < 1:
             raise ValueError(f"revision {self.number} cannot be of the kind {self.change.value!r}")
         if self.withdrawn and self.counts:
             raise ValueError("a withdrawal states no counts")
@@ -57,7 +57,7 @@ class Revision:
 
     @property
     def withdrawn(self) -> bool:
-        return self.change is Change.WITHDRAWAL
+        return self.change is RevisionKind.WITHDRAWAL
 
     @property
     def action(self) -> str:

@@ -3,15 +3,13 @@ verdicts. What chance, seasons and growth do to an honest quarter stays far belo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import median
 
 from dashboard.core.ledger import COUNTS, Count, add
-from dashboard.core.repeats import FOLLOW, NEARLY, rare
-
-Table = Mapping[str, Mapping[str, Count]]  # the counts of a quarter by call type, in the order of its rows
+from dashboard.core.repeats import FOLLOW, NEARLY, Table, beside, rare, same_lines
 
 _PAIRS = 3  # call types that are set beside a neighbour, at least
 _ENOUGH, _MANY_PAIRS = 3, 6  # columns that say the same are enough, or one column of so many call types
@@ -22,6 +20,8 @@ _TENFOLD = (10**0.8, 10**1.2)  # ten, with as much as a quarter may grow or shri
 _APART = 5.0  # times; counts that reached half of ten times by themselves may do it again
 _MANY, _FEW = 30, 3  # a total that is compared has one side of 30 at least, and none below 3
 _OF_LINES = 2 / 3  # of the call types must have grown with their column, where they can tell
+
+_BOTH_WAYS = (1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ class Scaled:
 def shifted(now: Table, others: Sequence[Table]) -> Shift | None:
     """Whether call types have the counts of their neighbours in other quarters, nearest first, as they were or grown.
     None where their own counts of those quarters fit them as well, or where neighbours are too alike to tell."""
-    for by in (1, -1):
+    for by in _BOTH_WAYS:
         for place, then in enumerate(others):
             if len(pairs := _pairs(now, then, by)) >= _PAIRS and _copied(now, then, pairs):
                 return Shift(by, copied=place)
+    for by in _BOTH_WAYS:  # a copy is told from chance more surely than growth, whichever way it went
         usual = _together(now, others)
         pairs = _pairs(now, usual, by)
         columns = tuple(key for key in COUNTS if _fits_the_neighbour(now, usual, pairs, key))
@@ -74,15 +75,11 @@ def _together(now: Table, others: Sequence[Table]) -> dict[str, dict[str, Count]
 
 def _copied(now: Table, then: Table, pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether nearly all counts are those of the neighbour, which chance would not do."""
-    cells = [
-        (key, a, b, then[kind][key])
-        for kind, neighbour in pairs
-        for key in COUNTS
-        if isinstance(a := now[kind][key], int) and isinstance(b := then[neighbour][key], int) and (a or b)
-    ]
-    equal = [(key, a) for key, a, b, _ in cells if a == b]
-    own = sum(a == c for _, a, _, c in cells)
-    return len(equal) >= max(NEARLY * len(cells), own + 1) and rare(a for key, a in equal if key not in FOLLOW)
+    cells = [cell for cell in beside(now, then, lines=pairs, keys=tuple(COUNTS)) if cell.now or cell.then]
+    equal = [cell for cell in cells if cell.now == cell.then]
+    own = sum(cell.now == then[cell.kind][cell.key] for cell in cells)
+    told = (cell.now for cell in equal if cell.key not in FOLLOW)
+    return len(equal) >= max(NEARLY * len(cells), own + 1) and rare(told)
 
 
 def _fits_the_neighbour(now: Table, then: Table, pairs: Sequence[tuple[str, str]], key: str) -> bool:
@@ -90,10 +87,8 @@ def _fits_the_neighbour(now: Table, then: Table, pairs: Sequence[tuple[str, str]
     call types: growth of all of them says nothing."""
     cells = [
         (a, b, c)
-        for kind, neighbour in pairs
-        if isinstance(a := now[kind][key], int)
-        and isinstance(b := then[neighbour][key], int)
-        and isinstance(c := then[kind][key], int)
+        for kind, _, a, b in beside(now, then, lines=pairs, keys=(key,))
+        if isinstance(c := then[kind][key], int)
     ]
     if len(cells) < _PAIRS or not any(a for a, _, _ in cells):
         return False
@@ -136,16 +131,8 @@ def scaled(now: Table, others: Sequence[Table]) -> Scaled | None:
 
 def _totals(now: Table, others: Sequence[Table], key: str) -> list[tuple[int, int]]:
     """The total of a column beside that of each other quarter, each of the call types that both state."""
-    found: list[tuple[int, int]] = []
-    for other in others:
-        cells = [
-            (a, b)
-            for kind in now
-            if kind in other and isinstance(a := now[kind][key], int) and isinstance(b := other[kind][key], int)
-        ]
-        if cells:
-            found.append((sum(a for a, _ in cells), sum(b for _, b in cells)))
-    return found
+    columns = (beside(now, other, lines=same_lines(now, other), keys=(key,)) for other in others)
+    return [(sum(cell.now for cell in cells), sum(cell.then for cell in cells)) for cells in columns if cells]
 
 
 def _tenfold(now: Table, others: Sequence[Table], key: str, *, up: bool) -> bool:
@@ -158,10 +145,7 @@ def _tenfold(now: Table, others: Sequence[Table], key: str, *, up: bool) -> bool
     nearest = next(other for other in others if any(kind in other for kind in now))
     lines = [
         (a / b if up else b / a) >= _APART - 1
-        for kind in now
-        if kind in nearest
-        and isinstance(a := now[kind][key], int)
-        and isinstance(b := nearest[kind][key], int)
-        and min(a, b) >= _FEW
+        for _, _, a, b in beside(now, nearest, lines=same_lines(now, nearest), keys=(key,))
+        if min(a, b) >= _FEW
     ]
     return sum(lines) >= _OF_LINES * len(lines)

@@ -138,14 +138,26 @@ def earned(basis: Basis, of: Subject, records: Iterable[Verification] = ()) -> S
     return Standing(of, basis, tier, mine, raised if lifts else (), lapsed, differs, short, _DOOR)
 
 
+def own_document(basis: Basis, document: Source) -> Reason | None:
+    """Why a document is no check of the program's own number: that is quoted from it. None where it is quoted from
+    others; a document whose own count the figure is may be a check of it."""
+    if basis.unchecked is not EvidenceTier.PROGRAM_REPORTED:
+        return None
+    return quoted(basis, source_id=document.source_id, sha256=document.sha256, url=document.url)
+
+
+def quoted(basis: Basis, *, source_id: str = "", sha256: str, url: str) -> Reason | None:
+    """That a number, whoever's it is, is quoted from the document of this id, of these bytes or at this address; None
+    where it rests on others."""
+    mine = any(source.is_document(source_id, sha256, url) for source in basis.sources)
+    return reason("short-own") if mine else None
+
+
 def _falls_short(record: Verification, basis: Basis, of: Subject) -> Reason | None:
-    """Why a record is no check of this figure; None if it is one. A document from which the program's own number is
-    quoted is no check of it; one whose own count the figure is may be."""
+    """Why a record is no check of this figure; None if it is one."""
     if why := record.falls_short(of.period, of.definition.family):
         return why
-    quoted = basis.unchecked is EvidenceTier.PROGRAM_REPORTED
-    mine = quoted and any(record.source.source_id == source.source_id for source in basis.sources)
-    return reason("short-own") if mine else None
+    return own_document(basis, record.source)
 
 
 def _filled(period: Period, of: Iterable[Subject]) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.finding import Finding, critical, to_confirm
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action, Refused
@@ -74,7 +74,7 @@ class Draft:
     draft_id: int
     program_id: str
     quarter: Quarter
-    change: Change
+    change: RevisionKind
     reason: str
     rule_version: int
     rule_note: str
@@ -110,7 +110,9 @@ def check_quarters(quarters: Sequence[Quarter]) -> None:
         raise Refused(reason("refused-quarter_twice"))
 
 
-def check_change(quarter: Quarter, counts: Iterable[Counts], change: Change, why: str, *, base: int, head: int) -> None:
+def check_change(
+    quarter: Quarter, counts: Iterable[Counts], change: RevisionKind, why: str, *, base: int, head: int
+) -> None:
     """Refused unless a draft has counts, rests on what stands, and a further revision says why."""
     about = str(quarter)
     if not delivers(counts):
@@ -118,9 +120,9 @@ def check_change(quarter: Quarter, counts: Iterable[Counts], change: Change, why
     if base != head:
         raise Refused(reason("refused-head", quarter=about, head=str(head), base=str(base)))
     if base == 0:
-        if change is not Change.FIRST:
+        if change is not RevisionKind.FIRST:
             raise Refused(reason("refused-first", quarter=about))
-    elif change in (Change.FIRST, Change.WITHDRAWAL):
+    elif change in (RevisionKind.FIRST, RevisionKind.WITHDRAWAL):
         raise Refused(reason("refused-change", quarter=about))
     elif len(why.strip()) < SENTENCE:
         raise Refused(reason("refused-change_reason", quarter=about))

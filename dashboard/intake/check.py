@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard import words
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.finding import Finding, Value, critical, from_json, to_confirm
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
+from dashboard.core.privacy.under_other import merged_again
 from dashboard.core.quarter import Quarter
-from dashboard.core.under_other import merged_again
 from dashboard.intake import sandbox
+from dashboard.intake.annotated import Mark
+from dashboard.intake.cells import GIVEN, MOST_DIGITS, Quarterly
 from dashboard.intake.context import Context, Declared
 from dashboard.intake.findings import RULES, SHOWN, finding
 from dashboard.intake.grids import HIDDEN, MOST_BYTES, MOST_COLUMNS
 from dashboard.intake.judge import MOST_QUARTERS
-from dashboard.intake.marked import Mark
-from dashboard.intake.typed import GIVEN, MOST_DIGITS, Quarterly
 from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.words import findings as spoken
 
@@ -163,9 +163,9 @@ def _one_of(told: str, known: Set[str]) -> str:
 
 
 def drafts_of(
-    report: Report, heads: Mapping[Quarter, int], declared: Declared, change: Change, reason: str
+    report: Report, heads: Mapping[Quarter, int], declared: Declared, change: RevisionKind, reason: str
 ) -> list[NewDraft]:
-    """The quarters of a clean report as drafts; `heads` are the revisions that stand, 0 where nothing does. Change and
+    """Quarters of a clean report as drafts, those of `heads`: the revisions that stand, 0 for none. Change and
     reason are of the quarters that are published already."""
     return [
         NewDraft(
@@ -173,11 +173,12 @@ def drafts_of(
             counts=report.counts(q.quarter),
             findings=tuple(to_confirm(report.of(q.quarter))),
             base_revision=heads[q.quarter],
-            change=change if heads[q.quarter] else Change.FIRST,
+            change=change if heads[q.quarter] else RevisionKind.FIRST,
             reason=reason if heads[q.quarter] else "",
             rule_version=declared.rule_version,
             rule_note=declared.rule_note,
             merged=report.merged.get(q.quarter, ()),
         )
         for q in report.quarters
+        if q.quarter in heads
     ]

@@ -42,6 +42,7 @@ def _answer(question: bytes, read: list[dict[str, Any]]) -> bytes:
             hidden_rows=frozenset(sheet.get("hidden_rows", ())),
             hidden_columns=frozenset(sheet.get("hidden_columns", ())),
             pale=frozenset(sheet.get("pale", ())),
+            under=frozenset(sheet.get("under", ())),
             shows=sheet.get("shows", {}),
         )
         for sheet in read
@@ -49,7 +50,7 @@ def _answer(question: bytes, read: list[dict[str, Any]]) -> bytes:
     if asked[0] == "mark":
         import resource
 
-        from dashboard.intake.marked import copy
+        from dashboard.intake.annotated import copy
 
         most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))

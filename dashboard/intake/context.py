@@ -9,11 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.core.catalogue import CallType, Program
-from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.keys import QuarterKey
 from dashboard.core.ledger import ALL, Count, Counts, Missing
+from dashboard.core.privacy.disclosure import Partition, Policy
+from dashboard.core.privacy.under_other import INTO
 from dashboard.core.quarter import Quarter
-from dashboard.core.under_other import INTO
 from dashboard.intake.table import plain
 
 if TYPE_CHECKING:  # with the record come libraries that a child would wait for
@@ -50,7 +50,7 @@ class Context:
     shown: Mapping[str, str]  # common call type, or all of them, to the program's own label for it
     past: Mapping[Quarter, Mapping[str, Stands]] = field(repr=False)  # what the program has published, by call type
     rule_versions: Mapping[Quarter, int]  # the eligibility rule of each of these quarters
-    blocks: Mapping[Quarter, Blocks] = field(repr=False)  # how each of them was taken apart
+    blocks: Mapping[Quarter, Partition] = field(repr=False)  # how each of them was taken apart
     policy: Policy
     today: date
     title: str = ""  # what the program is called on pages

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.core.finding import Finding, Place, Severity, Value
+from dashboard.core.finding import CellAddress, Finding, Severity, Value
 
 SHOWN = 200  # findings that a person is shown at once; the rest is a number
 
@@ -41,7 +41,8 @@ _ASKS = (
     "outside_its_life not_the_next nothing_eligible too_many_unaccounted jump vanished_call_type definition_change"
 ).split()
 _ASKS_ALONE = (  # read by whoever certifies, not in public
-    "same_counts one_line_off ten_times hidden_rows hidden_columns hidden_text shown_otherwise hidden_sheet"
+    "same_counts one_line_off ten_times hidden_rows hidden_columns hidden_text hidden_under "
+    "shown_otherwise hidden_sheet"
 ).split()
 
 RULES: Mapping[str, Rule] = {
@@ -56,7 +57,7 @@ RULES: Mapping[str, Rule] = {
 
 def finding(
     rule: str,
-    place: Place | None = None,
+    place: CellAddress | None = None,
     *,
     quarter: object = "",
     call_type: str = "",
@@ -72,7 +73,7 @@ def finding(
         rule=rule,
         severity=made.severity,
         told=made.told,
-        place=place or Place(),
+        place=place or CellAddress(),
         values=tuple(values.items()),
         quarter=str(quarter),
         call_type=call_type,

@@ -16,11 +16,11 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
 
+from dashboard.intake.folds import Folds, Overlapping, number
 from dashboard.intake.looks import Seen, Styles
 
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
-_SEEN = {"ht": 3.0, "width": 1.0}  # points of height, characters of width; below them nothing can be read
 
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # kinds of characters that cannot be seen
 _IN_NUMBERS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -182,9 +182,9 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
 def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
     """Look at every filled cell's address before anything makes room for it; refuse formulas and errors. The answer is
     which rows (from 1) and columns (from 0) a person does not see: hidden, filtered away, folded or without height; and
-    which cells, and what others show instead of what is in them."""
+    which cells, and what others show instead of what is in them; and which lie under another."""
     column, row, last, kind = "A", 1, 0, ""
-    line, rows, columns, seen = 0, set[int](), set[int](), Seen(styles)
+    line, folds, seen = 0, Folds(MOST_ROWS, MOST_COLUMNS), Seen(styles)
 
     def listen() -> None:
         if seen.asks:
@@ -197,10 +197,13 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
         if name == "row":
             line = int(about.get("r") or line + 1)
             column, row = "", line
-            if _unseen(about, "ht"):
-                rows.add(line)
-        elif name == "col" and _unseen(about, "width"):
-            columns.update(range(int(about["min"]) - 1, min(int(about["max"]), MOST_COLUMNS)))
+            folds.row(line, about)
+        elif name == "col":
+            folds.column(about)
+        elif name == "sheetFormatPr":
+            folds.sheet(about)
+        elif name == "mergeCell":
+            folds.merged(about)
         elif name == "c":
             kind = about.get("t", "")
             match = _CELL.match(about.get("r", ""))
@@ -225,22 +228,12 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
     parser.StartElementHandler = start
     listen()
     parser.StartDoctypeDeclHandler = _doctype
-    parser.Parse(xml, True)
-    hidden = {"hidden_rows": sorted(row for row in rows if row <= MOST_ROWS), "hidden_columns": sorted(columns)}
-    return {**hidden, "pale": seen.pale, "shows": seen.shows}
-
-
-def _unseen(about: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or so low or narrow that nothing of it is seen."""
-    return about.get("hidden") in ("1", "true") or float(about.get(size, "inf")) < _SEEN[size]
-
-
-def number(column: str) -> int:
-    """A is 0, AA is 26."""
-    value = 0
-    for character in column:
-        value = value * 26 + ord(character) - 64
-    return value - 1
+    try:
+        parser.Parse(xml, True)
+    except Overlapping:
+        raise Unreadable("broken_workbook", sheet=sheet) from None
+    return {"hidden_rows": folds.rows, "hidden_columns": folds.columns, "pale": seen.pale, "shows": seen.shows,
+            "folds": folds}  # fmt: skip
 
 
 def _values(body: bytes, unseen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -253,12 +246,18 @@ def _values(body: bytes, unseen: dict[str, dict[str, Any]]) -> list[dict[str, An
         _cell(name, "", 0, 0)
     if len(shown) > MOST_SHEETS:
         raise Unreadable("too_many_sheets", many=len(shown))
-    sheets: list[dict[str, Any]] = [{"name": name, "rows": _rows(book, name), **unseen.get(name, {})} for name in shown]
+    sheets: list[dict[str, Any]] = [_seen_sheet(name, _rows(book, name), unseen.get(name, {})) for name in shown]
     for name in [m.name for m in book.sheets_metadata if m.name not in shown][:MOST_SHEETS]:
         with suppress(Unreadable):  # nothing of it is taken, so nothing of it is refused
             _cell(name, "", 0, 0)
             sheets.append({"name": name, "rows": _rows(book, name), "hidden": True})
     return sheets
+
+
+def _seen_sheet(name: str, rows: list[list[str]], unseen: dict[str, Any]) -> dict[str, Any]:
+    """A sheet with what is not seen of it: cells that lie under another too, where anything is in them."""
+    folds = unseen.pop("folds", None)
+    return {"name": name, "rows": rows, "under": set(folds.under(rows)) if folds else set(), **unseen}
 
 
 def _rows(book: Any, name: str) -> list[list[str]]:

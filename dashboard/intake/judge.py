@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboard.core.finding import Severity, folded, to_json
 from dashboard.intake import rules, table
+from dashboard.intake.cells import typed
 from dashboard.intake.context import Context
 from dashboard.intake.findings import finding, shown, valued
-from dashboard.intake.typed import typed
 from dashboard.intake.unseen import unseen
 
 MOST_QUARTERS = 40  # each is compared with what is published; a file of more is no report but a mistake

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from dashboard.core.control import limits
 from dashboard.core.cover import Extent
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, Count, add
+from dashboard.core.process_limits import limits
 from dashboard.core.quarter import Quarter
 from dashboard.core.repeats import Repeat, repeat
 from dashboard.core.slips import scaled, shifted
+from dashboard.intake.cells import Quarterly
 from dashboard.intake.context import LOOKS_BACK, Context, Stated
 from dashboard.intake.findings import finding, valued
-from dashboard.intake.typed import Quarterly
 
 ABSURD = 80  # quarters back that no program without a known launch reports: twenty years
 FIRST_WITHIN = 3  # quarters back that a first publication may lie: with a year that was not moved on it lies further

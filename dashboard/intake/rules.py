@@ -9,13 +9,13 @@ from itertools import product
 
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, PARTS, Count, Counts, Missing, add, broken_rules, most_reached
+from dashboard.core.privacy.under_other import merged_again
+from dashboard.core.privacy.withholding import release
 from dashboard.core.publication import delivers
-from dashboard.core.under_other import merged_again
-from dashboard.core.withholding import release
 from dashboard.intake import past
+from dashboard.intake.cells import Quarterly
 from dashboard.intake.context import Context
 from dashboard.intake.findings import finding
-from dashboard.intake.typed import Quarterly
 
 MOST_UNACCOUNTED = 0.05
 

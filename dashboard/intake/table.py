@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.core.finding import Finding, Place
+from dashboard.core.finding import CellAddress, Finding
 from dashboard.core.ledger import COUNTS
 from dashboard.intake.findings import finding
 from dashboard.intake.grids import letters
@@ -51,6 +51,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     pale: frozenset[tuple[int, int]] = frozenset()  # row from 1, column from 0
+    under: frozenset[tuple[int, int]] = frozenset()  # the same, of those that lie under another
     shows: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -59,7 +60,7 @@ class Cell:
     """A text and where it stands."""
 
     text: str
-    place: Place
+    place: CellAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class RawTable:
     """The rows of a file, and what was wrong with its shape."""
 
     rows: tuple[Row, ...] = ()
@@ -86,7 +87,7 @@ class Table:
     unknown: tuple[str, ...] = ()  # headings that nobody has explained yet
 
 
-def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
+def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> RawTable:
     """The one sheet with a header that is understood, of those that a person sees. `names` are the program's own
     headings, told before."""
     own = {plain(heading): column for heading, column in names.items()}
@@ -96,9 +97,9 @@ def find(sheets: Sequence[Sheet], names: Mapping[str, str]) -> Table:
         found = [(sheet, index) for sheet in sheets for index in [_header(sheet, own, _SURELY)] if index is not None]
     if not found:
         seen = next((" | ".join(c for c in row if c)[:120] for s in sheets for row in s.rows if any(row)), "")
-        return Table(findings=(finding("wrong_template", text=seen),))
+        return RawTable(findings=(finding("wrong_template", text=seen),))
     if len(found) > 1:
-        return Table(findings=(finding("two_tables", sheets=tuple(sheet.name for sheet, _ in found)),))
+        return RawTable(findings=(finding("two_tables", sheets=tuple(sheet.name for sheet, _ in found)),))
     return _table(*found[0], own)
 
 
@@ -117,9 +118,9 @@ def _header(sheet: Sheet, own: Mapping[str, str], least: int) -> int | None:
     return None
 
 
-def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
+def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> RawTable:
     columns, unknown, findings = _columns(sheet, header, own)
-    here = Place(sheet=sheet.name, row=header + 1)
+    here = CellAddress(sheet=sheet.name, row=header + 1)
     long = MEASURE in columns and VALUE in columns
     if long and any(key in columns for key in COUNTS):
         findings.append(finding("wide_and_long", here))
@@ -135,9 +136,9 @@ def _table(sheet: Sheet, header: int, own: Mapping[str, str]) -> Table:
         read = list(_long(sheet, header, columns, own) if long else _wide(sheet, header, columns))
         rows = tuple(read)
         if not rows or not any(c.text for r in rows for c in r.counts.values()):
-            findings.append(finding("blank_template", Place(sheet=sheet.name)))
+            findings.append(finding("blank_template", CellAddress(sheet=sheet.name)))
             rows = ()
-    return Table(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)))
+    return RawTable(rows=rows, findings=tuple(findings), unknown=tuple(dict.fromkeys(unknown)))
 
 
 def _columns(sheet: Sheet, header: int, own: Mapping[str, str]) -> tuple[dict[str, int], list[str], list[Finding]]:
@@ -148,7 +149,7 @@ def _columns(sheet: Sheet, header: int, own: Mapping[str, str]) -> tuple[dict[st
     unknown: list[str] = []
     for index, heading in enumerate(headings):
         meaning = _meaning(heading, own)
-        place = Place(sheet=sheet.name, row=header + 1, column=letters(index))
+        place = CellAddress(sheet=sheet.name, row=header + 1, column=letters(index))
         if not heading and any(index < len(r) and r[index] for r in below):
             findings.append(finding("nameless_column", place, what="column"))
         elif heading and not meaning:
@@ -160,7 +161,7 @@ def _columns(sheet: Sheet, header: int, own: Mapping[str, str]) -> tuple[dict[st
             columns[meaning] = index
     beyond = next((number for number, row in enumerate(below, header + 2) if any(row[len(headings) :])), None)
     if beyond:
-        place = Place(sheet=sheet.name, row=beyond, column=letters(len(headings)))
+        place = CellAddress(sheet=sheet.name, row=beyond, column=letters(len(headings)))
         findings.append(finding("nameless_column", place, what="cell"))
     return columns, unknown, findings
 
@@ -168,20 +169,18 @@ def _columns(sheet: Sheet, header: int, own: Mapping[str, str]) -> tuple[dict[st
 def _lines(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[tuple[dict[str, Cell], int]]:
     for index, row in enumerate(sheet.rows[header + 1 :], header + 2):
         if any(row):
-            yield (
-                {
-                    name: Cell(row[at] if at < len(row) else "", Place(sheet=sheet.name, row=index, column=letters(at)))
-                    for name, at in columns.items()
-                },
-                index,
-            )
+            cells = {}
+            for name, at in columns.items():
+                address = CellAddress(sheet=sheet.name, row=index, column=letters(at))
+                cells[name] = Cell(row[at] if at < len(row) else "", address)
+            yield cells, index
 
 
 def _wide(sheet: Sheet, header: int, columns: Mapping[str, int]) -> Iterator[Row]:
     for cells, index in _lines(sheet, header, columns):
         if not any(cells[key].text for key in (CALL_TYPE, QUARTER, *COUNTS) if key in cells):
             continue
-        nothing = Cell("", Place(sheet=sheet.name, row=index))
+        nothing = Cell("", CellAddress(sheet=sheet.name, row=index))
         yield Row(
             program=cells.get(PROGRAM, nothing),
             quarter=cells[QUARTER],
@@ -196,7 +195,7 @@ def _long(sheet: Sheet, header: int, columns: Mapping[str, int], own: Mapping[st
     known = {name: key for name, key in own.items() if key in COUNTS} | _COUNT_NAMES
     gathered: dict[tuple[str, str, str], tuple[dict[str, Cell], dict[str, Cell]]] = {}
     for cells, index in _lines(sheet, header, columns):
-        nothing = Cell("", Place(sheet=sheet.name, row=index))
+        nothing = Cell("", CellAddress(sheet=sheet.name, row=index))
         about = {PROGRAM: cells.get(PROGRAM, nothing), QUARTER: cells[QUARTER], CALL_TYPE: cells[CALL_TYPE]}
         same = (plain(about[PROGRAM].text), plain(about[QUARTER].text), plain(about[CALL_TYPE].text))
         _, counts = gathered.setdefault(same, (about, {}))

@@ -21,7 +21,6 @@ from dashboard.intake.findings import RULES
 from dashboard.voice import say
 from dashboard.words import findings as spoken
 
-SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Published before"
 _IDENTITY = ("program", "quarter", "call_type")
 _GREY = Font(color="767676", italic=True)
 _REASONS = (Missing.NOT_COLLECTED, Missing.NOT_REPORTED, Missing.LATE, Missing.NOT_APPLICABLE)
@@ -45,15 +44,15 @@ def as_workbook(context: Context, quarter: Quarter) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = SHEET
+    sheet.title = say("template-counts")
     _head(sheet, [*_IDENTITY, *COUNTS])
     for row in _rows(context, quarter):
         sheet.append(row)
     for index, count in enumerate(COUNTS.values(), len(_IDENTITY) + 1):
-        sheet.cell(1, index).comment = Comment(f"{count.symbol}: {words.count_meaning(count.key)}", "Fourth Option")
+        sheet.cell(1, index).comment = Comment(f"{count.symbol}: {words.count_meaning(count.key)}", say("site-name"))
     _choices(book, sheet, context)
-    _last(book.create_sheet(LAST), context, quarter)
-    _definitions(book.create_sheet(DEFINITIONS), context)
+    _last(book.create_sheet(say("template-last")), context, quarter)
+    _definitions(book.create_sheet(say("template-definitions")), context)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -79,14 +78,12 @@ def _choices(book: Workbook, sheet: Worksheet, context: Context) -> None:
     labels = DataValidation(
         type="list", formula1=f"=Lists!$A$1:$A${len(names)}", allow_blank=False, showErrorMessage=True
     )
-    labels.errorTitle, labels.error = "Call type", "Choose one of the program's call types."
+    labels.errorTitle, labels.error = say("template-call_type"), say("template-choose")
     sheet.add_data_validation(labels)
     labels.add(f"C2:C{len(names) + 1}")
     reminder = DataValidation(type=None, showInputMessage=True)
-    reminder.promptTitle = "A count"
-    reminder.prompt = (
-        f"A whole number, 0 if there were none, or why there is none: {', '.join(m.value for m in _REASONS)}."
-    )
+    reminder.promptTitle = say("template-count")
+    reminder.prompt = say("template-reminder", reasons=", ".join(m.value for m in _REASONS))
     sheet.add_data_validation(reminder)
     reminder.add(f"D2:{get_column_letter(len(_IDENTITY) + len(COUNTS))}{len(names) + 1}")
 
@@ -94,14 +91,10 @@ def _choices(book: Workbook, sheet: Worksheet, context: Context) -> None:
 def _last(sheet: Worksheet, context: Context, quarter: Quarter) -> None:
     """What was published for the newest quarter before it, for comparison only: this sheet is not read."""
     last = context.last(quarter)
-    _note(
-        sheet,
-        f"Published for {words.of(last)}, {words.before(last, quarter)}, for reference; this sheet is not read."
-        if last
-        else "Nothing published before.",
-    )
     if last is None:
+        _note(sheet, say("template-nothing_before"))
         return
+    _note(sheet, say("template-published", quarter=words.of(last), before=words.before(last, quarter)))
     sheet.append(["", *map(words.count, COUNTS)])
     for key, row in context.published(last).items():
         values = [words.of(v) if isinstance(v, Missing) else v for v in row.counts.values()]
@@ -112,12 +105,12 @@ def _last(sheet: Worksheet, context: Context, quarter: Quarter) -> None:
 
 
 def _definitions(sheet: Worksheet, context: Context) -> None:
-    _note(sheet, "What each count means. One incident counts once, in the quarter it was received.")
-    sheet.append(["Column", "Symbol", "Meaning"])
+    _note(sheet, say("template-meanings"))
+    sheet.append([say(f"template-{name}") for name in ("column", "symbol", "meaning")])
     for count in COUNTS.values():
         sheet.append([count.key, count.symbol, words.count_meaning(count.key)])
-    _section(sheet, "Instead of a number", ((m.value, "", words.of(m)) for m in _REASONS))
-    _section(sheet, "Call types", ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
+    _section(sheet, say("template-instead"), ((m.value, "", words.of(m)) for m in _REASONS))
+    _section(sheet, say("template-call_types"), ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
     rules = ((words.of(rule.severity), rule.name, spoken.rule(rule.name)) for rule in RULES.values())
     _section(sheet, say("template-rules"), rules)
     for column, width in (("A", 30), ("B", 24), ("C", 90)):

@@ -8,20 +8,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from dashboard.core.finding import Finding, Place, Value
+from dashboard.core.finding import CellAddress, Finding, Value
 from dashboard.core.quarter import Quarter
 from dashboard.intake import table
+from dashboard.intake.cells import quarter_of
 from dashboard.intake.context import Context
 from dashboard.intake.findings import finding, valued
-from dashboard.intake.grids import HIDDEN, letters, number
-from dashboard.intake.table import Row, Sheet, Table
-from dashboard.intake.typed import quarter_of
+from dashboard.intake.folds import number
+from dashboard.intake.grids import HIDDEN, letters
+from dashboard.intake.table import RawTable, Row, Sheet
 
 _MOST = 6  # spans of rows or columns that are named
 _CELLS = 3  # cells that are named
 
 
-def unseen(sheets: Sequence[Sheet], found: Table, context: Context, names: Mapping[str, str]) -> list[Finding]:
+def unseen(sheets: Sequence[Sheet], found: RawTable, context: Context, names: Mapping[str, str]) -> list[Finding]:
     """What is asked of a file because a person does not see it, quarter by quarter. The public is not told: it is about
     the file and not about the counts."""
     rows: dict[Quarter, list[Row]] = {}
@@ -39,7 +40,7 @@ def unseen(sheets: Sequence[Sheet], found: Table, context: Context, names: Mappi
 def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     """Hidden rows, columns and cells that counts of a quarter are read from, and cells that show another number."""
     sheet = sheets[rows[0].quarter.place.sheet]
-    if not (sheet.hidden_rows or sheet.hidden_columns or sheet.pale or sheet.shows):
+    if not (sheet.hidden_rows or sheet.hidden_columns or sheet.pale or sheet.under or sheet.shows):
         return
     held = [cell for row in rows for cell in (row.quarter, row.call_type, *row.counts.values())]
     cells = [cell.place for cell in held]
@@ -47,13 +48,15 @@ def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) 
     lines = sorted({place.row for place in cells if place.row in sheet.hidden_rows})
     columns = sorted({n for place in cells if place.column and (n := number(place.column)) in sheet.hidden_columns})
     if lines:
-        place = Place(sheet=sheet.name, row=lines[0])
+        place = CellAddress(sheet=sheet.name, row=lines[0])
         yield valued(finding("hidden_rows", place, quarter=quarter), _spans(lines, str))
     if columns:
-        place = Place(sheet=sheet.name, row=cells[0].row, column=letters(columns[0]))
+        place = CellAddress(sheet=sheet.name, row=cells[0].row, column=letters(columns[0]))
         yield valued(finding("hidden_columns", place, quarter=quarter), _spans(columns, letters))
     if pale := [cell.place for cell in filled if _at(cell.place) in sheet.pale]:
         yield valued(finding("hidden_text", pale[0], quarter=quarter), _named(pale))
+    if under := [cell.place for cell in filled if _at(cell.place) in sheet.under]:
+        yield valued(finding("hidden_under", under[0], quarter=quarter), _named(under))
     if other := [cell for cell in filled if _at(cell.place) in sheet.shows]:
         first = other[0]
         said = {
@@ -65,15 +68,15 @@ def _within(quarter: Quarter, rows: Sequence[Row], sheets: Mapping[str, Sheet]) 
         yield valued(asks, {**said, **_named([cell.place for cell in other])})
 
 
-def _at(place: Place) -> tuple[int, int]:
+def _at(place: CellAddress) -> tuple[int, int]:
     return place.row, number(place.column)
 
 
-def _address(place: Place) -> str:
+def _address(place: CellAddress) -> str:
     return f"{place.column}{place.row}"
 
 
-def _named(places: Sequence[Place]) -> dict[str, Value]:
+def _named(places: Sequence[CellAddress]) -> dict[str, Value]:
     """Cells by their addresses, how many there are, and whether all of them are named."""
     named = tuple(map(_address, places[:_CELLS]))
     return {"many": len(places), "cells": named, "what": "more" if len(places) > _CELLS else "all"}
@@ -97,7 +100,7 @@ def _left_out(
     said: dict[str, Value] = {"name": sheet.name[:40], "quarters": told, "what": what}
     asked: list[Quarter | None] = [*sorted(quarters)]
     for taken in asked or [None]:
-        asks = finding("hidden_sheet", Place(sheet=sheet.name), quarter=taken or "", beside=sheet.name)
+        asks = finding("hidden_sheet", CellAddress(sheet=sheet.name), quarter=taken or "", beside=sheet.name)
         yield valued(asks, said)
 
 

@@ -3,83 +3,146 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from dashboard.core import catalogue as c
-from dashboard.core.disclosure import since
 from dashboard.core.evidence import Challenge, Source
-from dashboard.core.figure import Figure, Trace, Withheld
+from dashboard.core.figure import Number, Trace
 from dashboard.core.metric import Polarity, Registry, Wording
 from dashboard.core.metrics import METRICS
+from dashboard.core.privacy.disclosure import Partition, since
 from dashboard.core.publication import newest
 from dashboard.core.quarter import Quarter
-from dashboard.core.record import Change, Mend, PublicRecord, Published
+from dashboard.core.record import DataCorrection, PolicyInForce, PublicEvent, PublicRecord, Published
 from dashboard.core.source_life import UNSEEN
 from dashboard.core.verification import Verification
-from dashboard.store import build, build_figures, build_ledger, lives
+from dashboard.store import build, build_figures, build_ledger, counts_json, lives
 from dashboard.store import tables as t
-from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.files import BrokenRow, SourcedRow, Where
 from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
-from dashboard.store.revisions import Happened, Rows
+from dashboard.store.rows import Happened, Rows
+
+Thing = TypeVar("Thing")
+SourceOf = Callable[[Any, Where], Source]  # the source that a row names
+ProgramOf = Callable[[Any, Where], c.Program]
 
 
 def assemble(
-    located: Iterable[Located],
+    located: Iterable[SourcedRow],
     *,
     version: int,
     as_of: date,
     metrics: Registry = METRICS,
-    changes: Sequence[Change] = (),
+    changes: Sequence[PublicEvent] = (),
     happened: Mapping[int, Happened] = MappingProxyType({}),
 ) -> PublicRecord:
     """The public record made of these rows; `happened` tells of each event that wrote them.
     BrokenRow names the first row that breaks a reference or a rule."""
     rows = Rows(located, happened)
+    sources = _sources(rows, files_alone=not happened)
+    source = _named(sources, "source_id", "source")
+    catalogue = _catalogue(rows, metrics)
+    lived = rows.latest(ProgramEventRow)
+    programs = lives.programs(rows.revisions(t.ProgramRow), lived, source, sources, rows.published_on)
+    program = _named(programs, "program_id", "program")
+    labels = _labels(rows, source, program, catalogue)
+    decisions = _decisions(rows, source, program)
+    order = build_ledger.in_public_order(rows, lives.known(rows, source))
+    verifications = _verifications(rows, source, order)
+    challenges = [(build_figures.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
+    remarks = [
+        build.checked(w, "stated_tier", partial(build.remark, r, source(r, w))) for r, w in rows.latest(t.RemarkRow)
+    ]
+    critiques = [challenge for challenge, _ in challenges]
+    published, links = _published(rows, source, program, verifications, critiques, catalogue.families)
+    known = {p.figure_id for p in published}
+    _check_challenged(challenges, known)
+    publications, told = build_ledger.publications(rows, order, source, program, verifications, labels)
+    stands = newest(publications)
+    standing = [stands[r.program_id, Quarter.parse(r.quarter)] for r, _ in rows.latest(t.SubmissionRow)]
+    return PublicRecord(
+        version=version,
+        as_of=as_of,
+        catalogue=catalogue,
+        programs=tuple(programs.values()),
+        sources=tuple(sources.values()),
+        published=tuple(published),
+        labels=labels,
+        submissions=tuple(one.submission for one in standing),
+        rows=tuple(row for one in standing for row in one.rows),
+        publications=publications,
+        known=told,
+        blocks=_blocks(rows, catalogue),
+        policies=_policies(rows),
+        verifications=tuple(v for v in verifications if v.figure_id not in known and v.figure_id not in links),
+        decisions=decisions,
+        remarks=tuple(remarks),
+        links=links,
+        changes=tuple(changes),
+        corrections=_corrections(rows),
+    )
+
+
+def _named(known: Mapping[str, Thing], column: str, what: str) -> Callable[[Any, Where], Thing]:
+    """What a row names in a column, by its id. BrokenRow with what to do where there is no such thing."""
+
+    def find(row: Any, where: Where) -> Thing:
+        name = getattr(row, column)
+        if name not in known:
+            raise BrokenRow(where, column, repr(name), f"Add the {what} to {what}s.csv, or correct the id.")
+        return known[name]
+
+    return find
+
+
+def _sources(rows: Rows, *, files_alone: bool) -> dict[str, Source]:
+    """The sources by id, each with what became of it."""
     stated = rows.latest(t.SourceRow)
-    listed = {r.source_id: w for r, w in stated}
-    seen = lives.of_sources(rows.latest(SourceEventRow), listed, rows.event, files_alone=not happened)
-    sources = {
-        r.source_id: build.made(w, "", partial(build.source, r, seen.get(r.source_id, UNSEEN))) for r, w in stated
+    listed = {first[0].source_id: first for first, *_ in rows.revisions(t.SourceRow)}
+    seen = lives.of_sources(rows.revisions(SourceEventRow), listed, rows.event, files_alone=files_alone)
+    return {
+        r.source_id: build.checked(w, "", partial(build.source, r, seen.get(r.source_id, UNSEEN))) for r, w in stated
     }
 
-    def source(row: Any, where: Where) -> Source:
-        if row.source_id not in sources:
-            raise BrokenRow(
-                where, "source_id", repr(row.source_id), "Add the source to sources.csv, or correct the id."
-            )
-        return sources[row.source_id]
 
+def _catalogue(rows: Rows, metrics: Registry) -> c.Catalogue:
+    """Call types in their order, families and measures."""
     kinds = sorted((row for row, _ in rows.latest(t.CallTypeRow)), key=lambda kind: (kind.order, kind.call_type))
-    call_types = [c.CallType(key=kind.call_type, name=kind.name, meaning=kind.meaning) for kind in kinds]
-    families = [
+    call_types = (c.CallType(key=kind.call_type, name=kind.name, meaning=kind.meaning) for kind in kinds)
+    families = (
         c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline, of_absence=r.of_absence)
         for r, _ in rows.latest(t.FamilyRow)
-    ]
-    events = rows.latest(ProgramEventRow)
-    programs = lives.programs(rows.revisions(t.ProgramRow), events, source, sources, rows.published_on)
+    )
+    return c.Catalogue(call_types=tuple(call_types), families=tuple(families), metrics=metrics)
 
-    def program(row: Any, where: Where) -> c.Program:
-        if row.program_id not in programs:
-            raise BrokenRow(
-                where, "program_id", repr(row.program_id), "Add the program to programs.csv, or correct the id."
-            )
-        return programs[row.program_id]
 
+def _labels(rows: Rows, source: SourceOf, program: ProgramOf, catalogue: c.Catalogue) -> tuple[c.OwnLabel, ...]:
+    """What programs call their calls."""
+    kinds = {kind.key for kind in catalogue.call_types}
     labels = []
-    for label, w in rows.latest(t.OwnLabelRow):
-        program(label, w)
-        labels.append(build.label(label, w, source(label, w), {k.key for k in call_types}))
+    for label, where in rows.latest(t.OwnLabelRow):
+        program(label, where)
+        labels.append(build.label(label, where, source(label, where), kinds))
+    return tuple(labels)
+
+
+def _decisions(rows: Rows, source: SourceOf, program: ProgramOf) -> tuple[c.Decision, ...]:
+    """What programs chose on the design decisions."""
     decisions = []
-    for chosen, w in rows.latest(t.DecisionRow):
-        program(chosen, w)
-        decisions.append(build.made(w, "number", partial(build.decision, chosen, source(chosen, w))))
-    order = build_ledger.in_public_order(rows, lives.known(rows, source))
-    verifications = [
+    for chosen, where in rows.latest(t.DecisionRow):
+        program(chosen, where)
+        decisions.append(build.checked(where, "number", partial(build.decision, chosen, source(chosen, where))))
+    return tuple(decisions)
+
+
+def _verifications(rows: Rows, source: SourceOf, order: build_ledger.Order) -> list[Verification]:
+    """Every record of a check as it stands, with what was public when it was made here and what it said before."""
+    return [
         replace(
             _check(rows, revisions[-1], source),
             seen=build_ledger.seen_before(rows, revisions[-1][0], order),
@@ -87,53 +150,42 @@ def assemble(
         )
         for revisions in rows.revisions(t.VerificationRow)
     ]
-    challenges = [(build_figures.challenge(r, source(r, w)), w) for r, w in rows.latest(t.ChallengeRow)]
-    remarks = [
-        build.made(w, "stated_tier", partial(build.remark, r, source(r, w))) for r, w in rows.latest(t.RemarkRow)
-    ]
-    published, links = _published(rows, source, program, verifications, [ch for ch, _ in challenges], families)
-    known = {p.figure_id for p in published}
+
+
+def _check_challenged(challenges: Iterable[tuple[Challenge, Where]], known: Collection[str]) -> None:
+    """BrokenRow where a challenge is to a figure that is not there."""
     for challenge, where in challenges:
         if challenge.figure_id not in known:
             raise BrokenRow(where, "figure_id", repr(challenge.figure_id), "Challenge a figure that is in figures.csv.")
-    publications, told = build_ledger.publications(rows, order, source, program, verifications, labels)
-    stands = newest(publications)
-    standing = [stands[r.program_id, Quarter.parse(r.quarter)] for r, _ in rows.latest(t.SubmissionRow)]
-    kinds_in_order = [kind.key for kind in call_types]
-    blocks = {
-        r.key: since(build.blocks(r.blocks), build.released(r), kinds_in_order) for r, _ in rows.latest(t.ReleaseRow)
+
+
+def _blocks(rows: Rows, catalogue: c.Catalogue) -> dict[str, Partition]:
+    """How each quarter was taken apart, by its key."""
+    kinds = [kind.key for kind in catalogue.call_types]
+    return {
+        r.key: since(counts_json.load_blocks(r.blocks), counts_json.load_rows(r.rows), kinds)
+        for r, _ in rows.latest(t.ReleaseRow)
     }
-    policies = [p for revisions in rows.revisions(t.PolicyRow) for p, _ in revisions]
-    return PublicRecord(
-        version=version,
-        as_of=as_of,
-        catalogue=c.Catalogue(call_types=tuple(call_types), families=tuple(families), metrics=metrics),
-        programs=tuple(programs.values()),
-        sources=tuple(sources.values()),
-        published=tuple(published),
-        labels=tuple(labels),
-        submissions=tuple(one.submission for one in standing),
-        rows=tuple(row for one in standing for row in one.rows),
-        publications=publications,
-        known=told,
-        blocks=blocks,
-        policies=tuple(build.policy(row, rows.published_on(row)) for row in policies),
-        verifications=tuple(v for v in verifications if v.figure_id not in known and v.figure_id not in links),
-        decisions=tuple(decisions),
-        remarks=tuple(remarks),
-        links=links,
-        changes=tuple(changes),
-        mends=tuple(
-            Mend(file=r.file, row=r.row, column=r.column, was=r.was, now=r.now, why=r.why)
-            for r, _ in rows.latest(t.MendRow)
-        ),
+
+
+def _policies(rows: Rows) -> tuple[PolicyInForce, ...]:
+    """Every decision on which counts of people are too small to show."""
+    policies = (row for revisions in rows.revisions(t.PolicyRow) for row, _ in revisions)
+    return tuple(build.policy(row, rows.published_on(row)) for row in policies)
+
+
+def _corrections(rows: Rows) -> tuple[DataCorrection, ...]:
+    """What was put right in the data files."""
+    return tuple(
+        DataCorrection(file=r.file, row=r.row, column=r.column, was=r.was, now=r.now, why=r.why)
+        for r, _ in rows.latest(t.CorrectionRow)
     )
 
 
 def _published(
     rows: Rows,
-    source: Callable[[Any, Where], Source],
-    program: Callable[[Any, Where], c.Program],
+    source: SourceOf,
+    program: ProgramOf,
     verifications: Sequence[Verification],
     challenges: Sequence[Challenge],
     families: Sequence[c.Family],
@@ -145,22 +197,22 @@ def _published(
     family_keys = {f.key: f for f in families}
     done: dict[str, Published] = {}
     links: dict[str, str] = {}
-    waiting = rows.revisions(t.FigureRow)
-    # a figure computed from others comes after them, a link after what it leads to
-    for revisions in sorted(waiting, key=lambda r: (bool(r[-1][0].same_as), bool(r[-1][0].computed_from))):
+    waiting = rows.revisions(t.PublishedFigureRow)
+    # a figure computed from others, or once computed from them, comes after them, a link after what it leads to
+    for revisions in sorted(waiting, key=_after):
         last, where = revisions[-1]
         if last.same_as:
             if last.same_as not in done:
                 raise BrokenRow(where, "same_as", repr(last.same_as), "Name the published figure that it repeats.")
             links[last.figure_id] = last.same_as
             continue
-        made: list[Figure | Withheld] = []
+        made: list[Number] = []
         for row, where in revisions:
             life = program(row, where).life
             if row.family not in family_keys:
                 raise BrokenRow(where, "family", repr(row.family), "Add it to families.csv, or correct it.")
             inputs = [_input(name, where, done) for name in row.computed_from.split(";") if name]
-            figure = build.made(
+            figure = build.checked(
                 where,
                 "",
                 partial(
@@ -188,14 +240,19 @@ def _published(
     return [done[name] for name in order if name in done], links
 
 
-def _check(rows: Rows, one: tuple[t.VerificationRow, Where], source: Callable[[Any, Where], Source]) -> Verification:
+def _after(revisions: Sequence[tuple[t.PublishedFigureRow, Where]]) -> tuple[bool, bool, bool]:
+    last = revisions[-1][0]
+    return bool(last.same_as), bool(last.computed_from), any(row.computed_from for row, _ in revisions)
+
+
+def _check(rows: Rows, one: tuple[t.VerificationRow, Where], source: SourceOf) -> Verification:
     """A record of a check, with the event that made it public."""
     made = build_figures.verification(*one, source(*one))
     event = rows.event(one[0])
     return replace(made, made=event.place, made_on=event.on) if event else made
 
 
-def _check_heading(row: t.FigureRow, where: Where, family: c.Family) -> None:
+def _check_heading(row: t.PublishedFigureRow, where: Where, family: c.Family) -> None:
     """BrokenRow where what is counted negates its heading and the row does not say so: `Reach: 35% not served`."""
     word = "" if row.polarity == Polarity.ABSENCE else family.negated_by(f"{row.statement} {row.numerator}")
     if word:
@@ -208,7 +265,7 @@ def _check_heading(row: t.FigureRow, where: Where, family: c.Family) -> None:
 
 
 def _trace(row: t.TraceRow, where: Where) -> tuple[Trace | None, Wording]:
-    return build.made(where, "", partial(build_figures.trace, row))
+    return build.checked(where, "", partial(build_figures.trace, row))
 
 
 def _by_figure(records: Sequence[Any]) -> dict[str, tuple[Any, ...]]:
@@ -218,7 +275,7 @@ def _by_figure(records: Sequence[Any]) -> dict[str, tuple[Any, ...]]:
     return {name: tuple(group) for name, group in grouped.items()}
 
 
-def _input(name: str, where: Where, done: dict[str, Published]) -> Figure | Withheld:
+def _input(name: str, where: Where, done: dict[str, Published]) -> Number:
     if name not in done:
         raise BrokenRow(where, "computed_from", repr(name), "Name a figure of this file that is not itself computed.")
     return done[name].figure

@@ -5,26 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from dashboard import words
 from dashboard.core import catalogue as c
-from dashboard.core.change import Change
-from dashboard.core.disclosure import Blocks, Policy
-from dashboard.core.evidence import EvidenceTier, Source
-from dashboard.core.ledger import ALL, COUNTS, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
+from dashboard.core.change import RevisionKind
+from dashboard.core.evidence import EvidenceTier, Source, marked
+from dashboard.core.ledger import ALL, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
 from dashboard.core.life import Life
+from dashboard.core.privacy.disclosure import Policy
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import Reason, reason
 from dashboard.core.record import PolicyInForce
 from dashboard.core.source_life import UNSEEN, SourceLife
+from dashboard.store import log_lines
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 
 Made = TypeVar("Made")
 
 
-def made(where: Where, column: str, make: Callable[[], Made]) -> Made:
+def checked(where: Where, column: str, make: Callable[[], Made]) -> Made:
     """What `make` gives; a rule of the core that it breaks becomes a broken row with a place."""
     try:
         return make()
@@ -50,7 +50,7 @@ def source(row: t.SourceRow, life: SourceLife = UNSEEN) -> Source:
 def program(
     row: t.ProgramRow, where: Where, source: Source, model_source: Source, life: Life, printed: tuple[c.Printed, ...]
 ) -> c.Program:
-    return made(
+    return checked(
         where,
         "",
         lambda: c.Program(
@@ -74,7 +74,7 @@ def program(
             tier=EvidenceTier.from_key(row.stated_tier),
             notes=row.notes,
             model_source=model_source,
-            model_tier=EvidenceTier.from_key(row.model_tier or row.stated_tier),
+            model_tier=marked(row.model_tier or row.stated_tier),
             model_note=row.model_note,
             searched_on=row.searched_on,
             searched=row.searched,
@@ -119,7 +119,7 @@ def _said(key: str) -> EvidenceTier:
 def label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]) -> c.OwnLabel:
     if not row.is_flag and row.call_type not in call_types:
         raise BrokenRow(where, "call_type", repr(row.call_type), f"Use one of {', '.join(sorted(call_types))}.")
-    return made(
+    return checked(
         where,
         "stated_tier",
         lambda: c.OwnLabel(
@@ -134,16 +134,6 @@ def label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]
     )
 
 
-def counts(text: str) -> Counts:
-    return counts_of(json.loads(text))
-
-
-def counts_of(stated: Mapping[str, Any], sums: Mapping[str, int] = MappingProxyType({})) -> Counts:
-    """Counts as they are stored: a whole number, or the word for why there is none."""
-    values = {k: Missing(v) if isinstance(v, str) else v for k, v in stated.items() if k in COUNTS}
-    return Counts(values, {tuple(keys.split("+")): value for keys, value in sums.items()})
-
-
 def submission(row: t.SubmissionRow) -> Submission:
     return Submission(
         program_id=row.program_id,
@@ -154,30 +144,10 @@ def submission(row: t.SubmissionRow) -> Submission:
         rule_version=row.rule_version,
         rule_note=row.rule_note,
         note=row.note,
-        certified_by=row.certified_by,
+        certified_by=log_lines.by(row.certified_by),
         file_sha256=row.file_sha256,
-        change=Change(row.change) if row.change else None,
+        change=RevisionKind(row.change) if row.change else None,
         withdrawn=row.withdrawn,
-    )
-
-
-def released(row: t.ReleaseRow) -> dict[str, tuple[Counts, tuple[str, ...]]]:
-    """What is public of a quarter: counts by call type, and further call types that are counted there."""
-    return {
-        kind: (counts_of(stated["counts"], stated["sums"]), tuple(stated["holds"]))
-        for kind, stated in json.loads(row.rows).items()
-    }
-
-
-def blocks(text: str) -> Blocks:
-    """How a quarter was taken apart."""
-    stated = json.loads(text)
-    return Blocks(
-        smallest=stated["smallest"],
-        exact=stated["exact"],
-        shown={key: tuple(kinds) for key, kinds in stated["shown"].items()},
-        totals=frozenset(stated["totals"]),
-        known={key: tuple(kinds) for key, kinds in stated["known"].items()},
     )
 
 
@@ -199,14 +169,14 @@ def caveats(
     merged = {held: whose for whose, (_, holds) in public.items() if whose != TOGETHER for held in holds}
     if kind in merged.values():
         holds = ", ".join(name(held) for held in public[kind][1])
-        found.append(Caveat("", f"The program counts these here too, so that more can be shown: {holds}."))
+        found.append(Caveat("", reason("caveat-merged", types=holds)))
     answers = json.loads(row.confirmations or "[]")
     for answer in sorted(answers, key=lambda one: (one["call_type"], one["count"])):  # the file's order is not public
         about, count = answer["call_type"], answer["count"]
         if about in (*merged, *merged.values()) or (kind not in (about, ALL) and about in public):
             continue
         if asked := _asked(row, answer.get("rule", ""), about, count, public, name):
-            found.append(Caveat(count, f"{asked} The program says: {answer['reason']}"))
+            found.append(Caveat(count, reason("caveat-asked", asked=asked, answer=answer["reason"])))
     return tuple(dict.fromkeys(found))
 
 
@@ -217,25 +187,27 @@ def _asked(
     count: str,
     public: Mapping[str, tuple[Counts, Sequence[str]]],
     name: Callable[[str], str],
-) -> str:
+) -> Reason | None:
     """A question about a count of a call type (or of all, or about neither), said from what is public; nothing where
     that would tell something that is not."""
     if not count:
         if not about and rule == "not_the_next":
-            return "A question was asked about which quarter this is."
+            return reason("caveat-which_quarter")
         if not about:
-            return f"A question was asked about the eligibility rule, version {row.rule_version}."
-        return "" if about in public else f"A question was asked about {name(about)}, of which there is no row."
+            return reason("caveat-rule", version=str(row.rule_version))
+        return None if about in public else reason("caveat-no_row", type=name(about))
     asked_of, totals = (public[whose][0] if whose in public else None for whose in (about or ALL, ALL))
     if asked_of is None or totals is None:
-        return ""
+        return None
     needed = [asked_of[key] for key in _named(count)] + [totals[key] for key in _TOTALS if about]
     if Missing.PRIVACY in needed:
-        return ""
+        return None
     value, left = asked_of[count], asked_of.unaccounted if count == "reached_clinician" else 0
-    number = f"{value:,} {words.count(count)}" if isinstance(value, int) else words.count(count)
-    ending = f", {left:,} of them without a recorded ending" if isinstance(left, int) and left else ""
-    return f"A question was asked about {number} ({name(about) if about else 'all call types'}){ending}."
+    what = reason(f"count-{count}")
+    number = reason("caveat-number", value=value, count=what) if isinstance(value, int) else what
+    ending = reason("caveat-ending", left=left) if isinstance(left, int) and left else ""
+    kind = name(about) if about else reason("caveat-all_types")
+    return reason("caveat-count", number=number, type=kind, ending=ending)
 
 
 _TOTALS = ("eligible", "reached_clinician", *OUTCOMES)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
 from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source
-from dashboard.core.figure import Figure, Trace, Withheld
+from dashboard.core.figure import Figure, Number, Trace, Withheld
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.life import Life
 from dashboard.core.metric import Definition, Method, Polarity, Wording
@@ -24,7 +24,7 @@ from dashboard.store.references import NOT_TRACED
 
 def verification(row: t.VerificationRow, where: Where, source: Source) -> Verification:
     """A record of a check. One that a verifier made here names the bytes of its document, which is read whole."""
-    return build.made(
+    return build.checked(
         where,
         "",
         lambda: Verification(
@@ -58,7 +58,7 @@ def trace(row: t.TraceRow) -> tuple[Trace | None, Wording]:
 _RESPELLED = {"offences": "offenses"}  # units of rows that were public before their key was spelled anew
 
 
-def definition(row: t.FigureRow, wording: Wording) -> Definition:
+def definition(row: t.PublishedFigureRow, wording: Wording) -> Definition:
     """What a published figure is. ValueError for a unit that is not known, or a percentage of nobody knows what."""
     unit = _RESPELLED.get(row.unit, row.unit)
     if unit and unit not in UNITS:
@@ -81,7 +81,7 @@ def definition(row: t.FigureRow, wording: Wording) -> Definition:
     )
 
 
-_UNLIKE = "unlike"
+_UNLIKE = ("unlike", "changed")
 
 # why a published row has no number, by what stands in its column for the bound
 _NO_NUMBER = {
@@ -91,20 +91,21 @@ _NO_NUMBER = {
     "unfit": "missing-unfit",
     "words": "missing-in_words",
     "superseded": "missing-overtaken",
-    _UNLIKE: "missing-unlike",
+    "unlike": "missing-unlike",
+    "changed": "missing-changed",
 }
 
 
 def figure(
-    row: t.FigureRow,
+    row: t.PublishedFigureRow,
     source: Source,
-    inputs: Sequence[Figure | Withheld],
+    inputs: Sequence[Number],
     records: tuple[Verification, ...],
     challenges: tuple[Challenge, ...],
     traced: tuple[Trace | None, Wording] | None,
     published_on: date | None,
     life: Life,
-) -> Figure | Withheld:
+) -> Number:
     """A published figure as its row states it; withheld where the row has no value. What is computed from others rests
     on them; no row says by itself that it was verified. ValueError for what no figure can be."""
     basis = stated(EvidenceTier.from_key(row.stated_tier), (source,))
@@ -136,6 +137,6 @@ def figure(
     if amount is None:
         if row.bound not in _NO_NUMBER:
             raise ValueError(f"a row without a value says why under bound: one of {', '.join(_NO_NUMBER)}")
-        why = Missing.NOT_COMPARABLE if row.bound == _UNLIKE else Missing.NOT_STATED
+        why = Missing.NOT_COMPARABLE if row.bound in _UNLIKE else Missing.NOT_STATED
         return Withheld(why=why, note=(reason(_NO_NUMBER[row.bound]),), **about)
     return Figure(amount=amount, ratio=ratio, **about)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,10 +16,10 @@ from dashboard.core.ledger import ALL, TOGETHER, LedgerRow
 from dashboard.core.publication import Publication, in_order
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Verification
-from dashboard.store import build
+from dashboard.store import build, counts_json
 from dashboard.store import tables as t
 from dashboard.store.files import Where
-from dashboard.store.revisions import Rows
+from dashboard.store.rows import Rows
 
 Order = Sequence[tuple[int, Known | tuple[t.SubmissionRow, Where]]]  # each with the place of the event that wrote it
 
@@ -59,56 +59,87 @@ def publications(
 ) -> tuple[tuple[Publication, ...], tuple[Known, ...]]:
     """Every revision of every quarter with what is public of it, and what was known of lives, in the order in which it
     became public."""
-    verified: dict[tuple[str, str], list[Verification]] = defaultdict(list)
-    for verification in verifications:
-        if named := FigureId.of(verification.figure_id):
-            verified[named.quarter_key, named.call_type].append(verification)
-    own: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for label in labels:
-        own[label.program_id, label.call_type].append(label.label)
-    names = {kind.call_type: kind.name for kind, _ in rows.latest(t.CallTypeRow)}
-    releases = {(r.key, r.revision): r for revisions in rows.revisions(t.ReleaseRow) for r, _ in revisions}
-
-    def name(kind: str) -> str:
-        return names.get(kind, kind)
-
-    def public_of(submission: t.SubmissionRow, at: Where) -> tuple[LedgerRow, ...]:
-        release = releases.get((submission.key, submission.revision))
-        if release is None:
-            return ()
-        public = build.made(at, "", partial(build.released, release))
-        quarter = Quarter.parse(submission.quarter)
-        return tuple(
-            LedgerRow(
-                program_id=submission.program_id,
-                quarter=quarter,
-                call_type=kind,
-                counts=stated,
-                tier=EvidenceTier.from_key(submission.stated_tier),
-                sources=(source(submission, at),),
-                revision=submission.revision,
-                rule_version=submission.rule_version,
-                computed_here=kind in (ALL, TOGETHER),
-                verifications=tuple(verified.get((submission.key, kind), ())),
-                own_call_type="; ".join(map(name, holds) if kind == TOGETHER else own[submission.program_id, kind]),
-                published_on=submission.published_on or rows.published_on(submission),
-                caveats=build.caveats(submission, kind, public, name),
-                smallest=build.blocks(release.blocks).smallest,
-                holds=holds,
-            )
-            for kind, (stated, holds) in public.items()
-        )
+    beside = _Beside.of(rows, verifications, labels)
 
     def publication(row: t.SubmissionRow, at: Where) -> Publication:
         program(row, at)
-        submission = build.made(at, "quarter", partial(build.submission, row))
+        submission = build.checked(at, "quarter", partial(build.submission, row))
         event = rows.event(row)
         return Publication(
             submission=submission,
-            rows=public_of(row, at),
+            rows=_released(row, at, source, beside, row.published_on or rows.published_on(row)),
             seen_on=event.on if event else None,
             released=event.released if event else "",
             moment=event.load if event else "",
         )
 
     return in_order(one if isinstance(one, Known) else publication(*one) for _, one in order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What is on record beside the submissions: what was released of each revision of a quarter, who checked the counts
+    of a quarter and call type, what a program calls its calls, and what call types are commonly called."""
+
+    releases: Mapping[tuple[str, int], t.ReleaseRow]
+    verified: Mapping[tuple[str, str], Sequence[Verification]]
+    own: Mapping[tuple[str, str], Sequence[str]]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, rows: Rows, verifications: Sequence[Verification], labels: Sequence[c.OwnLabel]) -> _Beside:
+        verified: dict[tuple[str, str], list[Verification]] = {}
+        for verification in verifications:
+            if named := FigureId.of(verification.figure_id):
+                verified.setdefault((named.quarter_key, named.call_type), []).append(verification)
+        own: dict[tuple[str, str], list[str]] = {}
+        for label in labels:
+            own.setdefault((label.program_id, label.call_type), []).append(label.label)
+        return cls(
+            releases={(r.key, r.revision): r for revisions in rows.revisions(t.ReleaseRow) for r, _ in revisions},
+            verified=verified,
+            own=own,
+            names={kind.call_type: kind.name for kind, _ in rows.latest(t.CallTypeRow)},
+        )
+
+    def name(self, kind: str) -> str:
+        return self.names.get(kind, kind)
+
+    def called(self, program_id: str, kind: str, holds: Iterable[str]) -> str:
+        """What a program calls a call type; of those shown as one, which these are."""
+        return "; ".join(map(self.name, holds) if kind == TOGETHER else self.own.get((program_id, kind), ()))
+
+
+def _released(
+    submission: t.SubmissionRow,
+    at: Where,
+    source: Callable[[Any, Where], Source],
+    beside: _Beside,
+    published_on: date | None,
+) -> tuple[LedgerRow, ...]:
+    """The rows that are public of a revision of a quarter; none where nothing of it was released."""
+    release = beside.releases.get((submission.key, submission.revision))
+    if release is None:
+        return ()
+    public = build.checked(at, "", partial(counts_json.load_rows, release.rows))
+    quarter = Quarter.parse(submission.quarter)
+    return tuple(
+        LedgerRow(
+            program_id=submission.program_id,
+            quarter=quarter,
+            call_type=kind,
+            counts=stated,
+            tier=EvidenceTier.from_key(submission.stated_tier),
+            sources=(source(submission, at),),
+            revision=submission.revision,
+            rule_version=submission.rule_version,
+            computed_here=kind in (ALL, TOGETHER),
+            verifications=tuple(beside.verified.get((submission.key, kind), ())),
+            own_call_type=beside.called(submission.program_id, kind, holds),
+            published_on=published_on,
+            caveats=build.caveats(submission, kind, public, beside.name),
+            smallest=counts_json.load_blocks(release.blocks).smallest,
+            holds=holds,
+        )
+        for kind, (stated, holds) in public.items()
+    )

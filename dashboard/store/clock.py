@@ -33,6 +33,10 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+class ClockBehind(Refused):
+    """The clock of the machine stands before what the record has seen, so that nothing new is taken."""
+
+
 class Clock:
     """A clock that stands still rather than run backwards: over restarts too, to within a minute."""
 
@@ -69,11 +73,11 @@ class Clock:
                 watch_of(self._engine).worked()  # somebody is publishing; in a minute it is tried again
 
     def check(self) -> None:
-        """Refused if the clock of the machine stands before what the record has seen."""
+        """ClockBehind if the clock of the machine stands before what the record has seen."""
         seen, now = self(), self._machine()
         if now + SLACK < seen:
             moments = {"now": f"{now:%Y-%m-%d %H:%M}", "seen": f"{seen:%Y-%m-%d %H:%M}"}
-            raise Refused(reason("refused-clock", **moments))
+            raise ClockBehind(reason("refused-clock", **moments))
 
     def begin_again(self, connection: Connection) -> tuple[str, str]:
         """Believe the machine from now on, because what was seen was wrong; what was believed, and what is."""

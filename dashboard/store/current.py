@@ -14,10 +14,11 @@ from dashboard.core.metric import Registry
 from dashboard.core.metrics import METRICS
 from dashboard.core.record import PublicRecord
 from dashboard.settings import settings
+from dashboard.store.clock import ClockBehind
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.files import BrokenRow
-from dashboard.store.ledger import Store
-from dashboard.store.loading import Loaded, Progress
+from dashboard.store.load import Loaded, Progress
+from dashboard.store.store import Store
 
 log = logging.getLogger("fourth_option")
 
@@ -48,12 +49,22 @@ def store() -> Store:
 
 
 def make_ready(*, progress: Progress | None = None) -> Loaded:
-    """Create or upgrade the database and load the data files. BrokenRow leaves the database as it was."""
+    """Create or upgrade the database and load the data files. BrokenRow and ClockBehind leave the record as it was."""
     opened = store()
     opened.prepare()
     loaded = opened.load(settings().data, example=settings().example == "on", progress=progress)
     changed()
     return loaded
+
+
+def start(*, progress: Progress | None = None) -> Loaded | ClockBehind:
+    """The same before readers are let in. While the clock stands before what the record has seen nothing new is taken,
+    and what is on record is served: the refusal, to be said in the log."""
+    try:
+        return make_ready(progress=progress)
+    except ClockBehind as behind:
+        changed()
+        return behind
 
 
 def _store_at(url: str) -> Store:

@@ -1,5 +1,5 @@
-"""What can go wrong with a database that nobody asked for: a fault in words, and whether the file is still the one that
-was opened. A fault changes nothing: whatever was being written is not there."""
+"""What can go wrong with a database that nobody asked for: a fault by its key, and whether the file is still the one
+that was opened. A fault changes nothing: whatever was being written is not there."""
 
 from __future__ import annotations
 
@@ -12,44 +12,56 @@ from sqlalchemy.engine import URL
 
 from dashboard import words
 from dashboard.core.people import Refused
+from dashboard.core.reason import Reason, reason
 
 _RECENT = 60.0  # seconds for which a fault of writing that went away by itself is still told
 _ENOUGH = 8 << 20  # bytes; a database on a disk with less left cannot take a file of counts any more
 
 
 class Fault(Enum):
-    """What is wrong, as a key; for staff in words; for the operator, what to do."""
+    """What is wrong, as a key; and what the operator is to do."""
 
-    FULL = "full", "its disk is full", "Make room on the disk, or move the database to a larger one."
-    LOCKED = "locked", "another program holds it locked", "Try again in a minute; end the program if it is stuck."
-    DAMAGED = "damaged", "it is damaged", "Stop the server and put a backup in its place."
-    NO_DATABASE = "no database", "the file is no SQLite database", "Name another file, or move this one away."
-    READ_ONLY = "read only", "it cannot be written to", "Give the account of the server the right to write it."
-    GONE = "gone", "its file was removed or replaced since it was opened", "Put the file back, or restart the server."
-    NOT_OPENED = "cannot be opened", "it cannot be opened", "Name a file, in a folder that can be written to."
-    EMPTY = "without tables", "its tables are not there", "Run fourth-option load."
-    NEWER = "newer", "it was made by a newer version of this site", "Install that version, or name another database."
-    UNREACHABLE = "unreachable", "its server does not answer", "Start the server, or correct the address and the name."
-    OTHER = "failing", "it does not do what it is asked", "Read the log of the server."
+    FULL = "full", "Make room on the disk, or move the database to a larger one."
+    LOCKED = "locked", "Try again in a minute; end the program if it is stuck."
+    DAMAGED = "damaged", "Stop the server and put a backup in its place."
+    NO_DATABASE = "no_database", "Name another file, or move this one away."
+    READ_ONLY = "read_only", "Give the account of the server the right to write it."
+    GONE = "gone", "Put the file back, or restart the server."
+    NOT_OPENED = "not_opened", "Name a file, in a folder that can be written to."
+    EMPTY = "empty", "Run fourth-option load."
+    NEWER = "newer", "Install that version, or name another database."
+    UNREACHABLE = "unreachable", "Start the server, or correct the address and the name."
+    OTHER = "other", "Read the log of the server."
 
-    def __init__(self, key: str, what: str, todo: str) -> None:
-        self.key, self.what, self.todo = key, what, todo
+    def __init__(self, key: str, todo: str) -> None:
+        self.key, self.todo = key, todo
+
+    @property
+    def why(self) -> Reason:
+        """What is wrong, as it follows `it cannot be used`."""
+        return reason(f"fault-{self.key}")
+
+    @property
+    def status(self) -> Reason:
+        """The same in a word or two, as a machine asks for it."""
+        return reason(f"health-{self.key}")
 
 
 class DatabaseFailed(Exception):
-    """The database cannot be used. As text for the operator; `words` are for everybody else."""
+    """The database cannot be used. As text for the operator, in English; `why` is for everybody else."""
 
     def __init__(self, fault: Fault, where: str, found: str = "") -> None:
-        self.fault = fault
-        told = f" ({found})" if found else ""
-        super().__init__(f"The database {where} cannot be used: {fault.what}{told}. {fault.todo}")
+        super().__init__(fault, where, found)
+        self.fault, self._where, self._found = fault, where, found
+
+    def __str__(self) -> str:
+        told = f" ({self._found})" if self._found else ""
+        return f"The database {self._where} cannot be used: {words.plainly(self.fault.why)}{told}. {self.fault.todo}"
 
     @property
-    def words(self) -> str:
-        return (
-            f"The database of this site cannot be used now: {self.fault.what}. Nothing was changed. "
-            "Tell whoever runs this site, and try again later."
-        )
+    def why(self) -> Reason:
+        """What is wrong, that nothing was changed, and whom to tell."""
+        return reason("fault-said", fault=self.fault.why)
 
 
 _SIGNS = {
@@ -146,7 +158,7 @@ def in_words(wrong: Exception) -> str:
     """What whoever is working here reads of a refusal or a fault."""
     if isinstance(wrong, Refused):
         return words.of(wrong)
-    return wrong.words if isinstance(wrong, DatabaseFailed) else str(wrong)
+    return words.of(wrong.why) if isinstance(wrong, DatabaseFailed) else str(wrong)
 
 
 ANSWERED = (Refused, ValueError, DatabaseFailed)  # what a page says in words instead of failing

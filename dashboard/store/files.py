@@ -10,11 +10,13 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.core.plain import hidden
+from dashboard.store import counts_json
 from dashboard.store import tables as t
 from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
 from dashboard.store.received import LedgerEntryRow
@@ -42,13 +44,13 @@ class BrokenRow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class SourcedRow:
     row: t.Revised
     where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class DataFile:
     """One kind of data file: its table, what names a row, and whether the file states revisions itself."""
 
     file: str
@@ -71,11 +73,11 @@ class Body:
 
 
 _LATER = {"polarity": "thing", "same_as": ""}
-BODIES: tuple[Body, ...] = (
-    Body(file="call_types.csv", table=t.CallTypeRow, key=("call_type",)),
-    Body(file="families.csv", table=t.FamilyRow, key=("family",), later={"of_absence": False}),
-    Body(file="sources.csv", table=t.SourceRow, key=("source_id",), later={"accessed": "", "sha256": ""}),
-    Body(
+BODIES: tuple[DataFile, ...] = (
+    DataFile(file="call_types.csv", table=t.CallTypeRow, key=("call_type",)),
+    DataFile(file="families.csv", table=t.FamilyRow, key=("family",), later={"of_absence": False}),
+    DataFile(file="sources.csv", table=t.SourceRow, key=("source_id",), later={"accessed": "", "sha256": ""}),
+    DataFile(
         file="programs.csv",
         table=t.ProgramRow,
         key=("program_id",),
@@ -88,77 +90,84 @@ BODIES: tuple[Body, ...] = (
             "unread": "",
         },
     ),
-    Body(file="program_events.csv", table=ProgramEventRow, key=("entry",), states_revision=True),
-    Body(file="source_events.csv", table=SourceEventRow, key=("entry",), states_revision=True),
-    Body(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label"), later={"stated_tier": ""}),
-    Body(
+    DataFile(file="program_events.csv", table=ProgramEventRow, key=("entry",), states_revision=True),
+    DataFile(file="source_events.csv", table=SourceEventRow, key=("entry",), states_revision=True),
+    DataFile(file="crosswalk.csv", table=t.OwnLabelRow, key=("program_id", "label"), later={"stated_tier": ""}),
+    DataFile(
         file="figures.csv",
-        table=t.FigureRow,
+        table=t.PublishedFigureRow,
         key=("figure_id",),
         fixed={"series": False},
         states_revision=True,
         later=_LATER,
     ),
-    Body(
+    DataFile(
         file="series.csv",
-        table=t.FigureRow,
+        table=t.PublishedFigureRow,
         key=("figure_id",),
         fixed={"series": True},
         states_revision=True,
         later=_LATER,
     ),
-    Body(file="traces.csv", table=t.TraceRow, key=("figure_id", "figure_revision")),
-    Body(
+    DataFile(file="traces.csv", table=t.TraceRow, key=("figure_id", "figure_revision")),
+    DataFile(
         file="verifications.csv",
         table=t.VerificationRow,
         key=("figure_id", "figure_revision", "verifier"),
         elsewhere=("document_sha256",),
         later={"kind": "recount", "read": "press", "relation": "outside"},
     ),
-    Body(file="challenges.csv", table=t.ChallengeRow, key=("figure_id", "source_id")),
-    Body(
+    DataFile(file="challenges.csv", table=t.ChallengeRow, key=("figure_id", "source_id")),
+    DataFile(
         file="submissions.csv",
         table=t.SubmissionRow,
         key=("program_id", "quarter"),
         elsewhere=t.ON_UPLOAD,
         states_revision=True,
     ),
-    Body(
+    DataFile(
         file="ledger.csv",
         table=LedgerEntryRow,
         key=("program_id", "quarter", "call_type"),
         states_revision=True,
         counts=True,
     ),
-    Body(file="decisions.csv", table=t.DecisionRow, key=("program_id", "number"), later={"stated_tier": ""}),
-    Body(file="remarks.csv", table=t.RemarkRow, key=("topic", "item", "position")),
-    Body(file="mends.csv", table=t.MendRow, key=("file", "row", "column")),
+    DataFile(file="decisions.csv", table=t.DecisionRow, key=("program_id", "number"), later={"stated_tier": ""}),
+    DataFile(file="remarks.csv", table=t.RemarkRow, key=("topic", "item", "position")),
+    DataFile(file="corrections.csv", table=t.CorrectionRow, key=("file", "row", "column")),
 )
 _OPTIONAL: tuple[Any, ...] = (Union, types.UnionType)
 FOLDERS = (".", "published", "example")
 
 
-def read(data: Path, *, example: bool = True) -> list[Located]:
+def read(data: Path, *, example: bool = True) -> list[SourcedRow]:
     """Every row of every data file below `data`, typed. BrokenRow on the first that cannot be."""
-    found: list[Located] = []
+    found: list[SourcedRow] = []
     for folder in FOLDERS:
         if folder == "example" and not example:
             continue
-        for body in BODIES:
+        for number, body in enumerate(BODIES):
             path = data / folder / body.file
             if path.exists():
-                found.extend(_read_file(path, body, name=str(path.relative_to(data.parent))))
+                found += _rows(number, str(path.relative_to(data.parent)), path.read_bytes())
     if not found:
         raise BrokenRow(Where(str(data), 0), "", "no data file", "Point FOURTH_OPTION_DATA at the data folder.")
     _refuse_duplicates(found)
     return found
 
 
-def _read_file(path: Path, body: Body, *, name: str) -> Iterator[Located]:
+@lru_cache(maxsize=2 * len(BODIES))
+def _rows(number: int, name: str, content: bytes) -> tuple[SourcedRow, ...]:
+    """The rows of one file. Kept by its bytes: a check reads the files twice, and most of a corrected folder is as it
+    was. Nobody changes a row."""
+    return tuple(_read_file(content, BODIES[number], name=name))
+
+
+def _read_file(content: bytes, body: DataFile, *, name: str) -> Iterator[SourcedRow]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
         raise BrokenRow(Where(name, line), "", "bytes that are not UTF-8", "Save the file as UTF-8.") from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     line = 1
@@ -177,12 +186,12 @@ def _read_file(path: Path, body: Body, *, name: str) -> Iterator[Located]:
                     f"{len(cells)} cells",
                     f"Give {len(header)}, one for each column; quote cells with commas.",
                 )
-            yield Located(_typed(dict(zip(header, cells, strict=True)), body, where), where)
+            yield SourcedRow(_typed(dict(zip(header, cells, strict=True)), body, where), where)
     except csv.Error as error:
         raise BrokenRow(Where(name, line), "", f"a malformed row ({error})", "Check the quotes in this row.") from None
 
 
-def _check_header(header: list[str], body: Body, where: Where) -> None:
+def _check_header(header: list[str], body: DataFile, where: Where) -> None:
     missing = [c for c in body.columns if c not in header and c not in body.later]
     extra = [c for c in header if c not in body.columns]
     if missing:
@@ -195,7 +204,7 @@ def _check_header(header: list[str], body: Body, where: Where) -> None:
         raise BrokenRow(where, "", "the same column twice", "Keep one.")
 
 
-def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
+def _typed(cells: dict[str, str], body: DataFile, where: Where) -> t.Revised:
     values: dict[str, Any] = {**body.later, **body.fixed}
     for column, text in cells.items():
         if found := hidden(text):
@@ -207,7 +216,7 @@ def _typed(cells: dict[str, str], body: Body, where: Where) -> t.Revised:
         values[column] = _value(text.strip(), annotation, column, where)
     if body.counts:
         counts = {column: _count(cells[column].strip(), column, where) for column in COUNTS}
-        values["counts"] = json.dumps(counts, separators=(",", ":"))
+        values["counts"] = counts_json.dump(counts)
     for column in body.key:
         if values[column] in ("", None):
             raise BrokenRow(where, column, "nothing", "Every row is named by this column; fill it in.")
@@ -276,7 +285,7 @@ def _count(text: str, column: str, where: Where) -> int | str:
     return number
 
 
-def _refuse_duplicates(found: list[Located]) -> None:
+def _refuse_duplicates(found: list[SourcedRow]) -> None:
     seen: dict[tuple[str, str, int], Where] = {}
     for located in found:
         name = (str(located.row.__tablename__), located.row.key, located.row.revision)

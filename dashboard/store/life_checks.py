@@ -10,13 +10,13 @@ from datetime import date
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from dashboard import words
 from dashboard.core.happening import Happening
 from dashboard.core.quarter import Period
+from dashboard.core.reason import Reason, reason
 from dashboard.core.record import PublicRecord
-from dashboard.core.source_life import State
+from dashboard.core.source_life import Sighting, State
 from dashboard.store import tables as t
-from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.files import BrokenRow, SourcedRow, Where
 from dashboard.store.life_tables import LIVES, ProgramEventRow, SourceEventRow
 from dashboard.store.lives import sighting
 
@@ -67,7 +67,7 @@ _IDENTITIES = (
 )
 
 
-def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.Revised], today: date) -> None:
+def check(connection: Connection, located: Sequence[SourcedRow], fresh: Sequence[t.Revised], today: date) -> None:
     """BrokenRow names an event of a day to come, an event that its row contradicts, and a row whose name, place or
     address changes without one."""
     places = {id(one.row): one.where for one in located}
@@ -76,7 +76,7 @@ def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.
     events = list({(type(row), row.key): row for row in newest}.values())
     for event in events:
         if isinstance(event, ProgramEventRow | SourceEventRow):
-            start = Period.dated(event.day).start
+            start = Period.between(event.day).start
             if start and start > today:
                 raise BrokenRow(places[id(event)], "day", event.day, "Enter an event when it has happened.")
     held = _held(connection)
@@ -87,12 +87,12 @@ def check(connection: Connection, located: Sequence[Located], fresh: Sequence[t.
         if isinstance(event, SourceEventRow) and event.source_id not in known:
             todo = "Add the source to sources.csv, or correct the id."
             raise BrokenRow(places[id(event)], "source_id", repr(event.source_id), todo)
-    mends = {(m.file, m.row, m.column, m.now) for m in rows if isinstance(m, t.MendRow)}
+    corrections = {(m.file, m.row, m.column, m.now) for m in rows if isinstance(m, t.CorrectionRow)}
     for row in fresh:
         for identity in _IDENTITIES:
             before = held.get((type(row), row.key), {}).get(identity.column, "") if type(row) is identity.table else ""
             now = getattr(row, identity.column) if before else ""
-            if before != now and (identity.file, row.key, identity.column, now) not in mends:
+            if before != now and (identity.file, row.key, identity.column, now) not in corrections:
                 _check_change(identity, row, before, fresh, places[id(row)])
     launched = [e for e in events if isinstance(e, ProgramEventRow) and e.what == Happening.LAUNCHED]
     launches = {e.program_id: e.day for e in sorted(launched, key=lambda e: e.day, reverse=True)}  # the first of each
@@ -120,8 +120,8 @@ def _check_launch(row: t.ProgramRow, where: Where, launches: dict[str, str]) -> 
 
 def _check_event(identity: _Identity, row: t.Revised, events: Sequence[t.Revised], places: dict[int, Where]) -> None:
     """BrokenRow if the newest event says that what a row states now is what stood there before."""
-    told = [event for event in events if identity.told_by(row, event)]
-    last = max(told, key=lambda event: (str(getattr(event, "day")), event.key), default=None)  # noqa: B009
+    public_lines = [event for event in events if identity.told_by(row, event)]
+    last = max(public_lines, key=lambda event: (str(getattr(event, "day")), event.key), default=None)  # noqa: B009
     if last is not None and identity.told_by(row, last) == getattr(row, identity.column):
         found = f"{identity.told_by(row, last)!r}, which is also what {identity.file} says now"
         todo = f"Give what stood there before, and write what stands there since into {identity.file} in the same load."
@@ -140,7 +140,7 @@ def _check_change(identity: _Identity, row: t.Revised, before: str, fresh: Seque
     file = f"{identity.events.__tablename__}s.csv"
     todo = (
         f"Enter in {file} that {row.key} was {identity.what}, with its day and {before!r} under {identity.former}. "
-        f"If it was never right, say so in mends.csv."
+        f"If it was never right, say so in corrections.csv."
     )
     raise BrokenRow(where, identity.column, f"{now!r}, where {before!r} is on record", todo)
 
@@ -165,11 +165,17 @@ def changed(connection: Connection, fresh: Sequence[t.Revised]) -> Iterator[str]
             yield f"{row.key}: {', '.join(columns)}"
 
 
-def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecord) -> Iterator[tuple[t.Revised, str]]:
+def public_lines(
+    connection: Connection, fresh: Sequence[t.Revised], record: PublicRecord
+) -> Iterator[tuple[t.Revised, Reason]]:
     """Each event of a program or source that was on record before this load, and what the public log says of it."""
     held = _held(connection)
-    said = {e.entry: f"{p.program_id} {words.of(e)}" for p in record.programs for e in p.life.events}
-    said |= {s.entry: f"{s.source_id} {words.of(s)}" for source in record.sources for s in source.life.sightings}
+    told = {
+        e.entry: reason("log-program", program=p.program_id, event=e.outline)
+        for p in record.programs
+        for e in p.life.events
+    }
+    told |= {s.entry: _sighted(s) for source in record.sources for s in source.life.sightings}
     entries = [row for row in fresh if isinstance(row, ProgramEventRow)]
     first = {row.entry for row in entries if row.revision == 1}  # entered now, with whatever corrects it
     days = {row.entry: row.day for row in sorted(entries, key=lambda row: row.revision) if row.entry in first}
@@ -181,8 +187,16 @@ def told(connection: Connection, fresh: Sequence[t.Revised], record: PublicRecor
         else:
             known = isinstance(row, SourceEventRow) and (t.SourceRow, row.source_id) in held
         if known and isinstance(row, ProgramEventRow | SourceEventRow):
-            otherwise = f"{row.entry} was entered in error"
-            if isinstance(row, SourceEventRow) and row.state != State.IN_ERROR:
-                otherwise = f"{row.source_id} {words.of(sighting(row))}"
-            news = said.get(row.entry, otherwise)
-            yield row, f"{news}. Corrected: {row.reason}" if row.revision > 1 else news
+            line = told.get(row.entry) or _untold(row)
+            yield row, reason("log-corrected", line=line, reason=row.reason) if row.revision > 1 else line
+
+
+def _untold(row: ProgramEventRow | SourceEventRow) -> Reason:
+    """What is said of an entry that stands in no life: it was taken back, or another of the same source came after."""
+    if isinstance(row, ProgramEventRow):
+        return reason("log-program_error", entry=row.entry)
+    return reason("log-source_error", entry=row.entry) if row.state == State.IN_ERROR else _sighted(sighting(row))
+
+
+def _sighted(one: Sighting) -> Reason:
+    return reason("log-source", source=one.source_id, sighting=one)

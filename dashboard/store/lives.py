@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from dashboard.core.catalogue import Printed, Program
+from dashboard.core.catalogue import Printed, Program, placed
 from dashboard.core.evidence import EvidenceTier, Source
 from dashboard.core.happening import BEGINNINGS, LINKS, Event, Happening
 from dashboard.core.known import Known, news_between
@@ -21,34 +21,50 @@ from dashboard.store import build
 from dashboard.store import tables as t
 from dashboard.store.files import BrokenRow, Where
 from dashboard.store.life_tables import ProgramEventRow, SourceEventRow
-from dashboard.store.revisions import Happened, Rows
+from dashboard.store.rows import Happened, Rows
 
 NAMED_HERE = re.compile(r"(?:document|challenge)_[0-9a-f]{12}\Z")  # sources that a verifier or an administrator named
 Entered = Callable[[t.Revised], date | None]
 
 
 def of_sources(
-    events: Sequence[tuple[SourceEventRow, Where]],
-    sources: Mapping[str, Where],
+    entries: Sequence[Sequence[tuple[SourceEventRow, Where]]],
+    sources: Mapping[str, tuple[t.SourceRow, Where]],
     entered: Callable[[t.Revised], Happened | None],
     *,
     files_alone: bool = False,
 ) -> dict[str, SourceLife]:
-    """The life of each source of which anything was entered. BrokenRow names an event of no source; files alone do not
+    """The life of each source of which anything was entered; `entries` are the revisions of each entry, oldest first,
+    and `sources` the first row of each source. BrokenRow names an event of no source; files alone do not
     know the documents that were named on this site, so for them these are left to the load."""
     found: dict[str, list[Sighting]] = defaultdict(list)
-    for row, where in events:
+    for row, where in (one for revisions in entries for one in _as_seen(revisions, entered)):
         if row.source_id not in sources:
             if files_alone and NAMED_HERE.match(row.source_id):
                 continue
             todo = "Add the source to sources.csv, or correct the id."
             raise BrokenRow(where, "source_id", repr(row.source_id), todo)
-        found[row.source_id].append(build.made(where, "", partial(sighting, row, entered(row))))
-    return {source_id: SourceLife(tuple(seen)) for source_id, seen in found.items()}
+        made, first = entered(row), entered(sources[row.source_id][0])
+        told = made is not None and (first is None or _load(made) != _load(first))
+        found[row.source_id].append(build.checked(where, "", partial(sighting, row, made, told=told)))
+    return {source_id: SourceLife.of(seen) for source_id, seen in found.items()}
 
 
-def sighting(row: SourceEventRow, entered: Happened | None = None) -> Sighting:
-    """What a row says was found of a source."""
+def _as_seen(
+    revisions: Sequence[tuple[SourceEventRow, Where]], entered: Callable[[t.Revised], Happened | None]
+) -> list[tuple[SourceEventRow, Where]]:
+    """The revisions of an entry that anybody could see: of those that came with one load, the last."""
+    loads = {_load(made) if (made := entered(one[0])) else "": one for one in revisions}
+    return list(loads.values())
+
+
+def _load(event: Happened) -> str:
+    """The load that an event is part of; an event that is part of none is one by itself."""
+    return event.load or f"event-{event.place}"
+
+
+def sighting(row: SourceEventRow, entered: Happened | None = None, *, told: bool = False) -> Sighting:
+    """What a row says was found of a source; `told` where its source was on record before."""
     return Sighting(
         source_id=row.source_id,
         state=State(row.state),
@@ -56,8 +72,11 @@ def sighting(row: SourceEventRow, entered: Happened | None = None) -> Sighting:
         address=row.address,
         note=row.note,
         entry=row.entry,
+        revision=row.revision,
+        reason=row.reason,
         entered_on=entered.on if entered else None,
         entered=entered.place if entered else None,
+        told=told,
     )
 
 
@@ -127,7 +146,7 @@ def _lives(
 ) -> dict[str, Life]:
     """The life of each program: what was entered, and else the launch that its own row states. BrokenRow names an event
     that no program has, that names no program, or that cannot follow the others."""
-    names = {row.program_id: row.name for row, _ in programs}
+    names = _called([row for row, _ in programs])
     found: dict[str, list[Event]] = defaultdict(list)
     places: dict[str, Where] = {row.program_id: where for row, where in programs}
     beside: dict[str, list[Event]] = defaultdict(list)
@@ -136,7 +155,7 @@ def _lives(
             raise BrokenRow(
                 where, "program_id", repr(row.program_id), "Add the program to programs.csv, or correct it."
             )
-        event = build.made(where, "", partial(_event, row, source(row, where), names, entered(row)))
+        event = build.checked(where, "", partial(_event, row, source(row, where), names, entered(row)))
         if event.what in LINKS:
             if row.text not in names or row.text == row.program_id:
                 todo = "Name the other program by its id in programs.csv."
@@ -149,8 +168,15 @@ def _lives(
         if not any(e.what in BEGINNINGS for e in mine):
             mine += _launch(program, source(program, where))
     return {
-        name: build.made(places[name], "", partial(Life, tuple(found[name]), tuple(beside[name]))) for name in names
+        name: build.checked(places[name], "", partial(Life, tuple(found[name]), tuple(beside[name]))) for name in names
     }
+
+
+def _called(programs: Sequence[t.ProgramRow]) -> dict[str, str]:
+    """What a program is called beside another: its name, with its place before it where another has the same name."""
+    many = Counter(row.name for row in programs)
+    places = {row.program_id: placed(row.kind, row.jurisdiction, row.state) for row in programs}
+    return {p.program_id: p.name if many[p.name] == 1 else f"{places[p.program_id]}: {p.name}" for p in programs}
 
 
 def _event(row: ProgramEventRow, source: Source, names: Mapping[str, str], entered_on: date | None) -> Event:
@@ -158,7 +184,7 @@ def _event(row: ProgramEventRow, source: Source, names: Mapping[str, str], enter
     return Event(
         program_id=row.program_id,
         what=what,
-        on=Period.dated(row.day),
+        on=Period.between(row.day),
         text=row.text,
         source=source,
         tier=EvidenceTier.from_key(row.stated_tier),

@@ -15,10 +15,12 @@ from dashboard.core.ledger import ALL
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord
+from dashboard.core.standing import Basis, own_document, stated
 from dashboard.core.verification import CHECKING_KINDS, EFFECT, Read, Relation, inside
 from dashboard.store import tables as t
-from dashboard.store.files import BrokenRow, Located, Where
+from dashboard.store.files import BrokenRow, SourcedRow, Where
 from dashboard.store.life_tables import ProgramEventRow
+from dashboard.words import of
 
 NOT_TRACED = "not traced"  # stands in a trace for a number that could not be found as it is printed
 MOST_WORDS = 12  # a trace gives the number in the few words around it, never a whole sentence
@@ -29,29 +31,30 @@ Revision = tuple[str, int]  # a figure's id or a quarter's key, and its revision
 _DESCRIBED = (t.ProgramRow, t.DecisionRow, t.OwnLabelRow, t.RemarkRow, ProgramEventRow)
 
 
-def check(located: Sequence[Located], record: PublicRecord, quarters: Collection[Revision]) -> None:
+def check(located: Sequence[SourcedRow], record: PublicRecord, quarters: Collection[Revision]) -> None:
     """BrokenRow names the first row that points to nothing, or to what is no check: `record` is made of these rows
     today, `quarters` are the revisions of quarters that the database
     holds beside those of the files, for a figure of a quarter may be checked too."""
-    figures = {(o.row.figure_id, o.row.revision): o.row for o in located if isinstance(o.row, t.FigureRow)}
+    figures = {(o.row.figure_id, o.row.revision): o.row for o in located if isinstance(o.row, t.PublishedFigureRow)}
     programs = {program.program_id: program for program in record.programs}
     sources = {source.source_id: source for source in record.sources}
     kinds = {o.row.source_id: o.row.publisher_kind for o in located if isinstance(o.row, t.SourceRow)}
     call_types = {o.row.call_type for o in located if isinstance(o.row, t.CallTypeRow)} | {ALL}
-    stated = {*quarters, *((o.row.key, o.row.revision) for o in located if isinstance(o.row, t.SubmissionRow))}
+    on_record = {*quarters, *((o.row.key, o.row.revision) for o in located if isinstance(o.row, t.SubmissionRow))}
     for row, where in ((o.row, o.where) for o in located):
         if isinstance(row, t.TraceRow):
             _check_known(row, where, figures)
             _check_trace(row, where)
         elif isinstance(row, t.VerificationRow):
             if "." in row.figure_id:
-                _check_counted(row, where, call_types, stated)
+                _check_counted(row, where, call_types, on_record)
             else:
                 _check_known(row, where, figures)
             figure = figures.get((row.figure_id, row.figure_revision))
             program = programs.get(figure.program_id if figure else FigureId.parse(row.figure_id).program_id)
             _check_made(row, where, sources[row.source_id], record.as_of)
-            _check_outside(row, where, sources[row.source_id], program, figure)
+            basis = stated(EvidenceTier.from_key(figure.stated_tier), [sources[figure.source_id]]) if figure else None
+            _check_outside(row, where, sources[row.source_id], program, basis)
         elif isinstance(row, t.SourceRow) and row.sha256 and not _SHA256.match(row.sha256):
             raise BrokenRow(where, "sha256", repr(row.sha256), "Give 64 hexadecimal digits, or leave it empty.")
         elif isinstance(row, _DESCRIBED):
@@ -61,7 +64,9 @@ def check(located: Sequence[Located], record: PublicRecord, quarters: Collection
     _check_families(located)
 
 
-def _check_known(row: t.TraceRow | t.VerificationRow, where: Where, figures: Mapping[Revision, t.FigureRow]) -> None:
+def _check_known(
+    row: t.TraceRow | t.VerificationRow, where: Where, figures: Mapping[Revision, t.PublishedFigureRow]
+) -> None:
     if (row.figure_id, row.figure_revision) in figures:
         return
     revisions = sorted(revision for name, revision in figures if name == row.figure_id)
@@ -129,7 +134,7 @@ def _dated(published: str) -> date | None:
 
 
 def _check_outside(
-    row: t.VerificationRow, where: Where, source: Source, program: Program | None, figure: t.FigureRow | None
+    row: t.VerificationRow, where: Where, source: Source, program: Program | None, basis: Basis | None
 ) -> None:
     """Who is said to stand outside the program does, and so does the document that was read of the check."""
     if row.relation != Relation.OUTSIDE:
@@ -144,16 +149,15 @@ def _check_outside(
     if source.publisher_kind not in CHECKING_KINDS or inside(source.publisher, names):
         found = f"{source.source_id!r} of {source.publisher} ({source.publisher_kind}), read as an outside check"
         raise BrokenRow(where, "source_id", found, todo)
-    if figure and figure.stated_tier == EvidenceTier.PROGRAM_REPORTED.key and figure.source_id == source.source_id:
-        found = f"{source.source_id!r}, from which {figure.figure_id!r} itself is quoted as the program's own number"
-        raise BrokenRow(where, "source_id", found, todo)
+    if basis and (why := own_document(basis, source)):
+        raise BrokenRow(where, "source_id", f"{source.source_id!r} for {row.figure_id!r}, but {of(why)}", todo)
 
 
-def _newest(located: Sequence[Located]) -> list[tuple[t.FigureRow, Where]]:
+def _newest(located: Sequence[SourcedRow]) -> list[tuple[t.PublishedFigureRow, Where]]:
     """Each figure as it stands, and where."""
-    newest: dict[str, tuple[t.FigureRow, Where]] = {}
+    newest: dict[str, tuple[t.PublishedFigureRow, Where]] = {}
     for one in sorted(located, key=lambda o: o.row.revision):
-        if isinstance(one.row, t.FigureRow):
+        if isinstance(one.row, t.PublishedFigureRow):
             newest[one.row.figure_id] = one.row, one.where
     return list(newest.values())
 
@@ -161,7 +165,7 @@ def _newest(located: Sequence[Located]) -> list[tuple[t.FigureRow, Where]]:
 _REPEATED = ("program_id", "value", "value_high", "unit", "bound", "period_start", "period_end", "stated_tier")
 
 
-def _check_repeated(located: Sequence[Located]) -> None:
+def _check_repeated(located: Sequence[SourcedRow]) -> None:
     """A row that repeats another has its number: about 15,000 is not 14,900, and a fifth is not 20.3%."""
     newest = _newest(located)
     rows = {row.figure_id: row for row, _ in newest}
@@ -174,7 +178,7 @@ def _check_repeated(located: Sequence[Located]) -> None:
                 raise BrokenRow(where, column, repr(mine), todo)
 
 
-def _check_families(located: Sequence[Located]) -> None:
+def _check_families(located: Sequence[SourcedRow]) -> None:
     """A measure that stands among the effects of studies is a measure of nothing else, so no study raises a count."""
     newest = _newest(located)
     others = {row.metric: row.family for row, _ in newest if row.family != EFFECT}
@@ -198,7 +202,7 @@ def _check_trace(row: t.TraceRow, where: Where) -> None:
         ) from None
 
 
-def _check_traced(located: Sequence[Located]) -> None:
+def _check_traced(located: Sequence[SourcedRow]) -> None:
     """A figure as it stands says how its source prints it, that nobody found it there, or what it is computed from."""
     traced = {(o.row.figure_id, o.row.figure_revision) for o in located if isinstance(o.row, t.TraceRow)}
     for row, where in _newest(located):

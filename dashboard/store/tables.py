@@ -9,7 +9,8 @@ from sqlmodel import Field, SQLModel
 
 
 class EventRow(SQLModel, table=True):
-    """Who did what, when: written in the same transaction as the rows it speaks of."""
+    """Who did what, when: written in the same transaction as the rows it speaks of. `line` is what the public log says
+    of it, as a key with values; events from before there were any have a `note` instead, which is said as it is."""
 
     __tablename__ = "event"
     id: int | None = Field(default=None, primary_key=True)
@@ -18,6 +19,7 @@ class EventRow(SQLModel, table=True):
     action: str
     subject: str
     note: str = ""
+    line: str = ""
     public_from: str = ""  # nothing, or the moment (UTC, ISO) before which nobody sees what it published
 
 
@@ -123,7 +125,7 @@ class OwnLabelRow(Revised, table=True):
     stated_tier: str = ""
 
 
-class FigureRow(Revised, table=True):
+class PublishedFigureRow(Revised, table=True):
     __tablename__ = "published_figure"
     __table_args__ = once("published_figure")
     figure_id: str
@@ -262,7 +264,7 @@ class RemarkRow(Revised, table=True):
     stated_tier: str
 
 
-class MendRow(Revised, table=True):
+class CorrectionRow(Revised, table=True):
     __tablename__ = "mend"
     __table_args__ = once("mend")
     file: str
@@ -279,7 +281,7 @@ PUBLIC: tuple[type[Revised], ...] = (
     FamilyRow,
     ProgramRow,
     OwnLabelRow,
-    FigureRow,
+    PublishedFigureRow,
     TraceRow,
     VerificationRow,
     SubmissionRow,
@@ -288,7 +290,7 @@ PUBLIC: tuple[type[Revised], ...] = (
     ChallengeRow,
     DecisionRow,
     RemarkRow,
-    MendRow,
+    CorrectionRow,
 )
 
 # what only an uploaded quarter says of itself; a quarter of the data files has the defaults

@@ -85,14 +85,14 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FigureRow(Block):
+class Cards(Block):
     """Figures to read at a glance, side by side."""
 
     cards: tuple[Card, ...]
     lead: str = ""
 
     @classmethod
-    def of(cls, name: str, title: str, cards: Sequence[Card], *, lead: str = "") -> FigureRow:
+    def of(cls, name: str, title: str, cards: Sequence[Card], *, lead: str = "") -> Cards:
         return cls(name=name, title=title, lead=lead, cards=tuple(cards), figures=tuple(c.figure for c in cards))
 
 
@@ -222,7 +222,7 @@ class Cited(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class MapPoint:
     """A program on the map."""
 
     name: str
@@ -233,10 +233,10 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Places(Block):
+class ProgramMap(Block):
     """Where programs are. The table beside it says the same; a renderer without maps may leave it out."""
 
-    places: tuple[Place, ...]
+    places: tuple[MapPoint, ...]
     tier: Mark
 
     @property

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.catalogue import Program
-from dashboard.core.figure import Figure, Number
+from dashboard.core.figure import Number
 from dashboard.core.ledger import ALL
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.story import parts, program_facts, small_counts, trends
-from dashboard.story.blocks import Block, Card, Cell, FigureRow, Note, Story, Table
+from dashboard.story.blocks import Block, Card, Cards, Cell, Note, Story, Table
 from dashboard.story.choice import CALL_TYPE, PROGRAM, QUARTER, program_of, quarter_of
 from dashboard.story.page import Page
 from dashboard.story.question import Question
@@ -47,7 +47,7 @@ def _side_by_side(record: PublicRecord, program: Program, quarter: Quarter) -> l
         found = [(m, by_type) for m in group if (by_type := _by_type(record, m, program, quarter))]
         numbers = [f for _, by_type in found for f in by_type]
         rule = small_counts.rule(record, group, program.program_id, quarter)
-        if found and not any(isinstance(f, Figure) for f in numbers):
+        if found and not any(f.is_known for f in numbers):
             title = say("call_types-no_number_title", name=words.name(found[0][0]), quarter=words.of(quarter))
             why = "; ".join(dict.fromkeys(words.of(f) for f in numbers))
             text = say("call_types-no_number", why=words.sentence_case(why), rule=rule)
@@ -79,7 +79,7 @@ def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: st
     metrics = record.catalogue.metrics.headline_and_beside
     found = [(m, measures.number(record, m, program.program_id, quarter, call_type)) for m in metrics]
     cards = [Card(label=words.name(m), figure=figure, context=words.context(m, figure)) for m, figure in found]
-    blocks: list[Block] = [FigureRow.of("headline", f"{name}, {words.of(quarter)}", cards)]
+    blocks: list[Block] = [Cards.of("headline", f"{name}, {words.of(quarter)}", cards)]
     for metric in record.catalogue.metrics.headline:
         figures = measures.over_time(record, metric, program.program_id, call_type)
         finding = words.lower_first(trends.trend(figures))
@@ -90,7 +90,7 @@ def _one(record: PublicRecord, program: Program, quarter: Quarter, call_type: st
 
 
 def _published(record: PublicRecord, program: Program) -> list[Block]:
-    everything = [*record.published_of(program.program_id), *record.published_of(program.program_id, series=True)]
+    everything = record.all_published_of(program.program_id)
     typed = [p for p in everything if p.figure.call_type != ALL]
     if not typed:
         text = say("call_types-nothing", program=program.place)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dashboard import words
 from dashboard.analysis import measures
-from dashboard.core.figure import Figure, Number
+from dashboard.core.figure import Number
 from dashboard.core.history import Cause, Entry, What, history, seen
 from dashboard.core.known import Known
 from dashboard.core.ledger import ALL
@@ -87,7 +87,7 @@ def rests_on(record: PublicRecord, program_id: str, quarter: Quarter) -> Quarter
     """The quarter whose public numbers are measured against this one; None if there is none."""
     later = quarter + YEAR
     found = (measures.figure(record, m, program_id, later, kind) for m, kind in _growth_of(record, program_id, later))
-    return later if any(isinstance(figure, Figure) for figure in found) else None
+    return later if any(figure and figure.is_known for figure in found) else None
 
 
 def _check(figure: Number) -> str:
@@ -117,5 +117,5 @@ def elsewhere(record: PublicRecord, one: Publication | Known) -> list[tuple[Entr
         for metric, kind in _growth_of(record, program_id, quarter)
         if kind == ALL
         for was, then in pairwise(history(record, metric, program_id, quarter, kind))
-        if then.turn.place == one.place and not then.same
+        if then.began.place == one.place and not then.same
     ]

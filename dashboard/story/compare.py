@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dashboard import words
 from dashboard.core.catalogue import ProgramKind
-from dashboard.core.figure import Figure, differences
+from dashboard.core.figure import differences
+from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import published_charts
 from dashboard.story.blocks import Block, Cell, Chart, Panel, Story, Table
+from dashboard.story.charts import published
 from dashboard.story.choice import Choice
 from dashboard.story.page import Page
 from dashboard.story.question import Question
@@ -22,21 +23,18 @@ def candidates(record: PublicRecord) -> dict[str, str]:
     found = [
         p.figure
         for p in record.counted()
-        if isinstance(p.figure, Figure)
-        and p.figure.definition.unit.key == "percent"
-        and words.base(p.figure.definition)
+        if p.figure.is_known and p.figure.definition.unit.key == "percent" and words.base(p.figure.definition)
     ]
     found.sort(key=lambda f: (f.definition.family, rank[f.program_id]))
     families = {f.key: f.name for f in record.catalogue.families}
-    return {
-        f.figure_id: f"{families[f.definition.family]}: {titles[f.program_id]}, {words.statement(f.definition)}"
-        for f in found
-    }
+    told = [f"{families[f.definition.family]}: {titles[f.program_id]}, {words.named(f)}" for f in found]
+    told = words.apart(told, [words.of(f.period) for f in found])
+    return dict(zip([f.figure_id for f in found], words.apart(told, [f.figure_id for f in found]), strict=True))
 
 
 def compare(record: PublicRecord, figure_id: str) -> Story:
     """The chosen figure beside every other program's that is alike, then the rest of its family with what differs."""
-    figures = {p.figure_id: p.figure for p in record.counted() if isinstance(p.figure, Figure)}
+    figures = {p.figure_id: p.figure for p in record.counted() if p.figure.is_known}
     chosen = figures[figure_id]
     titles = {p.program_id: words.standing(p) for p in record.programs}
     rank = {p.program_id: i for i, p in enumerate(record.programs_in_order())}
@@ -56,7 +54,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
     blocks: list[Block] = []
     if len(alike) > 1:
         names = [f"{titles[f.program_id]}, {words.of(f.period)}" for f in alike]
-        title = say("compare-together", statement=words.statement(chosen.definition))
+        title = say("compare-together", statement=words.named(chosen))
         told = "; ".join(f"{n}: {words.full(f)}" for n, f in zip(names, alike, strict=True))
         table = Table.of(
             "together",
@@ -65,10 +63,12 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
             [[n, f, f.sources] for n, f in zip(names, alike, strict=True)],
             dated=record.as_of,
         )
-        panel = Panel(label=title, alt=f"{title}. {told}.", spec=published_charts.over_periods(alike, names=names))
+        panel = Panel(label=title, alt=f"{title}. {told}.", spec=published.over_periods(alike, names=names))
         blocks.append(Chart(name="together", title=title, panels=(panel,), table=table, figures=tuple(alike)))
     else:
         question = record.catalogue.family(chosen.definition.family).name
+        if chosen.definition.polarity is Polarity.ABSENCE:
+            question = say("program-family_absence", name=words.lower_first(question))
         blocks.append(
             Table.of(
                 "alone",
@@ -76,7 +76,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
                 [say("pick-program"), say("program-column_value"), say("program-column_source")],
                 [[titles[chosen.program_id], chosen, chosen.sources]],
                 dated=record.as_of,
-                note=say("compare-alone_note", statement=words.statement(chosen.definition)),
+                note=say("compare-alone_note", statement=words.named(chosen)),
             )
         )
     if refused:
@@ -87,8 +87,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
             say("compare-column_differs"),
         ]
         rows: list[list[Cell]] = [
-            [titles[f.program_id], words.statement(f.definition), f, words.not_the_same(fields)]
-            for f, fields in refused
+            [titles[f.program_id], words.named(f), f, words.not_the_same(fields)] for f, fields in refused
         ]
         blocks.append(Table.of("refused", say("compare-refused_title"), columns, rows, dated=record.as_of))
     blocks += two_questions(record)

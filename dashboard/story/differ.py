@@ -6,7 +6,9 @@ from datetime import date
 
 from dashboard import words
 from dashboard.analysis.disagreements import Difference, Disagreement, disagreements
+from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
+from dashboard.story import parts
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
 from dashboard.story.page import Page
 from dashboard.voice import say
@@ -26,36 +28,52 @@ def differing(record: PublicRecord) -> Story:
 
 def _table(name: str, found: Disagreement, today: date) -> Table:
     ordered = sorted(found.figures, key=lambda f: (str(f.period.end or ""), str(f.period.start or "")))
-    if found.kind is not Difference.OVER_TIME:
+    if found.kind is Difference.OVERLAP:  # each measure by itself
+        measures = list(dict.fromkeys(f.definition.counted[0] for f in ordered))
+        ordered.sort(key=lambda f: measures.index(f.definition.counted[0]))
+    if found.kind not in (Difference.OVER_TIME, Difference.OVERLAP):
         ordered = sorted(found.figures, key=lambda f: f.value)
+    of_a_type, mixed = any(map(words.only, ordered)), len({f.call_type for f in ordered}) > 1
+    question = found.question
+    if of_a_type and not mixed:
+        question = say("number-named", name=question, only=words.only(ordered[0]))
+    about = {"program": words.title(found.program), "question": question}
     same_time = len({f.period for f in ordered}) == 1
-    title = say(
-        "differ-one",
-        program=words.title(found.program),
-        question=found.question,
-        values=", ".join(words.of(f) if same_time else f"{words.of(f)} ({words.of(f.period)})" for f in ordered),
-        parts=words.not_the_same(found.differing),
-    )
+    if found.kind is Difference.OVERLAP:  # too many to be told in a title, and each with its own time
+        title = say("differ-one_overlap", count=len(ordered), **about)
+    else:
+        told = ", ".join(_told(f, kind=mixed, time=not same_time) for f in ordered)
+        title = say("differ-one", values=told, parts=words.not_the_same(found.differing), **about)
     columns = [
         say("program-column_figure"),
+        *([say("call_types-column_type")] if of_a_type else []),
         say("program-column_value"),
         say("methods-column_numerator"),
         say("methods-column_denominator"),
         say("program-column_period"),
         say("program-column_source"),
+        say("program-column_caveat"),
     ]
     rows: list[list[Cell]] = [
         [
             words.statement(f.definition),
+            *([f.call_type] if of_a_type else []),
             f,
             words.numerator(f.definition) or "–",
             words.denominator(f) or "–",
             words.when(f, today),
             f.sources,
+            parts.caveats(f),
         ]
         for f in ordered
     ]
     return Table.of(name, title, columns, rows)
+
+
+def _told(figure: Figure, *, kind: bool, time: bool) -> str:
+    """A value in a title, with what the title has to tell it apart by."""
+    more = ", ".join(filter(None, (words.only(figure) if kind else "", words.of(figure.period) if time else "")))
+    return f"{words.of(figure)} ({more})" if more else words.of(figure)
 
 
 PAGE = Page(name="differ", tell=lambda record, _asked: differing(record))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from dashboard import words
 from dashboard.core.evidence import Source
-from dashboard.core.figure import Figure, Number
+from dashboard.core.figure import Number
+from dashboard.story.html import fill, join
 from dashboard.story.markup import link, tier_chip
-from dashboard.voice import say
+from dashboard.voice import say, written
 
 
-def check(figures: Sequence[Number]) -> str:
+def check(figures: Sequence[Number]) -> Markup:
     """How to check these figures: who checked, formula, inputs, sources, revisions, caveats and challenges.
     Figures that differ only in period or call type are told together."""
     groups: dict[tuple[str, ...], list[Number]] = {}
@@ -23,52 +25,45 @@ def check(figures: Sequence[Number]) -> str:
             *(s.source_id for s in figure.sources),
         )
         groups.setdefault(alike, []).append(figure)
-    return f'<ul class="fo-check">{"".join(_check_group(group) for group in groups.values())}</ul>'
+    return fill('<ul class="fo-check">{}</ul>', join([_check_group(group) for group in groups.values()]))
 
 
-def _check_group(group: Sequence[Number]) -> str:
+def _check_group(group: Sequence[Number]) -> Markup:
     first = group[0]
-    formula = words.formula(first) if isinstance(first, Figure) else ""
-    method = words.interval_method(first.interval) if isinstance(first, Figure) and first.interval else ""
+    formula = words.formula(first)
+    method = words.interval_method(first.interval) if first.interval else ""
+    cited = join([_cited(source) for source in first.sources], "; ")
     lines = [
-        f"<strong>{escape(words.name(first.definition))}</strong> {tier_chip(first.tier)}",
-        escape(say("check_this-formula", formula=formula)) if formula else "",
-        escape(say("check_this-who", said=words.tier_sentence(first))),
-        f"{escape(say('check_this-sources'))} " + "; ".join(_cited(s) for s in first.sources) if first.sources else "",
-        escape(say("check_this-interval", method=method)) if method else "",
-        escape(say("check_this-version", version=str(first.definition.version))),
+        fill("<strong>{}</strong> {}", words.name(first.definition), tier_chip(first.tier)),
+        say("check_this-formula", formula=formula) if formula else "",
+        say("check_this-who", said=words.tier_sentence(first)),
+        fill("{} {}", say("check_this-sources"), cited) if first.sources else "",
+        say("check_this-interval", method=method) if method else "",
+        say("check_this-version", version=str(first.definition.version)),
     ]
-    head = "<br>".join(line for line in lines if line)
-    return f"<li>{head}<ul>{''.join(f'<li>{_check_one(figure)}</li>' for figure in group)}</ul></li>"
+    head = join(filter(None, lines), Markup("<br>"))
+    return fill("<li>{}<ul>{}</ul></li>", head, join([fill("<li>{}</li>", _check_one(figure)) for figure in group]))
 
 
-def _check_one(figure: Number) -> str:
+def _check_one(figure: Number) -> Markup:
     where = words.of(figure.period)
     if figure.call_type != "all":
         where += f", {figure.call_type.replace('_', ' ')}"
-    parts = [f"{escape(where)}: {escape(words.full(figure))}"]
-    if isinstance(figure, Figure) and figure.inputs:
-        parts.append(
-            escape(
-                say(
-                    "check_this-inputs",
-                    inputs=", ".join(f"{i.symbol} = {i.value:,}" for i in dict.fromkeys(figure.inputs)),
-                )
-            )
-        )
+    parts = [f"{where}: {words.full(figure)}"]
+    if figure.inputs:
+        inputs = ", ".join(f"{i.symbol} = {written(i.value)}" for i in dict.fromkeys(figure.inputs))
+        parts.append(say("check_this-inputs", inputs=inputs))
+    revision = say("check_this-revision", revision=str(figure.revision))
     rule = say("check_this-rule", version=str(figure.rule_version)) if figure.rule_version > 1 else ""
-    parts.append(
-        f"{escape(say('check_this-revision', revision=str(figure.revision)))}{rule}, "
-        f"<code>{escape(figure.figure_id)}</code>"
-    )
+    parts.append(fill("{}{}, <code>{}</code>", revision, rule, figure.figure_id))
     if figure.caveat:
-        parts.append(escape(say("check_this-caveat", caveat=words.caveat(figure))))
+        parts.append(say("check_this-caveat", caveat=words.caveat(figure)))
     parts += [
-        f"{escape(say('check_this-challenged', statement=c.statement))} {link(c.source)}" for c in figure.challenges
+        fill("{} {}", say("check_this-challenged", statement=c.statement), link(c.source)) for c in figure.challenges
     ]
-    return "; ".join(parts)
+    return join(parts, "; ")
 
 
-def _cited(source: Source) -> str:
+def _cited(source: Source) -> Markup:
     """A source as a link, and whether this site has read it."""
-    return " ".join(filter(None, (link(source), escape(words.read_on(source)))))
+    return join(filter(None, (link(source), words.read_on(source))), " ")

@@ -9,7 +9,6 @@ from dashboard import words
 from dashboard.analysis.published import checked_quarters, tally
 from dashboard.core.amount import Bound
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import parts, register
 from dashboard.story.blocks import Block, Cell, Note, Sentence, Story, Table
@@ -34,10 +33,15 @@ class Filter:
 
     def keeps(self, published: Published, program_title: str) -> bool:
         figure = published.figure
-        bound = figure.amount.bound.value if isinstance(figure, Figure) else ""
+        bound = figure.amount.bound.value if figure.is_known else ""
         years = {str(d.year) for d in (figure.period.start, figure.period.end) if d}
         said = " ".join(
-            (program_title, words.statement(figure.definition), figure.caveat, *(words.of(s) for s in figure.sources))
+            (
+                program_title,
+                words.named(figure),
+                words.of(figure.caveat),
+                *(words.of(s) for s in figure.sources),
+            )
         )
         return (
             (not self.program or figure.program_id == self.program)
@@ -128,7 +132,7 @@ def _listed(record: PublicRecord, shown: Sequence[Published], of: int, start: in
     rows = [
         [
             titles[p.figure.program_id],
-            words.statement(p.figure.definition),
+            words.named(p.figure),
             p.figure,
             words.who(p.figure),
             words.when(p.figure, record.as_of),

@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.core.amount import Amount, Ratio
 from dashboard.core.cover import Cover
 from dashboard.core.evidence import Mark, Source
-from dashboard.core.figure import Figure, Number, interval_of
+from dashboard.core.figure import Number, interval_of
 from dashboard.core.ledger import LedgerRow
 from dashboard.core.metric import Definition, Method
 
@@ -75,15 +75,11 @@ def cells(figure: Number) -> dict[str, object]:
         "figure_id": figure.figure_id,
         **about_quarter(figure),
         **about_metric(figure.definition),
-        **(
-            about_number(figure.ratio, figure.definition.method, figure.amount)
-            if isinstance(figure, Figure)
-            else NO_NUMBER
-        ),
-        "status": PUBLISHED if isinstance(figure, Figure) else words.of(figure),
+        **(about_number(figure.ratio, figure.definition.method, figure.amount) if figure.is_known else NO_NUMBER),
+        "status": PUBLISHED if figure.is_known else words.of(figure),
         **about_evidence(figure, figure.tier, figure.sources, words.tier_sentence(figure)),
         **about_revision(figure.revision, figure.published_on),
-        "caveat": figure.caveat,
+        "caveat": words.of(figure.caveat),
         "traced": words.traced(figure),
         **about_wording(figure.definition),
         **about_lives(figure.cover, figure.sources),

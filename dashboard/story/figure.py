@@ -8,7 +8,7 @@ from functools import partial
 
 from dashboard import words
 from dashboard.analysis import measures
-from dashboard.core.figure import Figure, Number
+from dashboard.core.figure import Number
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import changes, lifeline
@@ -84,15 +84,30 @@ def figure_story(record: PublicRecord, published: Published) -> Story:
         )
     )
     return Story(
-        title=_title(record, figure),
+        title=title(record, figure),
         intro=lifeline.called(program, figure) if program else "",
         blocks=tuple(blocks),
         illustrative=bool(program and program.is_example),
     )
 
 
-def _title(record: PublicRecord, figure: Number) -> str:
-    return f"{words.name(figure.definition)}: {_place(record, figure)}, {words.of(figure.period)}"
+def title(record: PublicRecord, figure: Number) -> str:
+    """What the page of a figure is called. Where two of a program would be called alike, each says its id."""
+    name = called(record, figure)
+    told = f"{name}: {_place(record, figure)}, {words.of(figure.period)}"
+    others = (p.figure for p in record.all_published_of(figure.program_id) if p.figure_id != figure.figure_id)
+    alike = any(f.period == figure.period and called(record, f) == name for f in others)
+    return say("number-named", name=told, only=figure.figure_id) if alike else told
+
+
+def called(record: PublicRecord, figure: Number) -> str:
+    """What a figure is called, with its call type, and out of what it is where two measures have one name."""
+    name, definition = words.called(figure), figure.definition
+    if not definition.ours:
+        return name
+    mine = (*record.catalogue.metrics.values(), *measures.ENDINGS.values())
+    twice = [m for m in mine if m.definition.key != definition.key and words.name(m) == words.name(definition)]
+    return say("figure-called_of", name=name, base=words.base(definition)) if twice else name
 
 
 def _said(name: str, title: str, text: str) -> Items:
@@ -105,22 +120,23 @@ def _list(name: str, title: str, *items: Item) -> Items:
 
 def cite(record: PublicRecord, figure: Number, address: str) -> dict[str, str]:
     """The figure as plain text, BibTeX and CSL-JSON, with its tier and revision."""
-    title = (
-        f"{words.name(figure.definition)}, {_place(record, figure)}, {words.of(figure.period)}: {words.full(figure)}"
-    )
+    title = f"{called(record, figure)}, {_place(record, figure)}, {words.of(figure.period)}: {words.full(figure)}"
     date = record.as_of
-    revision = f"Figure {figure.figure_id}, revision {figure.revision}, as of {date}."
-    text = f"Fourth Option ({date.year}). {title}. {revision} {address}#{_anchor(figure)}"
+    about = {"revision": str(figure.revision), "as_of": str(date)}
+    revision = say("figure-cited_revision", id=figure.figure_id, **about)
+    address = f"{address}#{_anchor(figure)}"
+    text = f"{say('site-name')} ({date.year}). {title}. {revision} {address}"
+    note = say("figure-cited_note", tier=words.of(figure.tier), **about)
     bibtex = (
-        f"@misc{{fourthoption:{figure.figure_id},\n  title = {{{_tex(title)}}},\n  author = {{{{Fourth Option}}}},\n"
-        f"  year = {{{date.year}}},\n  note = {{Revision {figure.revision}, {words.of(figure.tier)}, as of {date}}},\n"
+        f"@misc{{fourthoption:{figure.figure_id},\n  title = {{{_tex(title)}}},\n"
+        f"  author = {{{{{say('site-name')}}}}},\n  year = {{{date.year}}},\n  note = {{{note}}},\n"
         f"  url = {{{address}}}\n}}"
     )
     csl = {
         "id": figure.figure_id,
         "type": "dataset",
         "title": title,
-        "author": [{"literal": "Fourth Option"}],
+        "author": [{"literal": say("site-name")}],
         "issued": {"date-parts": [[date.year, date.month, date.day]]},
         "version": str(figure.revision),
         "URL": address,
@@ -145,13 +161,13 @@ def _place(record: PublicRecord, figure: Number) -> str:
 
 
 def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
-    """The figure as schema.org JSON-LD, safe inside a script element."""
+    """The figure as schema.org JSON-LD."""
     measured: dict[str, object] = {
         "@type": "Observation",
-        "variableMeasured": words.statement(figure.definition),
+        "variableMeasured": words.named(figure),
         "measurementTechnique": words.of(figure.definition.method),
     }
-    if isinstance(figure, Figure):
+    if figure.is_known:
         measured |= {
             "value": round(figure.value, 6),
             "unitText": words.unit(figure.definition.unit),
@@ -159,7 +175,7 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
     said = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": f"{words.name(figure.definition)}, {_place(record, figure)}",
+        "name": f"{called(record, figure)}, {_place(record, figure)}",
         "identifier": figure.figure_id,
         "url": address,
         "description": words.full(figure),
@@ -168,20 +184,19 @@ def linked_data(record: PublicRecord, figure: Number, address: str) -> str:
         "version": str(figure.revision),
         "mainEntity": measured,
     }
-    return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
-    known = figure if isinstance(figure, Figure) else None
-    interval = known.interval if known else None
+    interval = figure.interval
     rows = (
         (say("figure-definition"), words.statement(figure.definition)),
         (say("figure-numerator"), words.numerator(figure.definition)),
         (say("figure-denominator"), words.denominator(figure)),
-        (say("figure-bound"), say(f"evidence-bound_{known.amount.bound.value}") if known else ""),
+        (say("figure-bound"), say(f"evidence-bound_{figure.amount.bound.value}") if figure.amount else ""),
         (say("figure-interval"), f"{words.interval(figure)} ({words.interval_method(interval)})" if interval else ""),
         (say("figure-steadiness"), words.steadiness(figure)),
-        (say("figure-formula"), words.formula(known) if known else ""),
+        (say("figure-formula"), words.formula(figure)),
         (say("figure-period"), words.when(figure, record.as_of)),
         (say("figure-call_type"), words.call_type(record.catalogue, figure.call_type)),
         (say("figure-question"), _question(record, figure)),
@@ -235,7 +250,7 @@ def _revisions(published: Published) -> Iterator[Item]:
 
 def _one(record: PublicRecord, asked: Question) -> Options:
     found = find(record, asked.figure) if asked.figure else None
-    return {asked.figure: _title(record, found.figure)} if found else {}
+    return {asked.figure: title(record, found.figure)} if found else {}
 
 
 FIGURE = Choice(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard import words
 from dashboard.analysis import measures
 from dashboard.analysis.published import checked_quarters
 from dashboard.analysis.questions import Chosen, choose
 from dashboard.core.catalogue import Family, Program, ProgramKind
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Number
+from dashboard.core.metric import Metric
 from dashboard.core.record import PublicRecord
-from dashboard.story import published_charts, register
+from dashboard.story import program_facts, register
 from dashboard.story.blocks import Cell, Chart, Panel, Story, Table
+from dashboard.story.charts import published
 from dashboard.story.page import Page
 from dashboard.voice import say
 
@@ -33,19 +37,20 @@ def gap_map(record: PublicRecord) -> Story:
     aside = say("gaps-aside", cells=sum(found.values()), of=len(flat), programs=_many(programs), families=len(families))
     names = _names(programs)
     rows: list[list[Cell]] = [
-        [name, *(_cell(c, counted, sure) for c in row)] for name, row in zip(names, cells, strict=True)
+        [name, *(_cell(c, counted, sure) for c in row), program_facts.searched(p)]
+        for name, row, p in zip(names, cells, programs, strict=True)
     ]
     table = Table.of(
         "gaps",
         sentence,
-        [say("pick-program"), *(f.name for f in families)],
+        [say("pick-program"), *(f.name for f in families), say("gaps-column_searched")],
         rows,
-        note=say("gaps-note", searched=_searched(programs)),
+        note=_searched(programs),
         dated=record.as_of,
     )
     told = "; ".join(say("gaps-told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
-    tiers = ", ".join(words.of(t) for t in sorted({c.tier for c in flat if isinstance(c, Figure)}, reverse=True))
-    spec = published_charts.gap_map(
+    tiers = ", ".join(words.of(t) for t in sorted({c.tier for c in flat if c.is_known}, reverse=True))
+    spec = published.gap_map(
         flat,
         [p.program_id for p in programs for _ in families],
         [f.key for _ in programs for f in families],
@@ -74,7 +79,7 @@ def _many(programs: list[Program]) -> str:
 
 
 def _number(cell: Chosen) -> bool:
-    return isinstance(cell.figure, Figure)
+    return cell.figure.is_known
 
 
 def _checked(cell: Chosen) -> bool:
@@ -88,26 +93,32 @@ def _counted(record: PublicRecord, programs: list[Program]) -> set[tuple[str, st
         (p.program_id, m.definition.family)
         for p in programs
         for m in metrics
-        if any(isinstance(measures.figure(record, m, p.program_id, q), Figure) for q in record.quarters(p.program_id))
+        if any(figure and figure.is_known for figure in _by_quarter(record, m, p.program_id))
     }
 
 
+def _by_quarter(record: PublicRecord, metric: Metric, program_id: str) -> Iterator[Number | None]:
+    return (measures.figure(record, metric, program_id, quarter) for quarter in record.quarters(program_id))
+
+
 def _cell(cell: Chosen, counted: set[tuple[str, str]], checked: set[tuple[str, str]]) -> Cell:
-    """The figure; or in words that nothing was found, that a source could not be read, or that only the opposite is
-    counted, or that the program's quarters count it."""
+    """The figure; or in words that nothing was found, or only what is near, or that only the opposite is counted, or
+    that the program's quarters count it."""
     if cell.published is not None:
         return cell.figure
     about = (cell.figure.program_id, cell.figure.definition.family)
     if about in counted:
         return say("gaps-counted_checked" if about in checked else "gaps-counted")
     if cell.opposite is not None:
-        return say("gaps-opposite", statement=words.statement(cell.opposite.figure.definition))
+        return say("gaps-opposite", statement=words.named(cell.opposite.figure))
     return words.sentence_case(words.of(cell.figure))
 
 
 def _searched(programs: list[Program]) -> str:
+    """What an empty place says, and from when to when this site has searched."""
     days = [p.searched_on for p in programs if p.searched_on]
-    return words.day(max(days)) if days else say("gaps-never")
+    first, last = (words.day(end) for end in (min(days), max(days))) if days else (say("gaps-never"),) * 2
+    return say("gaps-note", first=first, last=last)
 
 
 def _names(programs: list[Program]) -> list[str]:

@@ -12,15 +12,15 @@ from dashboard.core.figure import Figure, Withheld
 from dashboard.story.blocks import (
     Block,
     Card,
+    Cards,
     Cell,
     Chart,
     Cited,
     Facts,
-    FigureRow,
     Items,
     Link,
     Note,
-    Places,
+    ProgramMap,
     Sentence,
     Story,
     Table,
@@ -52,7 +52,7 @@ def _said(term: str, meaning: str, text: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _short_names(_lang: str) -> re.Pattern[str]:
-    """Any term of the list as a word of its own, also with a number or a plural behind it: `FY2026`, `PSAPs`."""
+    """Any term of the list as a word of its own, also with a number or a plural behind it: `FY2026`, `QMHPs`."""
     longest_first = sorted(under("glossary-term"), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?:s|(?<=[A-Z])\d+)?(?![\w])")
 
@@ -67,7 +67,7 @@ def _of(block: Block) -> Iterator[str]:
     match block:
         case Sentence():
             yield from (block.text, block.aside)
-        case FigureRow():
+        case Cards():
             yield block.lead
             for card in block.cards:
                 yield from _of_card(card)
@@ -86,7 +86,7 @@ def _of(block: Block) -> Iterator[str]:
             yield from (f"{one.text} {one.after}" for one in block.items)
         case Cited():
             return
-        case Places():
+        case ProgramMap():
             yield from (f"{place.name}, {place.words}" for place in block.places)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
-from html import escape
+
+from markupsafe import Markup
 
 from dashboard import words
 from dashboard.core.evidence import Challenge, EvidenceTier, Mark, Register, Source
-from dashboard.core.figure import Figure, Number
+from dashboard.core.figure import Number
 from dashboard.story.blocks import (
     Block,
     Card,
+    Cards,
     Cell,
     Chart,
     Cited,
     Facts,
-    FigureRow,
     Item,
     Items,
     Link,
@@ -27,6 +28,7 @@ from dashboard.story.blocks import (
     Table,
     Whole,
 )
+from dashboard.story.html import NOTHING, fill, join, text
 from dashboard.story.question import Question, about
 from dashboard.voice import Voice, say, spoken, voice
 
@@ -48,204 +50,233 @@ def _spoken(question: Question) -> Question:
     return replace(question, lang=lang) if (lang := spoken()) else question
 
 
-def tier_chip(tier: Mark) -> str:
-    icon = f'<span aria-hidden="true">{tier.icon}</span>'
-    return f'<span class="fo-tier fo-{tier.key}">{icon} {escape(words.of(tier))}</span>'
+_CLOSED = Markup("</td>")
+_VALUE, _NONE = '<p class="fo-value">{}</p>', '<p class="fo-none">{}</p>'
+_NUMBER, _NO_NUMBER = '<span class="fo-number">{}</span>{}{}', '<span class="fo-none">{}</span>{}{}'
 
 
-def tier_line(block: Block) -> str:
+def tier_chip(tier: Mark) -> Markup:
+    return fill(
+        '<span class="fo-tier fo-{}"><span aria-hidden="true">{}</span> {}</span>', tier.key, tier.icon, words.of(tier)
+    )
+
+
+def _chips(tiers: Sequence[Mark]) -> Markup:
+    return join([tier_chip(tier) for tier in tiers], " ")
+
+
+def tier_line(block: Block) -> Markup:
     """Who stands behind the numbers of a block; nothing for a block without any."""
     if not block.tiers:
-        return ""
-    chips = " ".join(tier_chip(tier) for tier in block.tiers)
-    return f'<p class="fo-tiers"><span class="fo-quiet">{escape(say("check_this-evidence"))}</span> {chips}</p>'
+        return NOTHING
+    return fill(
+        '<p class="fo-tiers"><span class="fo-quiet">{}</span> {}</p>', say("check_this-evidence"), _chips(block.tiers)
+    )
 
 
-def aside(block: Sentence) -> str:
+def aside(block: Sentence) -> Markup:
     """What stands below a sentence: its aside and its tier."""
-    said = f'<p class="fo-quiet">{escape(block.aside)}</p>' if block.aside else ""
-    return said + tier_line(block)
+    return _quiet(block.aside) + tier_line(block)
 
 
-def sentence(block: Sentence) -> str:
-    kind, name = ("h1", "fo-headline") if block.headline else ("p", "fo-lead")
-    return f'<{kind} class="{name}">{escape(block.text)}</{kind}>{aside(block)}'
+def sentence(block: Sentence) -> Markup:
+    if block.headline:
+        return fill('<h1 class="fo-headline">{}</h1>{}', block.text, aside(block))
+    return fill('<p class="fo-lead">{}</p>{}', block.text, aside(block))
 
 
-def figure_row(block: FigureRow, edition: Edition = LIVE) -> str:
-    head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
-    lead = f"<p>{escape(block.lead)}</p>" if block.lead else ""
-    return f'{head}{lead}<ul class="fo-cards">{"".join(card(c, edition) for c in block.cards)}</ul>'
+def title(called: str) -> Markup:
+    """What a block is called; nothing for a block without a name."""
+    return fill("<h3>{}</h3>", called) if called else NOTHING
 
 
-def card(one: Card, edition: Edition = LIVE) -> str:
+def figure_row(block: Cards, edition: Edition = LIVE) -> Markup:
+    lead = fill("<p>{}</p>", block.lead) if block.lead else NOTHING
+    cards = join([card(one, edition) for one in block.cards])
+    return fill('{}{}<ul class="fo-cards">{}</ul>', title(block.title), lead, cards)
+
+
+def card(one: Card, edition: Edition = LIVE) -> Markup:
     """One figure to read at a glance."""
     figure = one.figure
     lines = [
         _line("fo-over", one.over),
-        f'<p class="fo-label">{escape(one.label)}</p>',
-        f'<p class="{"fo-value" if isinstance(figure, Figure) else "fo-none"}">{_value(figure, edition)}</p>',
+        fill('<p class="fo-label">{}</p>', one.label),
+        fill(_VALUE if figure.is_known else _NONE, _value(figure, edition)),
         _line("fo-base", words.parts(figure)),
-        _line("fo-quiet", " · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
-        _line("fo-quiet", words.sentence_case(words.zero(figure))),
-        _line("fo-quiet", words.computed(figure)),
-        _line("fo-quiet", one.context),
-        _line("fo-quiet", words.caveat(figure)),
-        _line("fo-quiet", words.lost(figure)),
+        _quiet(" · ".join(w for w in (words.interval(figure), words.steadiness(figure)) if w)),
+        _quiet(words.sentence_case(words.zero(figure))),
+        _quiet(words.computed(figure)),
+        _quiet(one.context),
+        _quiet(words.caveat(figure)),
+        _quiet(words.lost(figure)),
         *(_challenge(challenge) for challenge in figure.challenges),
-        f'<p class="fo-tiers">{tier_chip(figure.tier)}</p>',
-        _line("fo-quiet", words.tier_sentence(figure) if figure.standing.raised_by else ""),
+        fill('<p class="fo-tiers">{}</p>', tier_chip(figure.tier)),
+        _quiet(words.tier_sentence(figure) if figure.standing.raised_by else ""),
     ]
-    return f'<li class="fo-card">{"".join(lines)}</li>'
+    return fill('<li class="fo-card">{}</li>', join(lines))
 
 
-def _value(figure: Number, edition: Edition) -> str:
-    text = escape(words.of(figure))
+def _value(figure: Number, edition: Edition) -> Markup | str:
+    said = words.of(figure)
     mine = bool(figure.sources) and not isinstance(figure.tier, Register)  # what this site counted has no page
-    return _lead(edition.spell(about(figure.figure_id)), text) if edition.values_lead_on and mine else text
+    return _lead(edition.spell(about(figure.figure_id)), said) if edition.values_lead_on and mine else said
 
 
-def _lead(address: str, html: str) -> str:
+def _lead(address: str, said: str) -> Markup:
     """Words that lead to another page of this site."""
-    return f'<a href="{escape(address, quote=True)}">{html}</a>'
+    return fill('<a href="{}">{}</a>', address, said)
 
 
-def _challenge(challenge: Challenge) -> str:
+def _challenge(challenge: Challenge) -> Markup:
     """A published critique, linked beside the figure it challenges."""
-    said = f"<strong>{escape(say('check_this-challenged_by'))}</strong> {escape(challenge.statement)}"
-    return f'<p class="fo-quiet">{said} {link(challenge.source)}</p>'
+    return fill(
+        '<p class="fo-quiet"><strong>{}</strong> {} {}</p>',
+        say("check_this-challenged_by"),
+        challenge.statement,
+        link(challenge.source),
+    )
 
 
-def _line(kind: str, text: str) -> str:
-    return f'<p class="{kind}">{escape(text)}</p>' if text else ""
+def _line(kind: str, said: str) -> Markup:
+    return fill('<p class="{}">{}</p>', kind, said) if said else NOTHING
 
 
-def table(block: Table, edition: Edition = LIVE, *, caption: bool = True) -> str:
+def _quiet(said: str) -> Markup:
+    return fill('<p class="fo-quiet">{}</p>', said) if said else NOTHING
+
+
+def table(block: Table, edition: Edition = LIVE, *, caption: bool = True) -> Markup:
     """A real table: caption, column headers, the first cell of each row as its header, every figure with its tier."""
     cell = partial(_cell, many=len(block.tiers) > 1, edition=edition, dated=block.dated)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.columns)
-    body = "".join(
-        "<tr>"
-        + f'<th scope="row">{cell(row[0])}</th>'
-        + "".join(
-            f"<td{_label(name, block)}>{cell(one)}</td>" for name, one in zip(block.columns[1:], row[1:], strict=True)
+    opened = [fill("<td{}>", _label(name, block)) for name in block.columns[1:]]
+    rows = [
+        fill(
+            '<tr><th scope="row">{}</th>{}</tr>',
+            cell(row[0]),
+            join([part for td, one in zip(opened, row[1:], strict=True) for part in (td, cell(one), _CLOSED)]),
         )
-        + "</tr>"
         for row in block.rows
+    ]
+    return fill(
+        '<div class="fo-scroll" tabindex="0" role="region" aria-label="{}"><table class="{}">{}'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}",
+        block.title,
+        "fo-table fo-stacked" if block.stacked else "fo-table",
+        fill("<caption>{}{}</caption>", block.title, _caption_tiers(block)) if caption else NOTHING,
+        join([fill('<th scope="col">{}</th>', name) for name in block.columns]),
+        join(rows),
+        _quiet(block.note),
     )
-    said = f"<caption>{escape(block.title)}{_caption_tiers(block)}</caption>" if caption else ""
-    note = f'<p class="fo-quiet">{escape(block.note)}</p>' if block.note else ""
-    label = escape(block.title, quote=True)
-    kind = "fo-table fo-stacked" if block.stacked else "fo-table"
-    return (
-        f'<div class="fo-scroll" tabindex="0" role="region" aria-label="{label}"><table class="{kind}">{said}'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
-    )
 
 
-def _label(column: str, block: Table) -> str:
-    return f' data-label="{escape(column, quote=True)}"' if block.stacked else ""
+def _label(column: str, block: Table) -> Markup:
+    return fill(' data-label="{}"', column) if block.stacked else NOTHING
 
 
-def _caption_tiers(block: Table) -> str:
-    return f'<br><span class="fo-tiers">{" ".join(tier_chip(t) for t in block.tiers)}</span>' if block.tiers else ""
+def _caption_tiers(block: Table) -> Markup:
+    return fill('<br><span class="fo-tiers">{}</span>', _chips(block.tiers)) if block.tiers else NOTHING
 
 
-def _cell(cell: Cell, *, many: bool, edition: Edition, dated: date | None = None) -> str:
+def _cell(cell: Cell, *, many: bool, edition: Edition, dated: date | None = None) -> Markup | str:
+    """What stands in a cell, as HTML, or as text that is escaped when it is put there."""
     if isinstance(cell, str):
-        return escape(cell)
+        return cell
     if isinstance(cell, Link):
-        return _lead(edition.spell(cell.question), escape(cell.text))
+        return _lead(edition.spell(cell.question), cell.text)
     if isinstance(cell, tuple):
-        return "; ".join(link(source) for source in cell)
-    kind = "fo-number" if isinstance(cell, Figure) else "fo-none"
-    base = words.parts(cell)
-    said = f'<span class="{kind}">{_value(cell, edition)}</span>'
-    said += f'<br><span class="fo-quiet">{escape(base)}</span>' if base else ""
-    when = words.when(cell, dated) if dated and isinstance(cell, Figure) else ""
-    for more in (words.interval(cell), words.zero(cell), when, words.computed(cell), words.lost(cell)):
-        said += f'<br><span class="fo-quiet">{escape(more)}</span>' if more else ""
-    return said + (f"<br>{tier_chip(cell.tier)}" if many else "")
-
-
-def _described(rows: Sequence[tuple[str, str]]) -> str:
-    """Rows of name and words."""
-    said = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows)
-    return f'<dl class="fo-facts">{said}</dl>'
-
-
-def facts(block: Facts) -> str:
-    return (
-        f"<h3>{escape(block.title)}</h3>{_described(block.rows)}{tier_line(block)}"
-        f'<p class="fo-quiet">{escape(say("check_this-described"))} {link(block.source)}</p>'
+        return join([link(source) for source in cell], "; ")
+    alone = (words.only(cell), words.when(cell, dated)) if dated and cell.is_known else ()
+    doubt = (words.computed(cell), words.lost(cell), words.challenged(cell))
+    below = (words.parts(cell), words.interval(cell), words.zero(cell), *alone, *doubt)
+    return fill(
+        _NUMBER if cell.is_known else _NO_NUMBER,
+        _value(cell, edition),
+        join([fill('<br><span class="fo-quiet">{}</span>', more) for more in below if more]),
+        fill("<br>{}", tier_chip(cell.tier)) if many else NOTHING,
     )
 
 
-def whole(block: Whole) -> str:
+def _described(rows: Sequence[tuple[str, str]]) -> Markup:
+    """Rows of name and words."""
+    said = join([fill("<dt>{}</dt><dd>{}</dd>", name, told) for name, told in rows])
+    return fill('<dl class="fo-facts">{}</dl>', said)
+
+
+def facts(block: Facts) -> Markup:
+    return fill(
+        '{}{}{}<p class="fo-quiet">{} {}</p>',
+        title(block.title),
+        _described(block.rows),
+        tier_line(block),
+        say("check_this-described"),
+        link(block.source),
+    )
+
+
+def whole(block: Whole) -> Markup:
     """A figure at large, what it was counted from, its tier, and all that is said of it."""
     figure = block.figure
-    return (
-        f'<p class="fo-value">{escape(words.of(figure))}</p>{_line("fo-base", words.parts(figure))}'
-        f"{_line('fo-quiet', words.sentence_case(words.zero(figure)))}"
-        f"{tier_line(block)}{_described(block.rows)}"
-    )
+    lines = [
+        _line("fo-value", words.of(figure)),
+        _line("fo-base", words.parts(figure)),
+        _quiet(words.sentence_case(words.zero(figure))),
+        tier_line(block),
+        _described(block.rows),
+    ]
+    return join(lines)
 
 
-def items(block: Items) -> str:
+def items(block: Items) -> Markup:
     """A list, or a paragraph where it is of one thing that nobody links to."""
     if len(block.items) == 1 and not block.items[0].anchor:
-        said = f"<p>{_item(block.items[0])}</p>"
-    else:
-        said = f"<ul>{''.join(_li(one) for one in block.items)}</ul>"
-    return f"<h3>{escape(block.title)}</h3>{said}"
+        return fill("{}<p>{}</p>", title(block.title), _item(block.items[0]))
+    return fill("{}<ul>{}</ul>", title(block.title), join([_li(one) for one in block.items]))
 
 
-def _li(one: Item) -> str:
-    place = f' id="{escape(one.anchor, quote=True)}"' if one.anchor else ""
-    return f"<li{place}>{_item(one)}</li>"
+def _li(one: Item) -> Markup:
+    return fill('<li id="{}">{}</li>', one.anchor, _item(one)) if one.anchor else fill("<li>{}</li>", _item(one))
 
 
-def _item(one: Item) -> str:
-    return " ".join(filter(None, (escape(one.text), link(one.source) if one.source else "", escape(one.after))))
+def _item(one: Item) -> Markup:
+    return join(filter(None, (one.text, link(one.source) if one.source else "", one.after)), " ")
 
 
-def cited_as(block: Cited, base: str) -> str:
+def cited_as(block: Cited, base: str) -> Markup:
     """How to cite a page of the site at `base`, by its permanent address."""
     forms = block.forms(base + block.question.path())
-    said = "".join(f"<h4>{escape(name)}</h4><pre>{escape(text)}</pre>" for name, text in forms.items())
-    return f"<h3>{escape(block.title)}</h3>{said}"
+    said = [fill("<h4>{}</h4><pre>{}</pre>", name, form) for name, form in forms.items()]
+    return title(block.title) + join(said)
 
 
-def note(block: Note, *, role: str = "") -> str:
-    named = f' role="{role}"' if role else ""
-    head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
-    return f'<div class="fo-note"{named}>{head}<p>{escape(block.text)}</p></div>'
+def note(block: Note, *, role: str = "") -> Markup:
+    named = fill(' role="{}"', role) if role else NOTHING
+    return fill('<div class="fo-note"{}>{}<p>{}</p></div>', named, title(block.title), block.text)
 
 
-def link(source: Source) -> str:
+def link(source: Source) -> Markup:
     """A source as a link if it has an http or https address, as text otherwise; with what became of it, and a copy."""
-    said = _anchor(source.url, words.of(source)) if source.url else escape(words.of(source))
+    said = _anchor(source.url, words.of(source)) if source.url else text(words.of(source))
     if words.of(source.life):
-        said += f' <span class="fo-quiet">({escape(words.of(source.life))})</span>'
-    return f"{said} {_anchor(source.life.archive, say('life-archived'))}" if source.life.archive else said
+        said += fill(' <span class="fo-quiet">({})</span>', words.of(source.life))
+    return fill("{} {}", said, _anchor(source.life.archive, say("life-archived"))) if source.life.archive else said
 
 
-def _anchor(address: str, text: str) -> str:
-    return f'<a href="{escape(address, quote=True)}" rel="noopener">{escape(text)}</a>'
+def _anchor(address: str, said: str) -> Markup:
+    return fill('<a href="{}" rel="noopener">{}</a>', address, said)
 
 
-def legend() -> str:
+def legend() -> Markup:
     """What the evidence labels mean."""
     return _legend(voice())
 
 
 @lru_cache(maxsize=8)
-def _legend(_voice: Voice) -> str:
+def _legend(_voice: Voice) -> Markup:
     marks = (*sorted(EvidenceTier, reverse=True), *Register)
-    rows = "".join(f"<dt>{tier_chip(mark)}</dt><dd>{escape(words.meaning(mark))}</dd>" for mark in marks)
-    return f'<dl class="fo-facts">{rows}</dl>'
+    rows = join([fill("<dt>{}</dt><dd>{}</dd>", tier_chip(mark), words.meaning(mark)) for mark in marks])
+    return fill('<dl class="fo-facts">{}</dl>', rows)
 
 
-def chart_head(block: Chart) -> str:
-    note_line = f'<p class="fo-quiet">{escape(block.note)}</p>' if block.note else ""
-    return f"<h3>{escape(block.title)}</h3>{tier_line(block)}{note_line}"
+def chart_head(block: Chart) -> Markup:
+    return join((title(block.title), tier_line(block), _quiet(block.note)))

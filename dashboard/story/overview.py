@@ -10,36 +10,24 @@ from dashboard.analysis.published import Tally, tally
 from dashboard.analysis.questions import QUESTIONS, choose
 from dashboard.core.catalogue import Program, ProgramKind
 from dashboard.core.evidence import EvidenceTier
-from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.story import (
-    charts,
-    one_hundred,
-    palette,
-    parts,
-    program_facts,
-    register,
-    small_counts,
-    timing,
-    trends,
-)
-from dashboard.story.blocks import Block, Card, Cell, Chart, FigureRow, Link, Note, Panel, Sentence, Story, Table
-from dashboard.story.choice import PROGRAM, QUARTER, program_of, quarter_of
+from dashboard.story import parts, program_facts, register, small_counts, timing, trends
+from dashboard.story.blocks import Block, Card, Cards, Cell, Chart, Note, Panel, Sentence, Story, Table
+from dashboard.story.charts import one_hundred, palette, quarterly
+from dashboard.story.choice import PROGRAM, QUARTER, program_of, quarter_of, settle
 from dashboard.story.page import Page
-from dashboard.story.question import HOME, Question, of_program
-from dashboard.voice import say
+from dashboard.story.question import HOME, Question
+from dashboard.voice import say, written
 
 _COLOURS = {
     "resolved_by_phone": palette.BLUE,
     "mobile_team_sent": palette.TEAL,
     "ems_fire_sent": palette.PLUM,
     "police_sent": palette.OCHRE,
-    "other_outcome": palette.GREY,
     "unaccounted_for": palette.RED,
-    "lost_in_transfer": palette.GREY,
-    "never_offered": palette.GREY,
+    **dict.fromkeys(("other_outcome", "lost_in_transfer", "never_offered"), palette.GREY),
 }
 
 
@@ -63,6 +51,8 @@ def known(record: PublicRecord) -> Story:
         unnumbered=found.unnumbered,
         quarters=quarters if found.quarters else say("overview-known_no_quarters"),
     )
+    if found.untraced:
+        aside += " " + say("overview-known_untraced", figures=found.printed, count=found.untraced)
     block = Sentence(name="known", text=text, aside=aside, headline=True, figures=register.counts(record, found))
     return Story(title=say("overview-title"), blocks=(block,))
 
@@ -120,14 +110,14 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
         text = f"{say('overview-ends_none', quarter=words.of(quarter))} {words.of(row.tier)}."
         return (Note(name="ends", text=text),)
     found = measures.endings(row)
-    numbers = [f for f in found if isinstance(f, Figure)]
+    numbers = [f for f in found if f.is_known]
     if len(numbers) < len(found):
         why = words.missing_sentence(found)
         return (Note(name="ends", text=say("overview-ends_missing", quarter=words.of(quarter), why=why)),)
     counts = one_hundred.dots(numbers)
     keys = list(measures.ENDINGS)
     labels = [words.name(ending) for ending in measures.ENDINGS.values()]
-    told = one_hundred.told(numbers)
+    told = one_hundred.labels(numbers)
     by_key = dict(zip(keys, zip(counts, numbers, strict=True), strict=True))
     reached, diverted = (
         one_hundred.together([by_key[key] for key in keys if key in some])
@@ -137,8 +127,10 @@ def _hundred(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[
     sentence = say("overview-ends_sentence", quarter=words.of(quarter), reached=reached, diverted=diverted)
     base = numbers[0].ratio.denominator if numbers[0].ratio else 0
     said = "; ".join(f"{count} {words.lower_first(label)}" for label, count in zip(labels, told, strict=True))
-    alt = say("overview-ends_alt", quarter=words.of(quarter), parts=said, base=f"{base:,}") + f" {words.of(row.tier)}."
-    spec = charts.hundred(numbers, labels, [_COLOURS[key] for key in keys])
+    alt = (
+        say("overview-ends_alt", quarter=words.of(quarter), parts=said, base=written(base)) + f" {words.of(row.tier)}."
+    )
+    spec = quarterly.hundred(numbers, labels, [_COLOURS[key] for key in keys])
     table = Table.of(
         "ends",
         sentence,
@@ -170,7 +162,7 @@ def _headline(record: PublicRecord, program: Program, quarter: Quarter) -> tuple
         if (figure := measures.figure(record, metric, program.program_id, quarter)) is not None
     ]
     title = say("overview-headline_title", quarter=words.of(quarter))
-    return (FigureRow.of("headline", title, cards, lead=say("overview-headline_lead")),) if cards else ()
+    return (Cards.of("headline", title, cards, lead=say("overview-headline_lead")),) if cards else ()
 
 
 def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) -> tuple[Block, ...]:
@@ -189,10 +181,10 @@ def _said_and_counted(record: PublicRecord, program: Program, quarter: Quarter) 
             for kind, figures in (("said", claims), ("counted", counted)):
                 rows += [
                     [
-                        words.sentence_case(question),
+                        say(f"overview-question_{question}"),
                         say(f"overview-{kind}"),
                         f,
-                        words.statement(f.definition),
+                        words.named(f),
                         words.when(f, record.as_of),
                         f.sources,
                     ]
@@ -231,7 +223,7 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
         note = say("overview-revised", revision=submission.revision, change=change, reason=note)
     cover = words.of(program.life.runs_in(quarter))
     covered = f"{cover}." if cover else ""
-    office = say("overview-certified", office=submission.certified_by) if submission.certified_by else ""
+    office = say("overview-certified", office=words.of(submission.certified_by)) if submission.certified_by else ""
     return (
         Note(
             name="about",
@@ -244,21 +236,27 @@ def _about_quarter(record: PublicRecord, program: Program, quarter: Quarter) -> 
 def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
     cards: list[Card] = []
     missing: list[str] = []
+    others = {p.figure_id for p in record.all_published_of(program.program_id) if p.figure.is_known}
     for family in (f for f in record.catalogue.families if f.headline):
         chosen = choose(record, program, family)
         shown = chosen.published or chosen.opposite
-        if shown is not None:
+        if shown is not None and shown.figure.is_known:
             cards.append(parts.published_card(chosen, shown, family.name, record.as_of))
-        if shown is None:
+            others.discard(shown.figure_id)
+        else:
             missing.append(words.lower_first(family.name))
     blocks: list[Block] = []
+    none = program.kind is ProgramKind.CONTEXT  # no program, so nobody sends in quarters of it
     if cards:
         title = say("overview-published_title")
-        blocks.append(FigureRow.of("published", title, cards, lead=say("overview-published_lead")))
-    text = say("overview-missing", program=program.place)
-    if missing:
-        text += " " + say("overview-missing_on", families=", ".join(missing))
-    text = " ".join(filter(None, (text, program_facts.searched(program))))
+        lead = say("overview-published_lead")
+        lead = lead if none else f"{say('overview-published_no_quarter')} {lead}"
+        blocks.append(Cards.of("published", title, cards, lead=lead))
+    said = [] if none else [say("overview-missing", program=program.place)]
+    said += [say("overview-missing_printed")] if (cards or others) and not none else []
+    said += [say("overview-missing_on", families=", ".join(missing))] if missing else []
+    said += [say("overview-missing_others")] if others and missing else []
+    text = " ".join(filter(None, (*said, program_facts.searched(program))))
     if any(p.is_example for p in record.programs):
         text += " " + say("overview-see_example")
     blocks.append(Note(name="missing", title=say("overview-missing_title"), text=text))
@@ -272,18 +270,9 @@ def _tell(record: PublicRecord, asked: Question) -> Story:
 def _alone(record: PublicRecord, asked: Question) -> Story:
     """A program and quarter; or what is known, then every program by its name."""
     if asked.program:
-        return _tell(record, asked)
+        return _tell(record, settle((PROGRAM, QUARTER), record, asked).question)
     about_all = known(record)
-    return Story(title=about_all.title, blocks=(*about_all.blocks, _programs(record)))
-
-
-def _programs(record: PublicRecord) -> Table:
-    there = [p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT]
-    rows: list[list[Cell]] = [
-        [Link(words.title(p), of_program(p.program_id)), words.of(p.dispatch_model)] for p in there
-    ]
-    columns = [say("light-column_program"), say("light-column_model")]
-    return Table.of("programs", say("light-programs_title"), columns, rows)
+    return Story(title=about_all.title, blocks=(*about_all.blocks, program_facts.by_name(record)))
 
 
 def _asks(record: PublicRecord) -> Iterator[Question]:
@@ -293,4 +282,19 @@ def _asks(record: PublicRecord) -> Iterator[Question]:
             yield Question(program=program.program_id, quarter=str(quarter))
 
 
-PAGE = Page(name=HOME, tell=_tell, takes=(PROGRAM, QUARTER), lead=known, alone=_alone, asks=_asks, titled=True)
+def _is_there(record: PublicRecord, asked: Question) -> bool:
+    """Each of those, and a program alone, which is its newest quarter: the map of the site names that once."""
+    alone = asked == Question(program=asked.program) and record.program(asked.program) is not None
+    return alone or asked in _asks(record)
+
+
+PAGE = Page(
+    name=HOME,
+    tell=_tell,
+    takes=(PROGRAM, QUARTER),
+    lead=known,
+    alone=_alone,
+    asks=_asks,
+    is_there=_is_there,
+    titled=True,
+)

@@ -9,6 +9,7 @@ from dashboard.story import (
     call_types,
     compare,
     differ,
+    due,
     evidence,
     figure,
     gaps,
@@ -16,7 +17,6 @@ from dashboard.story import (
     overview,
     program,
     programs,
-    quarter_life,
 )
 from dashboard.story.blocks import Story
 from dashboard.story.choice import Settled, settle, short
@@ -33,7 +33,7 @@ PAGES: tuple[Page, ...] = (
     gaps.PAGE,
     differ.PAGE,
     compare.PAGE,
-    quarter_life.PAGE,
+    due.PAGE,
     methods.PAGE,
     figure.PAGE,
 )
@@ -58,6 +58,11 @@ def settled(record: PublicRecord, asked: Question) -> Settled:
 def shortest(record: PublicRecord, question: Question) -> Question:
     """A settled question without what would be taken anyway."""
     return short(_NAMED[question.page].takes, record, question)
+
+
+def particular(record: PublicRecord, question: Question) -> Question:
+    """What a settled question is about. The home page is about everything first: what it shows anyway is left out."""
+    return shortest(record, question) if question.page == HOME else question
 
 
 def asks(record: PublicRecord) -> Iterator[Question]:
@@ -87,8 +92,8 @@ def _called(question: Question) -> list[str]:
 
 
 def _chosen(record: PublicRecord, question: Question) -> list[str]:
-    """The words for what was chosen. The home page is about everything first: what it would show anyway is no name."""
-    told = shortest(record, question) if question.page == HOME else question
+    """The words for what was chosen."""
+    told = particular(record, question)
     found: list[str] = []
     for choice in _NAMED[question.page].takes:
         value = told.value(choice.name)

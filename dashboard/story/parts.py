@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 
 from dashboard import words
 from dashboard.analysis.questions import Chosen
@@ -12,8 +13,9 @@ from dashboard.core.figure import Figure, Number
 from dashboard.core.metric import Metric
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord, Published
-from dashboard.story import charts, trends
+from dashboard.story import trends
 from dashboard.story.blocks import Block, Card, Chart, Note, Panel, Table
+from dashboard.story.charts import quarterly
 from dashboard.story.lifeline import covers
 from dashboard.voice import say
 
@@ -27,9 +29,9 @@ def panel(label: str, figures: Sequence[Number], *, height: int = 180) -> Panel:
     """A trend with its sentence as alternative text."""
     missing = words.missing_sentence(figures)
     tier = ", ".join(sorted({words.of(f.tier) for f in figures}))
-    without = f"Without a number: {missing}." if missing else ""
+    without = say("chart-without", missing=missing) if missing else ""
     alt = " ".join(filter(None, (f"{label}: {trends.trend(figures)}.", without, covers(figures), f"{tier}.")))
-    return Panel(label=label, alt=alt, spec=charts.trend(figures, height=height))
+    return Panel(label=label, alt=alt, spec=quarterly.trend(figures, height=height))
 
 
 def trend_chart(
@@ -58,13 +60,13 @@ def _under(rule: str, figures: Sequence[Number]) -> str:
 
 
 def _has_holes(figures: Sequence[Number]) -> bool:
-    return not all(isinstance(f, Figure) for f in figures)
+    return not all(f.is_known for f in figures)
 
 
 def _drawable(series: Sequence[tuple[str, Sequence[Number]]]) -> Sequence[tuple[str, Sequence[Number]]]:
     """The series with a number in them: the others are in the table, and an empty picture says nothing. All of them
     where none has one."""
-    return [one for one in series if any(isinstance(f, Figure) for f in one[1])] or series
+    return [one for one in series if any(f.is_known for f in one[1])] or series
 
 
 def call_type_chart(
@@ -87,7 +89,7 @@ def call_type_chart(
         alt = (
             say("call_types-chart_alt", name=words.name(metric), quarter=words.of(quarter), items=items) + f" {tiers}."
         )
-        panels.append(Panel(label=words.name(metric), alt=alt, spec=charts.by_call_type(found, names)))
+        panels.append(Panel(label=words.name(metric), alt=alt, spec=quarterly.by_call_type(found, names)))
     rows = [[names[i], *(found[i] for _, found in metrics)] for i in range(len(names))]
     return Chart(
         name=name,
@@ -106,9 +108,10 @@ def call_type_chart(
 
 
 def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
-    """What the call types say together, without claiming more than their intervals allow: the lowest and the highest
-    are named only where their intervals overlap with no other."""
-    known = sorted((f for f in figures if isinstance(f, Figure)), key=lambda f: f.value)
+    """What the call types say together, no more and no less than their intervals allow: that no two lie apart
+    is said only where none do, and an end stands alone only where it is apart from all others. Else the
+    two furthest from each other are named, of those that are apart."""
+    known = sorted((f for f in figures if f.is_known), key=lambda f: f.value)
     if not known:
         return say("call_types-chart_none")
     low, high = known[0], known[-1]
@@ -116,11 +119,23 @@ def _spread(figures: Sequence[Number], catalogue: Catalogue) -> str:
         return say("call_types-chart_one", value=words.of(low), type=words.call_type(catalogue, low.call_type).lower())
     if words.of(low) == words.of(high):
         return say("call_types-chart_same", value=words.of(low))
-    apart = {(True, True): "finding", (True, False): "lowest", (False, True): "highest", (False, False): "alike"}
-    lowest = all(_below(low, other) for other in known[1:])
-    highest = all(_below(other, high) for other in known[:-1])
+    apart = [(one, other) for one, other in combinations(known, 2) if _below(one, other)]
+    if not apart:
+        return say("call_types-chart_alike")
+    lowest, highest = (low, "lowest"), (high, "highest")
+    alone = [
+        (end, name)
+        for end, name in (lowest, highest)
+        if all(_below(end, f) or _below(f, end) for f in known if f is not end)
+    ]
+    others = [pair for pair in apart if not any(end in pair for end, _ in alone)]
+    if len(alone) == 1 and others:
+        alone = []
+    finding = "finding" if len(alone) == 2 else alone[0][1] if alone else "some"
+    if finding == "some":
+        low, high = max(apart, key=lambda pair: pair[1].value - pair[0].value)
     return say(
-        f"call_types-chart_{apart[lowest, highest]}",
+        f"call_types-chart_{finding}",
         low=words.of(low),
         low_type=words.call_type(catalogue, low.call_type).lower(),
         high=words.of(high),
@@ -147,7 +162,7 @@ def published_table(
     ]
     rows = [
         [
-            words.statement(p.figure.definition),
+            words.statement(p.figure.definition) if by_type else words.named(p.figure),
             *([p.figure.call_type] if by_type else []),
             p.figure,
             words.when(p.figure, today),
@@ -173,10 +188,10 @@ def published_card(chosen: Chosen, shown: Published, family: str, today: date) -
     """The figure chosen for a question, and why this one. One that counts the opposite stands under its own words."""
     figure = shown.figure
     source = figure.sources[0].publisher if figure.sources else ""
-    why = say(f"overview-why_{chosen.why}") if chosen.why else ""
+    why = say(f"overview-why_{chosen.why}", dated="yes" if chosen.dated else "no") if chosen.why else ""
     context = " · ".join(part for part in (words.when(figure, today), source, why) if part)
     over = family if chosen.published is not None else ""
-    return Card(label=words.statement(figure.definition), figure=figure, over=over, context=context)
+    return Card(label=words.named(figure), figure=figure, over=over, context=context)
 
 
 def dates(record: PublicRecord) -> str:

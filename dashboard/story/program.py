@@ -5,23 +5,27 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.analysis import measures
 from dashboard.analysis.published import comparable
-from dashboard.core.catalogue import Program
+from dashboard.analysis.questions import is_opposite
+from dashboard.core.catalogue import Program, ProgramKind
 from dashboard.core.figure import Figure
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
-from dashboard.story import overview, parts, program_facts, published_charts, small_counts, timing, trends
+from dashboard.story import overview, parts, program_facts, small_counts, timing, trends
 from dashboard.story.blocks import Block, Cell, Chart, Facts, Link, Note, Panel, Story, Table
+from dashboard.story.charts import published as published_charts
 from dashboard.story.choice import PROGRAM, program_of
 from dashboard.story.lifeline import covers, lifeline
 from dashboard.story.page import Page
 from dashboard.story.question import Question, of_program
 from dashboard.story.two_questions import two_questions_of
-from dashboard.voice import say
+from dashboard.voice import say, written
 
 
 def program_page(record: PublicRecord, program: Program) -> Story:
     """Facts, published figures by family with their caveats, what may be compared over time, and the quarters."""
-    blocks: list[Block] = [*parts.example_mark(program), _facts(program), program_facts.model(program)]
+    blocks: list[Block] = [*parts.example_mark(program), _facts(program)]
+    if program.kind is not ProgramKind.CONTEXT:  # of which there is nothing to classify
+        blocks.append(program_facts.model(program))
     blocks += lifeline(record, program)
     blocks += program_facts.search(record, program)
     published = record.published_of(program.program_id)
@@ -29,20 +33,24 @@ def program_page(record: PublicRecord, program: Program) -> Story:
     if not published and not series and not program.is_example:
         blocks.append(Note(name="nothing", text=say("program-nothing", program=program.place)))
     for family in record.catalogue.families:
-        for polarity in Polarity:
-            mine = [p for p in published if p.figure.definition.family == family.key]
-            mine = [p for p in mine if p.figure.definition.polarity is polarity]
-            thing = polarity is Polarity.THING
-            title = say("program-family_title", name=family.name, question=family.question)
-            title = title if thing else say("program-family_absence", name=words.lower_first(family.name))
-            name = f"family-{family.key}{'' if thing else '-absence'}"
-            if mine:
-                blocks.append(parts.published_table(name, title, mine, record.as_of))
+        mine = [p for p in published if p.figure.definition.family == family.key]
+        thing = [p for p in mine if p.figure.definition.polarity is Polarity.THING]
+        opposite = [p for p in mine if is_opposite(p.figure)]
+        near = [p for p in mine if p not in thing and p not in opposite]
+        lower, name = words.lower_first(family.name), f"family-{family.key}"
+        for some, key, title in (
+            (thing, name, say("program-family_title", name=family.name, question=family.question)),
+            (opposite, f"{name}-absence", say("program-family_absence", name=lower)),
+            (near, f"{name}-near", say("program-family_near", name=lower)),
+        ):
+            if some:
+                blocks.append(parts.published_table(key, title, some, record.as_of))
     blocks += two_questions_of(record, program)
     blocks += [_over_periods(i, group) for i, group in enumerate(comparable([*published, *series]))]
     if series:
         blocks.append(parts.published_table("series", say("program-series_title"), series, record.as_of, by_type=True))
-    blocks.append(_quarters(record, program))
+    if program.kind is not ProgramKind.CONTEXT:  # which sends in no quarters
+        blocks.append(_quarters(record, program))
     return Story(title=words.title(program), blocks=tuple(blocks), illustrative=program.is_example)
 
 
@@ -54,7 +62,7 @@ def _facts(program: Program) -> Facts:
         "operator": program.operator,
         "home": program.org_home,
         "staff": program.staff,
-        "population": f"{program.population_served:,}" if program.population_served else "",
+        "population": written(program.population_served) if program.population_served else "",
         "notes": program.notes,
     }
     return Facts(
@@ -69,7 +77,7 @@ def _facts(program: Program) -> Facts:
 def _over_periods(index: int, group: list[Figure]) -> Chart:
     ordered = sorted(group, key=lambda f: (str(f.period.start or ""), str(f.period.end or "")))
     first = ordered[0]
-    about = words.statement(first.definition) + ("" if first.call_type == "all" else f" ({first.call_type})")
+    about = words.named(first)
     title = say("program-period_title", statement=about, finding=trends.trend(ordered))
     alt = "; ".join(f"{words.of(f.period)}: {words.full(f)}" for f in ordered)
     spec = published_charts.over_periods(ordered)

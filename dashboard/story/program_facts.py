@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import words
-from dashboard.core.catalogue import Program
-from dashboard.core.evidence import Register
+from dashboard.core.catalogue import Program, ProgramKind
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Cell, Facts, Link, Note, Table
 from dashboard.story.question import of_program
@@ -61,7 +60,7 @@ def searches(programs: Sequence[Program]) -> Table:
         for p in programs
     ]
     columns = [say("pick-program"), *(say(f"programs-column_{c}") for c in ("searched_on", "searched", "unread"))]
-    ours = f"{words.label(Register.REGISTER)}."  # the days are this site's own
+    ours = words.counted_here()  # the days are this site's own
     return Table.of(
         "searches",
         say("programs-searches"),
@@ -98,3 +97,19 @@ def _link(program: Program) -> Link:
 
 def _told() -> list[str]:
     return [say("methods-column_tier"), say("program-column_source")]
+
+
+def by_name(record: PublicRecord) -> Table:
+    """Every program with its page, its kind of dispatch, whose word that is, and whether it is disputed."""
+    there = [p for p in record.programs_in_order() if p.kind is not ProgramKind.CONTEXT]
+    disputed = {d.program_id for d in record.decisions if d.number == 1 and d.disputed}
+    rows: list[list[Cell]] = [
+        [
+            Link(words.title(p), of_program(p.program_id)),
+            words.of(p.dispatch_model),
+            words.label(p.model_tier) + (f". {say('light-disputed')}" if p.program_id in disputed else ""),
+        ]
+        for p in there
+    ]
+    columns = [say("light-column_program"), say("light-column_model"), say("light-column_model_by")]
+    return Table.of("programs", say("light-programs_title"), columns, rows)

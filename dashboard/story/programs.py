@@ -8,7 +8,7 @@ from dashboard import words
 from dashboard.core.catalogue import DispatchModel, Program, ProgramKind, Topic
 from dashboard.core.record import PublicRecord
 from dashboard.story import program_facts
-from dashboard.story.blocks import Block, Cell, Link, Note, Place, Places, Story, Table
+from dashboard.story.blocks import Block, Cell, Link, MapPoint, Note, ProgramMap, Story, Table
 from dashboard.story.choice import Choice, a_filter
 from dashboard.story.page import Page
 from dashboard.story.question import Question, of_program
@@ -71,9 +71,9 @@ def programs(record: PublicRecord, asked: ProgramFilter) -> Story:
     return Story(title=say("programs-title"), intro=say("programs-intro"), blocks=blocks)
 
 
-def _map(found: list[Program]) -> Places:
+def _map(found: list[Program]) -> ProgramMap:
     places = tuple(
-        Place(
+        MapPoint(
             name=words.title(p),
             words=words.of(p.dispatch_model),
             kind=p.dispatch_model.value,
@@ -85,7 +85,7 @@ def _map(found: list[Program]) -> Places:
     states = len({p.state for p in found})
     text = say("programs-map", count=len(found), states=states)
     tier = min(p.tier for p in found)
-    return Places(name="map", title=text, places=places, tier=tier)
+    return ProgramMap(name="map", title=text, places=places, tier=tier)
 
 
 def _table(found: list[Program]) -> Table:

@@ -18,6 +18,8 @@ ONE_FIGURE = "figure"
 _NAMED = ("program", "quarter", "call_type", "figure")
 _OWN_NAMES = ("page", "as_of", "lang")
 _MOST = 50  # names in one address; what has more is not one of ours
+_FILTERS = _MOST - len((*_NAMED, *_OWN_NAMES))  # what is left for the choices of one page
+_NO_POSITION = 1_000_000
 
 # the light address of a question: the first of these of which every part is there
 _SPELLED: tuple[tuple[str, str], ...] = (
@@ -58,7 +60,10 @@ class Question:
     lang: str = ""
 
     def __post_init__(self) -> None:
-        """ValueError where the filters are not in order, empty, or named like something else that can be chosen."""
+        """ValueError for what no address says: no page, a position that is none, filters that are not in order, empty,
+        too many, or named like something else that can be chosen."""
+        if not self.page or not 0 < self.position < _NO_POSITION or len(self.filters) > _FILTERS:
+            raise ValueError(f"no address asks for {self!r}")
         names = [name for name, _ in self.filters]
         if names != sorted(set(names)) or not all(value for _, value in self.filters):
             raise ValueError(f"filters are in the order of their names and each has a value, found {self.filters!r}")
@@ -107,7 +112,7 @@ class Question:
         return cls(
             page=page,
             **named,
-            filters=tuple(sorted(given.items())),
+            filters=tuple(sorted(given.items())) if len(given) <= _FILTERS else (),
             position=_number(position),
             as_of=_day(as_of),
             lang=lang,
@@ -128,7 +133,10 @@ class Question:
     @classmethod
     def from_path(cls, address: str) -> Question | None:
         """What an address of the light edition asks for; None if it is not spelled like one."""
-        there = urlsplit(address)
+        try:
+            there = urlsplit(address)
+        except ValueError:  # such as half of an IPv6 address
+            return None
         spoken = _SPOKEN.match(there.path)
         lang = {"lang": spoken[1]} if spoken else {}
         segments = (spoken[2] if spoken else there.path).rstrip("/").split("/")

@@ -14,12 +14,14 @@ from dashboard.core.record import PublicRecord
 from dashboard.core.standing import Subject, earned, stated
 from dashboard.voice import say
 
-_OURS = Source(
-    source_id="this_site",
-    title="The register of published figures",
-    publisher="This site",
-    publisher_kind="register",
-)
+
+def _ours() -> Source:
+    return Source(
+        source_id="this_site",
+        title=say("register-title"),
+        publisher=say("register-publisher"),
+        publisher_kind="register",
+    )
 
 
 def entries(record: PublicRecord, of: str, count: int) -> Figure:
@@ -29,7 +31,7 @@ def entries(record: PublicRecord, of: str, count: int) -> Figure:
         key="register_entries",
         family="context",
         name=of,
-        statement=f"Entries of this site's register: {of}",
+        statement=say("register-entries", of=of),
         numerator=of,
         denominator="",
         unit=UNITS["entries"],
@@ -43,7 +45,7 @@ def entries(record: PublicRecord, of: str, count: int) -> Figure:
         period=period,
         call_type=ALL,
         amount=amount,
-        standing=earned(stated(Register.REGISTER, (_OURS,)), subject),
+        standing=earned(stated(Register.REGISTER, (_ours(),)), subject),
         computed_here=True,
     )
 
@@ -51,15 +53,15 @@ def entries(record: PublicRecord, of: str, count: int) -> Figure:
 def counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
     """What a sentence about the register rests on."""
     of = {
-        "figures with a number that a source prints": found.printed,
-        "figures computed here": found.computed,
-        "figures computed here, independently verified": found.computed_checked,
-        "statements without a number": found.unnumbered,
-        "points of series": found.points,
-        "numbers about no program": found.context,
-        "numbers and statements in all": found.everything,
+        say("register-of_printed"): found.printed,
+        say("register-of_computed"): found.computed,
+        say("register-of_computed_checked"): found.computed_checked,
+        say("register-of_unnumbered"): found.unnumbered,
+        say("register-of_points"): found.points,
+        say("register-of_context"): found.context,
+        say("register-of_everything"): found.everything,
     }
-    of |= {f"printed figures, {words.of(tier).lower()}": n for tier, n in found.by_tier.items()}
+    of |= {say("register-of_tier", tier=words.of(tier).lower()): n for tier, n in found.by_tier.items()}
     return tuple(entries(record, what, n) for what, n in of.items())
 
 
@@ -69,7 +71,8 @@ def held(found: Tally) -> str:
     return say(
         "register-held",
         everything=found.everything,
-        printed=found.printed,
+        traced=found.printed - found.untraced,
+        untraced=found.untraced,
         computed=found.computed,
         unnumbered=found.unnumbered,
         points=found.points,

@@ -66,4 +66,4 @@ def _untraced(record: PublicRecord) -> Iterator[str]:
     for one in record.counted():
         if one.figure.trace is None and not one.figure.computed_here:
             sources = ", ".join(s.source_id for s in one.figure.sources)
-            yield f"{one.figure_id}: {words.statement(one.figure.definition)} ({sources})"
+            yield f"{one.figure_id}: {words.named(one.figure)} ({sources})"

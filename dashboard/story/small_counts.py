@@ -1,20 +1,15 @@
-"""Small counts told: the rule under every table, the method, and for staff what will be withheld and why."""
+"""Small counts: the rule under every table, and the method with every decision on it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
 
 from dashboard import words
-from dashboard.core import disclosure, merging, withholding
-from dashboard.core.disclosure import Release
-from dashboard.core.keys import QuarterKey
-from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Missing, too_few
+from dashboard.core.ledger import TOGETHER
 from dashboard.core.metric import About, Metric
+from dashboard.core.privacy import disclosure
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.workflow import Draft
 from dashboard.story.blocks import Block, Cell, Note, Table
 from dashboard.voice import say, voice
 
@@ -25,7 +20,7 @@ def rule(record: PublicRecord, metrics: Iterable[Metric], program_id: str, quart
     chosen = list(metrics)
     rows = [r for r in record.rows if r.program_id == program_id and quarter in (None, r.quarter)]
     sizes = sorted({row.smallest for row in rows}) or [record.policy.smallest]
-    smallest = say("privacy-by_quarter", sizes=" or ".join(map(str, sizes))) if len(sizes) > 1 else sizes[0]
+    smallest = say("privacy-by_quarter", sizes=voice().one_of(map(str, sizes))) if len(sizes) > 1 else sizes[0]
     found = []
     for about in About:
         names = [words.name(m) for m in chosen if m.about is about]
@@ -64,73 +59,3 @@ def _policies(record: PublicRecord) -> Table:
         rows.insert(0, [str(one.on or "–"), words.of(one.policy), one.reason])
     columns = [say(f"privacy-policy_{name}") for name in ("on", "what", "why")]
     return Table.of("policies", say("privacy-policy_title"), columns, rows)
-
-
-def released(record: PublicRecord, draft: Draft) -> Release:
-    """What of a draft would be public."""
-    order = [kind.key for kind in record.catalogue.call_types]
-    earlier = record.blocks.get(QuarterKey(draft.program_id, draft.quarter))
-    return withholding.release(draft.counts, order, record.policy, earlier)
-
-
-def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
-    """What the public will not see of a draft, by call type, and what makes it so. For staff only."""
-    rows = [row for kind in (*draft.counts, ALL) if (row := _withheld_row(record, made, kind))]
-    smallest = made.blocks.smallest
-    if not rows:
-        return Note(
-            name="withheld", title=say("privacy-withheld"), text=say("privacy-withheld_none", smallest=smallest)
-        )
-    columns = [say("pick-call_type"), *(say(f"privacy-withheld_{name}") for name in ("counts", "why"))]
-    instead = words.because(Missing.PRIVACY, (too_few(smallest),))
-    metrics = record.catalogue.metrics.headline_and_beside
-    told, given = merging.rates(made.rows, metrics), merging.rates(draft.counts, metrics)
-    note = say("privacy-withheld_note", words=instead, shown=told, possible=given)
-    return Table.of("withheld", say("privacy-withheld"), columns, rows, note=note, stacked=True)
-
-
-def _withheld_row(record: PublicRecord, made: Release, kind: str) -> list[Cell]:
-    counts = made.rows[kind]
-    gone = [key for key in COUNTS if counts[key] is Missing.PRIVACY]
-    if not gone:
-        return []
-    name = partial(words.call_type, record.catalogue)
-    whys = dict.fromkeys(words.too_small(why, name) for (whose, _), why in made.why.items() if whose == kind)
-    everything = not any(isinstance(counts[key], int) for key in COUNTS)
-    names = ", ".join(words.count(key) for key in gone)
-    if counts.sums:
-        names += say("privacy-withheld_sums", names="; ".join(_both(keys) for keys in counts.sums))
-    return [
-        name(kind),
-        say("privacy-withheld_all") if everything else names,
-        words.sentence_case("; ".join(whys)) or say("privacy-staff_base"),
-    ]
-
-
-def _both(keys: Sequence[str]) -> str:
-    return voice().listed(words.count(key) for key in keys)
-
-
-def shown(record: PublicRecord, draft: Draft) -> int:
-    """How many headline rates by call type a draft would show."""
-    return merging.rates(released(record, draft).rows, record.catalogue.metrics.headline_and_beside)
-
-
-def offer(record: PublicRecord, draft: Draft) -> merging.Merge | None:
-    """The merging of call types that shows most; None for a published quarter, or where none shows more."""
-    if draft.base_revision:
-        return None
-    order = [kind.key for kind in record.catalogue.call_types]
-    return merging.offer(draft.counts, order, record.policy)
-
-
-def spoken(made: Release, draft: Draft, texts: Sequence[str]) -> tuple[str, ...]:
-    """The numbers in texts of a draft that are also withheld counts of it, as they are written there."""
-    hidden = {
-        value
-        for kind, counts in draft.counts.items()
-        for key, value in counts.items()
-        if isinstance(value, int) and value >= 1 and made.rows[kind][key] is Missing.PRIVACY
-    }
-    found = (number for text in texts for number in re.findall(r"\b\d[\d,]*\b", text))
-    return tuple(dict.fromkeys(n for n in found if int(n.replace(",", "")) in hidden))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dashboard import words
 from dashboard.core.ledger import Submission
 from dashboard.voice import say
@@ -37,17 +35,13 @@ def in_short(submission: Submission) -> str:
 def in_sentences(submission: Submission) -> str:
     """All three days, in sentences."""
     first, changed, due = submission.first_published_on, submission.published_on, submission.due_on
-    said = {"quarter": words.of(submission.quarter), "due": _day(due) if due else ""}
+    said = {"quarter": words.of(submission.quarter), "due": words.short_day(due) if due else ""}
     was_due = say("overview-was_due", **said) if due else say("overview-not_due", **said)
     if first is None:
         return f"{was_due} {say('overview-no_day' if submission.first_revision else 'overview-not_published')}"
     in_time = say("overview-late", days=submission.days_late) if submission.days_late else say("overview-in_time")
-    told = f"{was_due} {say('overview-published_on', on=_day(first), in_time=in_time if due else '')}"
+    told = f"{was_due} {say('overview-published_on', on=words.short_day(first), in_time=in_time if due else '')}"
     if changed is None or not (submission.withdrawn or submission.corrected_on):
         return told
     key = "overview-withdrawn_on" if submission.withdrawn else "overview-corrected_on"
-    return f"{told} {say(key, on=_day(changed))}"
-
-
-def _day(on: date) -> str:
-    return f"{on:%b} {on.day}, {on.year}"
+    return f"{told} {say(key, on=words.short_day(changed))}"

@@ -16,9 +16,9 @@ from dashboard.voice import say
 
 def trend(figures: Sequence[Number]) -> str:
     """What a series did, from its first to its last number, without claiming more than the intervals allow."""
-    known = [f for f in figures if isinstance(f, Figure)]
+    known = [f for f in figures if f.is_known]
     if not known:
-        reasons = {f.why for f in figures if not isinstance(f, Figure)}
+        reasons = {f.why for f in figures if f.why}
         why = ", ".join(sorted(words.of(r) for r in reasons)) or words.of(Missing.NOT_REPORTED)
         return say("trend-none", why=why)
     first, last = known[0], known[-1]

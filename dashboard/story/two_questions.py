@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import words
+from dashboard.analysis.bases import Base, base
 from dashboard.analysis.questions import choose
 from dashboard.core.catalogue import Program
 from dashboard.core.figure import Figure
@@ -11,7 +12,11 @@ from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Cell, Table
 from dashboard.voice import say
 
-_OF_ALL, _OF_TAKEN = "capture", "police_free"
+_OF_ALL, _OF_TAKEN = ("capture", "routed"), "police_free"
+_BASES = {
+    **{family: frozenset({Base.CRISIS}) for family in _OF_ALL},
+    _OF_TAKEN: frozenset({Base.CLINICIAN, Base.TAKEN}),
+}
 
 
 def two_questions(record: PublicRecord) -> tuple[Table, ...]:
@@ -42,26 +47,33 @@ def _rows(record: PublicRecord, program: Program) -> list[list[Cell]]:
 
 def _pairs(record: PublicRecord, program: Program) -> list[tuple[Figure, Figure]]:
     """Both shares of a program, if it has published both: each two of the very same time, oldest first, and last the
-    ones that stand for it. None of the made-up program."""
+    ones that stand for it. A share that went to the program and one that was passed on to it are both of all calls.
+    None of the made-up program."""
     if program.is_example:
         return []
     alike = [
         (one, other)
-        for one in _shares(record, program, _OF_ALL)
+        for family in _OF_ALL
+        for one in _shares(record, program, family)
         for other in _shares(record, program, _OF_TAKEN)
         if (one.period.end or one.period.label) and one.period == other.period
     ]
     alike.sort(key=lambda pair: str(pair[0].period.end or ""))
-    all_calls, taken = (choose(record, program, record.catalogue.family(key)).figure for key in (_OF_ALL, _OF_TAKEN))
-    if isinstance(all_calls, Figure) and isinstance(taken, Figure) and _share(all_calls) and _share(taken):
-        alike.append((all_calls, taken))
+    taken = choose(record, program, record.catalogue.family(_OF_TAKEN)).figure
+    for family in _OF_ALL:
+        all_calls = choose(record, program, record.catalogue.family(family)).figure
+        if all_calls.is_known and taken.is_known and _share(all_calls) and _share(taken):
+            alike.append((all_calls, taken))
     return list(dict.fromkeys(alike))
 
 
 def _shares(record: PublicRecord, program: Program, family: str) -> list[Figure]:
     mine = (p.figure for p in record.published_of(program.program_id))
-    return [f for f in mine if isinstance(f, Figure) and f.definition.family == family and _share(f)]
+    return [f for f in mine if f.is_known and f.definition.family == family and _share(f)]
 
 
 def _share(figure: Figure) -> bool:
-    return figure.definition.unit.key == "percent" and figure.definition.polarity is Polarity.THING
+    """Whether a share is of what its column says, and nobody on record says otherwise."""
+    about = figure.definition
+    fits = about.family in _BASES and base(about) in _BASES[about.family] and not figure.challenges
+    return fits and about.unit.key == "percent" and about.polarity is Polarity.THING

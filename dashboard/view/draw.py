@@ -6,32 +6,35 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.core.figure import Number
-from dashboard.story import doubt, glossary, markup, palette
+from dashboard.story import doubt, glossary, markup
 from dashboard.story.blocks import (
     Block,
+    Cards,
     Chart,
     Cited,
     Facts,
-    FigureRow,
     Items,
+    MapPoint,
     Note,
-    Place,
-    Places,
+    ProgramMap,
     Sentence,
     Story,
     Table,
     Whole,
 )
+from dashboard.story.charts import palette
 from dashboard.story.export import csv_text
-from dashboard.view.places import places_map
+from dashboard.story.html import NOTHING, fill
+from dashboard.view.program_map import places_map
+from dashboard.view.put import put
 from dashboard.voice import say
 
 PANEL_WIDTH = 300
@@ -42,13 +45,13 @@ class Piece:
     """One block, ready to be sent: its HTML is made once, its table, file and check when somebody asks."""
 
     name: str
-    head: str
+    head: Markup
     figures: tuple[Number, ...]
     panels: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = ()  # label, alt, specification by theme
-    table: Callable[[], str] | None = None
-    places: tuple[Place, ...] = ()
+    table: Callable[[], Markup] | None = None
+    places: tuple[MapPoint, ...] = ()
     headline: str = ""
-    addressed: Callable[[str], str] | None = None  # HTML that holds the address of the site
+    addressed: Callable[[str], Markup] | None = None  # HTML that holds the address of the site
     goes_on: bool = False  # with the piece before it, in one frame
 
 
@@ -75,7 +78,7 @@ def _piece(block: Block) -> Piece:
             )
             table = partial(markup.table, block.table, caption=False)
             return Piece(block.name, markup.chart_head(block), block.figures, panels, table)
-        case FigureRow():
+        case Cards():
             return Piece(block.name, markup.figure_row(block), block.figures)
         case Table():
             return Piece(block.name, markup.table(block), block.figures)
@@ -92,20 +95,19 @@ def _piece(block: Block) -> Piece:
         case Items():
             return Piece(block.name, markup.items(block), (), goes_on=True)
         case Cited():
-            return Piece(block.name, "", (), addressed=partial(markup.cited_as, block), goes_on=True)
-        case Places():
-            head = f"<h3>{escape(block.title)}</h3>{markup.tier_line(block)}"
-            return Piece(block.name, head, (), places=block.places)
+            return Piece(block.name, NOTHING, (), addressed=partial(markup.cited_as, block), goes_on=True)
+        case ProgramMap():
+            return Piece(block.name, markup.title(block.title) + markup.tier_line(block), (), places=block.places)
         case _:
             raise TypeError(f"no way to draw a {type(block).__name__}")
 
 
 def draw(drawn: Drawn, *, title: bool = False, level: int = 2) -> None:
     """Put a story on the page, with its title as a heading of this level where the page's own does not say it."""
-    head = f"<h{level}>{escape(drawn.story.title)}</h{level}>" if title else ""
-    intro = f"<p>{escape(drawn.story.intro)}</p>" if drawn.story.intro else ""
+    head = fill("<h{level}>{title}</h{level}>", level=str(level), title=drawn.story.title) if title else NOTHING
+    intro = fill("<p>{}</p>", drawn.story.intro) if drawn.story.intro else NOTHING
     if head or intro:
-        st.html(head + intro)
+        put(head + intro)
     frame: DeltaGenerator | None = None
     for piece in drawn.pieces:
         if frame is None or not piece.goes_on:
@@ -116,7 +118,7 @@ def draw(drawn: Drawn, *, title: bool = False, level: int = 2) -> None:
             else:
                 if piece.headline:  # a title needs no script of its own to arrive, as HTML does
                     st.title(plain(piece.headline), anchor=False)
-                st.html(piece.addressed(site_address()) if piece.addressed else piece.head)
+                put(piece.addressed(site_address()) if piece.addressed else piece.head)
                 if piece.figures:
                     _more(piece)
                 if piece.places:
@@ -124,19 +126,21 @@ def draw(drawn: Drawn, *, title: bool = False, level: int = 2) -> None:
 
 
 def _chart(piece: Piece) -> None:
-    st.html(piece.head)
+    put(piece.head)
     names = [say(f"chart-tab_{tab}") for tab in ("chart", "table", "download", "check")]
     chart, table, download, check = st.tabs(names, key=piece.name, bind="query-params")
     if chart.open:
         with chart:
             _panels(piece)
     elif table.open and piece.table:
-        table.html(piece.table())
+        with table:
+            put(piece.table())
     elif download.open:
         with download:
             _download(piece)
     else:
-        check.html(doubt.check(piece.figures))
+        with check:
+            put(doubt.check(piece.figures))
 
 
 def _panels(piece: Piece) -> None:
@@ -148,7 +152,7 @@ def _panels(piece: Piece) -> None:
     with st.grid(columns=min(3, len(piece.panels)), min_column_width=PANEL_WIDTH) as grid:
         for label, alt, specs in piece.panels:
             with grid.cell():
-                st.html(f'<p class="fo-panel">{escape(label)}</p>')
+                put(fill('<p class="fo-panel">{}</p>', label))
                 st.vega_lite_chart(spec=specs[theme], alt=alt)
 
 
@@ -156,12 +160,12 @@ def _more(piece: Piece) -> None:
     more = st.expander(say("chart-tab_check"), key=f"check-{piece.name}", on_change="rerun")
     if more.open:
         with more:
-            st.html(doubt.check(piece.figures))
+            put(doubt.check(piece.figures))
             _download(piece)
 
 
 def _download(piece: Piece) -> None:
-    st.html(f'<p class="fo-quiet">{escape(say("chart-download_note"))}</p>')
+    put(fill('<p class="fo-quiet">{}</p>', say("chart-download_note")))
     st.download_button(
         say("chart-download"),
         partial(csv_text, piece.figures),

@@ -17,9 +17,10 @@ from dashboard.story.blocks import Note
 from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page
 from dashboard.story.question import Question
-from dashboard.view import reads
+from dashboard.view import cache
+from dashboard.view.cache import View
 from dashboard.view.draw import draw
-from dashboard.view.reads import View
+from dashboard.view.put import put
 from dashboard.voice import spoken
 
 _WRITTEN = "address_written"
@@ -38,7 +39,7 @@ def asked(page: Page) -> View:
             st.session_state.pop(_key(page, name), None)
     chosen = {name: st.session_state[_key(page, name)] for name in names if _key(page, name) in st.session_state}
     wanted = Question.from_params(page.name, {k: v for k, v in (address | chosen).items() if v})
-    view = reads.view(replace(wanted, lang=spoken()))
+    view = cache.view(replace(wanted, lang=spoken()))
     kept = {choice.name: view.question.value(choice.name) for choice in page.takes if choice.kept}
     st.session_state[_KEPT] = st.session_state.get(_KEPT, {}) | kept
     return view
@@ -51,18 +52,18 @@ def lead_to(page: Page) -> Mapping[str, str]:
     for choice in page.takes:
         if choice.kept and choice.name in kept:
             wanted = wanted.having(choice.name, kept[choice.name])
-    return reads.view(wanted).address if wanted != Question(page=page.name) else {}
+    return cache.view(wanted).address if wanted != Question(page=page.name) else {}
 
 
 def show(page: Page, view: View) -> None:
     """Draw a page: what stands above, what can be chosen, and the story of what is."""
-    if lead := reads.lead(page):
+    if lead := cache.lead(page):
         draw(lead)
     _pickers(page, view)
     for problem in view.problems:
-        st.html(markup.note(Note(name="problem", text=problem), role="status"))
+        put(markup.note(Note(name="problem", text=problem), role="status"))
     _write(page, view)
-    draw(reads.story(view.question), title=page.titled, level=2 if page.listed else 1)
+    draw(cache.story(view.question), title=page.titled, level=2 if page.listed else 1)
 
 
 def _pickers(page: Page, view: View) -> None:

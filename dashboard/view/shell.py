@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard import words
 from dashboard.address import one_address
+from dashboard.asked import ASKED, GONE, SOCKET
 from dashboard.core.people import STAFF_PAGES, Account
 from dashboard.settings import ROOT
 from dashboard.store import current
-from dashboard.story import markup, parts
+from dashboard.story import markup, parts, theme
 from dashboard.story.blocks import Note
+from dashboard.story.html import fill, style
 from dashboard.story.page import Page
 from dashboard.story.pages import PAGES
 from dashboard.story.question import HOME
-from dashboard.view import who
+from dashboard.view import signed_in
+from dashboard.view.cache import View
 from dashboard.view.draw import site_address
 from dashboard.view.fragment import of_the_page
 from dashboard.view.page import asked, lead_to, permanent, show
-from dashboard.view.reads import View
-from dashboard.view.turn import TURN
+from dashboard.view.put import put
+from dashboard.view.rerun_lock import RERUNS
 from dashboard.voice import say
 
 _ICON = str(ROOT / "dashboard" / "view" / "icon.svg")
-_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+_STYLE = style(theme.sheet("view/style.css", "view/staff/style.css"))
 
 
 def run() -> None:
     """Draw the frame and the page that was asked for inside it."""
     context = get_script_run_ctx()
-    turn = TURN.of(one_address(st.context.ip_address or ""), context.session_id if context else "")
-    with of_the_page(), turn:
-        account = who.account()
+    address, session = one_address(st.context.ip_address or ""), context.session_id if context else ""
+    of_late = partial(ASKED.by, st.context.headers.get(SOCKET, ""))
+    with of_the_page(), RERUNS.held(address, session, of_late):
+        if of_late() == GONE:  # the page was closed while it waited for its turn
+            return
+        account = signed_in.account()
         views: dict[str, View] = {}
         public = [_public(page, views) for page in PAGES]
         staff = [st.Page(_file(name), title=say(f"{name}-title"), url_path=name) for name in _staff(account)]
@@ -48,15 +56,15 @@ def run() -> None:
             views[view.question.page] = view
         title = view.title if view else f"{here.title} · {say('site-name')}"
         st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
-        st.html(f"<style>{_STYLE}</style>")
+        put(_STYLE)
         try:
             _masthead()
             listed = [(there, lead_to(page)) for page, there in zip(PAGES, public, strict=True) if page.listed]
             _navigation([*listed, *((there, {}) for there in staff)])
-            if account is None and who.signed().sign_in and current.unread():
-                st.html(markup.note(Note(name="unread", text=say("staff-unread")), role="alert"))
+            if account is None and signed_in.signed().sign_in and current.unread():
+                put(markup.note(Note(name="unread", text=say("staff-unread")), role="alert"))
             if page is None or (page.listed and page.lead is None):  # where a page's story begins with its own title
-                st.html(f"<h1>{escape(here.title)}</h1>")
+                put(fill("<h1>{}</h1>", here.title))
             here.run()
         finally:  # the page is shown when its footer stands, so that nothing moves while it is drawn
             _footer(here, view, account)
@@ -89,37 +97,37 @@ def _navigation(links: Sequence[tuple[StreamlitPage, Mapping[str, str]]]) -> Non
 
 def _masthead() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="masthead"):
-        st.html(
-            f'<div class="fo-brand"><p class="fo-name">{escape(say("site-name"))}</p>'
-            f"<p>{escape(say('site-strapline'))}</p></div>",
-            width="content",
-        )
+        name, strapline = say("site-name"), say("site-strapline")
+        put(fill('<div class="fo-brand"><p class="fo-name">{}</p><p>{}</p></div>', name, strapline), width="content")
         _legend()
 
 
 def _legend() -> None:
     with st.popover(say("site-legend"), key="legend"):
-        st.html(markup.legend())
+        put(markup.legend())
 
 
 def _footer(page: StreamlitPage, view: View | None, account: Account | None) -> None:
-    record = current.record()
-    as_of = parts.dates(record)
-    link = permanent_link(page, view)
-    st.html(
-        f'<div class="fo-footer" role="contentinfo" aria-label="{escape(say("site-name"), quote=True)}">'
-        f'<p class="fo-help">{escape(say("site-help_line"))}</p>'
-        f'<p>{escape(as_of)} <a href="{escape(link, quote=True)}">{escape(say("site-permanent_link"))}</a></p>'
-        f"{_door(account)}</div>"
+    put(
+        fill(
+            '<div class="fo-footer" role="contentinfo" aria-label="{name}"><p class="fo-help">{help}</p>'
+            '<p>{as_of} <a href="{link}">{permanent}</a></p>{door}</div>',
+            name=say("site-name"),
+            help=say("site-help_line"),
+            as_of=parts.dates(current.record()),
+            link=permanent_link(page, view),
+            permanent=say("site-permanent_link"),
+            door=_door(account),
+        )
     )
 
 
-def _door(account: Account | None) -> str:
+def _door(account: Account | None) -> Markup:
     """The way in for staff, and out."""
     if account is None:
-        return f'<p><a href="/account/sign-in" target="_self">{escape(say("account-sign_in"))}</a></p>'
-    said = escape(say("account-signed_in", name=account.name, role=account.role))
-    return f'<p>{said} <a href="/account/sign-out" target="_self">{escape(say("account-sign_out"))}</a></p>'
+        return fill('<p><a href="/account/sign-in" target="_self">{}</a></p>', say("account-sign_in"))
+    said = say("account-signed_in", name=account.name, role=words.role_name(account.role))
+    return fill('<p>{} <a href="/account/sign-out" target="_self">{}</a></p>', said, say("account-sign_out"))
 
 
 def permanent_link(page: StreamlitPage, view: View | None) -> str:

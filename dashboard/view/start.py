@@ -12,9 +12,11 @@ from typing import Any
 
 from streamlit import config, file_util
 
+from dashboard import words
 from dashboard.store import current
-from dashboard.view import reads
-from dashboard.view.who import SIGN_IN
+from dashboard.store.load import Loaded
+from dashboard.view import cache
+from dashboard.view.signed_in import SIGN_IN
 
 INDEX = Path(file_util.get_static_dir(), "index.html")
 
@@ -28,10 +30,14 @@ def lifespan(header: str) -> Callable[[Any], AbstractAsyncContextManager[dict[st
     async def living(_app: Any) -> AsyncIterator[dict[str, Any]]:
         """Ready the database, make the first pages, and tell the collector that what is loaded stays."""
         config.set_option("server.trustedUserHeaders", {header: SIGN_IN})
-        log.info(current.make_ready().words)
+        loaded = current.start()
+        if isinstance(loaded, Loaded):
+            log.info(loaded.words)
+        else:
+            log.warning("%s Readers are served what is on record.", words.of(loaded))
         for library in ("pandas", "pyarrow"):  # Streamlit needs both for a chart; the first reader should not wait
             import_module(library)
-        reads.warm()
+        cache.warm()
         gc.collect()
         gc.freeze()
         yield {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from httpx2 import HTTPError
 from joserfc.errors import JoseError
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -23,6 +24,7 @@ from dashboard.store.faults import DatabaseFailed
 from dashboard.store.staff.guesses import SignInRefused, TooManyAttempts
 from dashboard.store.staff.people import ABSOLUTE, digest
 from dashboard.store.staff.sign_in import PASSWORD
+from dashboard.story.html import NOTHING, fill, join
 from dashboard.voice import say
 from dashboard.web.gate import COOKIE
 from dashboard.web.hosts import base_of, secure
@@ -61,7 +63,7 @@ def _explained(door: Door) -> Door:
         try:
             return await door(request)
         except DatabaseFailed as failed:
-            return _page(request, "sign_in", "", problem=failed.words, status=503)
+            return _page(request, "sign_in", NOTHING, problem=of(failed.why), status=503)
 
     return opened
 
@@ -91,7 +93,7 @@ async def set_up(request: Request) -> Response:
     token, people = fields.get("token", ""), current.store().sign_ins
     account = await run_in_threadpool(people.invited, token)
     if account is None:
-        return _page(request, "set_up", "", problem=say("account-link_dead"), status=404)
+        return _page(request, "set_up", NOTHING, problem=say("account-link_dead"), status=404)
     form = _set_up_form(account.name, account.email, token)
     if request.method != "POST":
         return _page(request, "set_up", form)
@@ -108,8 +110,7 @@ async def set_up(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """A button, and behind it the end of this sign-in, also in other tabs."""
     if request.method != "POST":
-        button = f'<p><button type="submit">{escape(say("account-sign_out"))}</button></p>'
-        return _page(request, "sign_out", f'<form method="post" action="{SIGN_OUT}">{button}</form>')
+        return _page(request, "sign_out", _Form(SIGN_OUT, _button(say("account-sign_out"))))
     fields = await _fields(request)
     if isinstance(fields, Response):
         return fields
@@ -189,7 +190,7 @@ async def _fields(request: Request) -> dict[str, str] | Response:
     origin = request.headers.get("origin", "")
     ours = {f"{request.url.scheme}://{request.url.netloc}", settings().public_url.rstrip("/")}
     if origin and origin not in ours:
-        return _page(request, "sign_in", "", problem=say("account-elsewhere"), status=403)
+        return _page(request, "sign_in", NOTHING, problem=say("account-elsewhere"), status=403)
     form = await request.form(max_fields=8, max_files=0)
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     kept, sent = request.cookies.get(_FORM, ""), fields.get("form", "")
@@ -198,13 +199,12 @@ async def _fields(request: Request) -> dict[str, str] | Response:
     return fields
 
 
-def _page(request: Request, key: str, form: str, *, problem: str = "", status: int = 200) -> Response:
+def _page(request: Request, key: str, form: _Form | Markup, *, problem: str = "", status: int = 200) -> Response:
     kept = request.cookies.get(_FORM) or secrets.token_urlsafe(24)
-    said = f'<div class="fo-note" role="alert"><p>{escape(problem)}</p></div>' if problem else ""
+    said = fill('<div class="fo-note" role="alert"><p>{}</p></div>', problem) if problem else NOTHING
     title = say(f"account-{key}")
-    hidden = f'<input type="hidden" name="form" value="{escape(kept, quote=True)}">'
-    form = form.replace("<form ", "<form class=fo-form ").replace("</form>", f"{hidden}</form>")
-    body = f"<h1>{escape(title)}</h1>{said}{form}"
+    written = form if isinstance(form, Markup) else form.written(kept)
+    body = fill("<h1>{}</h1>{}{}", title, said, written)
     answer = HTMLResponse(
         document(title, body, current.record(), Frame(path=request.url.path)), status, headers=_HEADERS
     )
@@ -213,36 +213,67 @@ def _page(request: Request, key: str, form: str, *, problem: str = "", status: i
     return answer
 
 
-def _field(name: str, label: str, *, kind: str = "text", value: str = "", complete: str = "") -> str:
-    return (
-        f'<p><label for="{name}">{escape(label)}</label><br><input id="{name}" name="{name}" type="{kind}" required '
-        f'value="{escape(value, quote=True)}" autocomplete="{complete}" maxlength="200"></p>'
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is asked, where it goes, and what stands above it."""
+
+    action: str
+    fields: Markup
+    above: Markup = NOTHING
+
+    def written(self, kept: str) -> Markup:
+        """As HTML, with what the browser keeps: only a form of this site can send it along."""
+        return fill(
+            '{}<form class=fo-form method="post" action="{}">{}{}</form>',
+            self.above,
+            self.action,
+            self.fields,
+            _hidden("form", kept),
+        )
+
+
+def _field(name: str, label: str, *, kind: str = "text", value: str = "", complete: str = "") -> Markup:
+    return fill(
+        '<p><label for="{name}">{label}</label><br><input id="{name}" name="{name}" type="{kind}" required '
+        'value="{value}" autocomplete="{complete}" maxlength="200"></p>',
+        name=name,
+        label=label,
+        kind=kind,
+        value=value,
+        complete=complete,
     )
 
 
-def _sign_in_form(email: str = "") -> str:
+def _hidden(name: str, value: str) -> Markup:
+    return fill('<input type="hidden" name="{}" value="{}">', name, value)
+
+
+def _button(said: str) -> Markup:
+    return fill('<p><button type="submit">{}</button></p>', said)
+
+
+def _sign_in_form(email: str = "") -> _Form | Markup:
     if not current.store().people.any():
-        return f"<p>{escape(say('account-nobody'))}</p>"
-    provider = f'<p><a href="{OIDC}">{escape(say("account-with_provider"))}</a></p>' if settings().oidc else ""
-    return (
-        f'{provider}<form method="post" action="{SIGN_IN}">'
-        + _field("email", say("account-email"), kind="email", value=email, complete="username")
-        + _field("password", say("account-password"), kind="password", complete="current-password")
-        + f'<p><button type="submit">{escape(say("account-sign_in"))}</button></p></form>'
+        return fill("<p>{}</p>", say("account-nobody"))
+    provider = fill('<p><a href="{}">{}</a></p>', OIDC, say("account-with_provider")) if settings().oidc else NOTHING
+    fields = (
+        _field("email", say("account-email"), kind="email", value=email, complete="username"),
+        _field("password", say("account-password"), kind="password", complete="current-password"),
+        _button(say("account-sign_in")),
     )
+    return _Form(SIGN_IN, join(fields), above=provider)
 
 
-def _set_up_form(name: str, email: str, token: str) -> str:
+def _set_up_form(name: str, email: str, token: str) -> _Form:
     least, most = PASSWORD
-    provider = ""
+    above = fill("<p>{}</p>", say("account-welcome", name=name, email=email))
     if settings().oidc:
-        provider = f'<p><a href="{OIDC}?token={escape(token, quote=True)}">{escape(say("account-tie"))}</a></p>'
-    return (
-        f"<p>{escape(say('account-welcome', name=name, email=email))}</p>{provider}"
-        f'<form method="post" action="{SET_UP}">'
-        f'<input type="hidden" name="token" value="{escape(token, quote=True)}">'
-        f"<p>{escape(say('account-password_rule', least=least, most=most))}</p>"
-        + _field("password", say("account-password"), kind="password", complete="new-password")
-        + _field("again", say("account-again"), kind="password", complete="new-password")
-        + f'<p><button type="submit">{escape(say("account-set_up"))}</button></p></form>'
+        above += fill('<p><a href="{}">{}</a></p>', f"{OIDC}?token={token}", say("account-tie"))
+    fields = (
+        _hidden("token", token),
+        fill("<p>{}</p>", say("account-password_rule", least=least, most=most)),
+        _field("password", say("account-password"), kind="password", complete="new-password"),
+        _field("again", say("account-again"), kind="password", complete="new-password"),
+        _button(say("account-set_up")),
     )
+    return _Form(SET_UP, join(fields), above=above)

@@ -16,7 +16,7 @@ from dashboard.analysis import measures
 from dashboard.core.amount import Ratio
 from dashboard.core.figure import interval_of, value_of
 from dashboard.core.ledger import LedgerRow
-from dashboard.core.measure import Reading, caveat_of, figure_id, measure, read, rests_on, turns_of
+from dashboard.core.measure import Reading, caveat_of, figure_id, figure_revisions, measure, read, rests_on
 from dashboard.core.metric import Method, Metric
 from dashboard.core.publication import YEAR
 from dashboard.core.record import PublicRecord
@@ -113,9 +113,9 @@ def _row(row: LedgerRow, before: LedgerRow | None, metrics: Iterable[tuple[Metri
             basis = rests_on(metric, row, before)
             evidence = line(about_evidence(row, basis.mark, basis.sources, words.meaning(basis.mark)))
             ends = line(about_lives(row.cover, basis.sources))
-        turn = turns_of(metric, row, before)[-1]
-        revision = _revision(turn.revision, turn.on)
-        caveat = _cell(caveat_of(metric, row)) if row.caveats else ""
+        began = figure_revisions(metric, row, before)[-1]
+        revision = _revision(began.revision, began.on)
+        caveat = _cell(words.of(caveat_of(metric, row))) if row.caveats else ""
         number = numbers[read(metric, row, before)]
         told = (evidence, revision, caveat, wording, ends)
         lines.append(f"{start}{metric.key},{quarter},{definition},{number},{','.join(told)}\r\n")

@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard.address import one_address, true_address
-from dashboard.web.limits import PENALTIES
+from dashboard.web.limits import unwanted
 
 SECONDS = {"head": 10.0, "body": 60.0}  # that a request may take to arrive
 DEAF = 60.0  # seconds that an answer may wait for a reader who takes nothing of it
@@ -112,7 +112,7 @@ class Patient(H11Protocol):
         """Hand the connection over to the websocket protocol, if its address is wanted: to refuse here costs a third of
         what it costs in the gate, and a flood comes back some thousand times a second."""
         self._stop()
-        if self.client is not None and PENALTIES.holds(penalized(self.client[0], self.headers)):
+        if self.client is not None and unwanted(penalized(self.client[0], self.headers)):
             self.transport.write(_NOT_NOW)
             self.transport.close()
         else:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 
 from dashboard.core.record import PublicRecord
 from dashboard.settings import ROOT
 from dashboard.store.clock import now
-from dashboard.story import pages
+from dashboard.story import pages, theme
+from dashboard.story.html import fill
 from dashboard.story.question import Question, about
 from dashboard.voice import further, say, speaking
 from dashboard.web import feed, opendata
-from dashboard.web.light import Frame, document, menu, page
+from dashboard.web.light import Frame, document, links, page
 
 HTML, CSV, JSON = "text/html; charset=utf-8", "text/csv; charset=utf-8", "application/json; charset=utf-8"
 
@@ -38,6 +38,7 @@ _FILES: dict[str, tuple[Callable[[PublicRecord], str], str]] = {
     "/data/source_events.csv": (opendata.source_events_csv, CSV),
     "/data/metrics.json": (opendata.metrics_json, JSON),
     "/data/datapackage.json": (opendata.datapackage_json, JSON),
+    "/read/style.css": (lambda _: theme.sheet("web/light.css"), "text/css; charset=utf-8"),  # of pages once saved
 }
 _ASSETS: dict[str, tuple[Path, str]] = {
     "/geo/us-states.json": (ROOT / "data" / "geo" / "us-states.json", JSON),
@@ -82,6 +83,5 @@ def paths(record: PublicRecord) -> Iterator[str]:
 
 def not_found(record: PublicRecord, path: str) -> Resource:
     """A page that helps somebody who came to an address with nothing at it."""
-    links = "".join(f'<li><a href="{address}">{escape(title)}</a></li>' for address, title in menu())
-    body = f"<h1>{escape(say('light-not_found'))}</h1><p>{escape(say('light-not_found_help'))}</p><ul>{links}</ul>"
+    body = fill("<h1>{}</h1><p>{}</p><ul>{}</ul>", say("light-not_found"), say("light-not_found_help"), links())
     return Resource(document(say("light-not_found"), body, record, Frame(path=path)).encode(), HTML, 404)

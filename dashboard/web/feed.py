@@ -7,23 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from itertools import count, zip_longest
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from feedgen.feed import FeedGenerator
+from markupsafe import Markup
 
 from dashboard import words
 from dashboard.analysis.published import tally
 from dashboard.core import checks
+from dashboard.core.change import How
 from dashboard.core.checks import Counted
 from dashboard.core.evidence import Source
 from dashboard.core.figure import Number
-from dashboard.core.known import How, Known
+from dashboard.core.known import Known
 from dashboard.core.publication import Publication
 from dashboard.core.record import PublicRecord
 from dashboard.core.source_life import State
 from dashboard.core.verification import Verification
 from dashboard.story import changes, register, timing
-from dashboard.story.figure import find
+from dashboard.story.figure import called, find
+from dashboard.story.html import fill, join
 from dashboard.story.question import Question, about, of_program
 from dashboard.voice import say
 
@@ -72,8 +74,9 @@ def atom(record: PublicRecord, base: str) -> str:
         revisions = (*published.earlier, published.figure)
         reasons = (*published.earlier_reasons, published.reason)
         for figure, reason in list(zip(revisions, reasons, strict=True))[1:]:
-            title, path = say("feed-corrected", figure=words.statement(figure.definition)), _path(figure)
-            key, told = f"{figure.figure_id}-r{figure.revision}", f"{reason} {words.full(figure)}"
+            title, path = say("feed-corrected", figure=words.named(figure)), _path(figure)
+            then = replace(figure, standing=checks.as_published(figure.standing, figure.published_on))
+            key, told = f"{figure.figure_id}-r{figure.revision}", f"{reason} {words.full(then)}"
             entry(key, title, told, path, figure.published_on)
         _checks(revisions, entry)
     for figure_id in dict.fromkeys(v.figure_id for v in record.verifications):
@@ -92,14 +95,21 @@ def atom(record: PublicRecord, base: str) -> str:
 
 def _lives(record: PublicRecord, entry: Callable[..., None]) -> None:
     """What the public log tells of programs and sources. What came with their first load is no news."""
-    log = tuple(change.what for change in record.changes if change.what.startswith("source: "))
     for known in record.known:
         _life(record, known, entry)
     for source in record.sources:
-        for seen in (s for s in source.life.sightings if s.state in _NEWS):
-            if any(line.startswith(f"source: {source.source_id} {words.of(seen)}") for line in log):
-                title = say("feed-source_event", source=words.of(source), what=words.of(seen))
-                entry(seen.entry, title, _rests(record, source), Question(page="evidence").path(), seen.entered_on)
+        for news in source.life.news():
+            if not any(state in _NEWS for state in news.states):
+                continue
+            title = say(_OF_SOURCES[news.how], source=words.of(source), what=words.of(news.sighting))
+            text = " ".join(filter(None, (news.reason, _rests(record, source))))
+            key = _key(news.sighting.entry, news.sighting.revision, news.how)
+            entry(key, title, text, Question(page="evidence").path(), news.on)
+
+
+def _key(entry: str, revision: int, how: How) -> str:
+    """The permanent name of what became of an entry."""
+    return entry + (f"-r{revision}" if revision > 1 else "") + ("-taken-back" if how is How.TAKEN_BACK else "")
 
 
 def _life(record: PublicRecord, known: Known, entry: Callable[..., None]) -> None:
@@ -112,9 +122,7 @@ def _life(record: PublicRecord, known: Known, entry: Callable[..., None]) -> Non
         if event.beside or renamed:
             continue
         title = say(_TITLES[news.how], program=f"{program.place}: {program.name}", what=words.of(event))
-        key = event.entry or f"{event.program_id}-{event.what}"
-        key += f"-r{event.revision}" if event.revision > 1 else ""
-        key += "-taken-back" if news.how is How.TAKEN_BACK else ""
+        key = _key(event.entry or f"{event.program_id}-{event.what}", event.revision, news.how)
         text = " ".join(filter(None, (news.reason, words.of(event.source))))
         entry(key, title, text, of_program(program.program_id).path(), known.seen_on)
     _elsewhere(record, known, entry, known.seen_on or record.as_of)
@@ -125,12 +133,18 @@ _TITLES = {
     How.CORRECTED: "feed-program_corrected",
     How.TAKEN_BACK: "feed-program_taken_back",
 }
+_OF_SOURCES = {
+    How.ENTERED: "feed-source_event",
+    How.CORRECTED: "feed-source_corrected",
+    How.TAKEN_BACK: "feed-source_taken_back",
+}
 _CHECKS = {
     "verified": "feed-verified",
     "differs": "feed-differs",
     "short": "feed-short",
     "lapsed": "feed-lapsed",
     "no_longer": "feed-no_longer",
+    "again": "feed-again",
 }
 _NEWS = (State.MOVED, State.WITHDRAWN, State.GONE)
 
@@ -148,26 +162,36 @@ def _path(figure: Number) -> str:
 def _checks(revisions: Sequence[Number], entry: Callable[..., None]) -> None:
     """Every record of a check of a figure as it counted when it was made, and what ended it: another finding, its
     document withdrawn, or a later revision of the figure."""
-    names: set[str] = set()
+    told: list[tuple[date | None, str, str, str, str]] = []
 
     def checked(key: str, v: Verification, figure: Number, on: date | None, why: str = "") -> None:
-        title = say(_CHECKS[key], figure=words.statement(figure.definition), verifier=v.verifier)
-        name = f"{figure.figure_id}-v{v.revision}-{key}"
-        name = next(one for n in count(1) if (one := name if n == 1 else f"{name}-{n}") not in names)
-        names.add(name)
-        entry(name, title, " ".join(filter(None, (words.of(v), words.full(figure), why))), _path(figure), on)
+        title = say(_CHECKS[key], figure=words.named(figure), verifier=v.verifier)
+        text = " ".join(filter(None, (words.of(v), words.full(figure), why)))
+        told.append((on, f"{figure.figure_id}-v{v.revision}-{key}", title, text, _path(figure)))
 
     for figure, after in zip_longest(revisions, revisions[1:]):
-        for told in checks.told(figure.standing):
-            v, lapsed_on = told.record, after.published_on if after else None
-            ended = bool(told.ended) and not (lapsed_on and told.ended_on and told.ended_on > lapsed_on)
+        for one in checks.as_counted(figure.standing):
+            v, lapsed_on = one.record, after.published_on if after else None
+            ended = bool(one.ended) and not (lapsed_on and one.ended_on and one.ended_on > lapsed_on)
             on = v.made_on if v.seen is not None else figure.published_on
-            why = say("feed-ended", why=words.of(told.ended)) if ended else ""
-            checked(told.counted, v, replace(figure, standing=told.standing), on, why)
+            why = say("feed-ended", why=words.of(one.ended)) if ended else ""
+            checked(one.counted, v, replace(figure, standing=one.standing), on, why)
+            for lapse in one.lapses:
+                if not (lapsed_on and lapse.since and lapse.since > lapsed_on):
+                    lost = replace(figure, standing=lapse.standing)
+                    checked("no_longer", v, lost, lapse.since, say("feed-ended", why=words.of(lapse.why)))
+                if not (lapsed_on and lapse.until and lapse.until > lapsed_on):
+                    checked("again", v, replace(figure, standing=lapse.again), lapse.until)
             if ended:
-                checked("no_longer", v, figure, told.ended_on or figure.published_on, why)
-            elif after is not None and told.counted is Counted.VERIFIED:
+                lost = replace(figure, standing=one.left or figure.standing)
+                checked("no_longer", v, lost, one.ended_on or figure.published_on, why)
+            elif after is not None and one.counted is Counted.VERIFIED:
                 checked("lapsed", v, after, lapsed_on)
+    names: set[str] = set()
+    for on, stem, title, text, path in sorted(told, key=lambda t: t[0] or date.max):
+        name = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in names)
+        names.add(name)
+        entry(name, title, text, path, on)
 
 
 def _quarter(record: PublicRecord, one: Publication, entry: Callable[..., None]) -> None:
@@ -193,15 +217,15 @@ def _elsewhere(record: PublicRecord, one: Publication | Known, entry: Callable[.
         program = record.program(figure.program_id)
         assert program is not None
         whose = words.title_on(program, figure.period.end or on)
-        title = say(
-            "feed-changed", figure=words.name(figure.definition), program=whose, quarter=words.of(figure.period)
-        )
+        title = say("feed-changed", figure=called(record, figure), program=whose, quarter=words.of(figure.period))
         said = {"was": words.full(was.figure), "then": words.full(figure), "reason": changes.because(then)}
         name = f"{figure.figure_id}-r{figure.revision}"
         entry(name, title, say("feed-changed_text", **said), _path(figure), figure.published_on)
 
 
-def sitemap(paths: list[str], base: str) -> str:
+def sitemap(paths: list[str], base: str) -> Markup:
     """Every page of the light edition."""
-    found = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in paths)
-    return f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{found}</urlset>'
+    return fill(
+        '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>',
+        join([fill("<url><loc>{}</loc></url>", base + path) for path in paths]),
+    )

@@ -19,12 +19,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.address import is_proxy, one_address, true_address
+from dashboard.asked import ASKED, SOCKET
 from dashboard.core.people import Account, Action, Role
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.staff.people import digest
+from dashboard.voice import say
 from dashboard.web import hosts
-from dashboard.web.limits import PENALTIES, SOCKETS
+from dashboard.web.limits import SOCKETS, unwanted
 from dashboard.web.pools import light
 from dashboard.words import of
 
@@ -33,7 +35,7 @@ HEADER = f"x-fourth-option-{secrets.token_hex(12)}"
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED = ("/_stcore/metrics",)
 _IGNORED = frozenset({"clear_cache", "set_run_on_save", "load_git_info"})  # messages that would change things for all
-_RATE, _BURST = 1.0, 20.0  # messages a second, and at once; who sends more waits, and what waits is counted (calm.py)
+_RATE, _BURST = 1.0, 20.0  # messages a second, and at once; more waits, and is counted (websocket_guard.py)
 
 
 def token_of(scope: Scope) -> str:
@@ -54,9 +56,9 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        scope["headers"] = [h for h in scope["headers"] if h[0].lower() != HEADER.encode()]
+        scope["headers"] = [h for h in scope["headers"] if h[0].lower() not in (HEADER.encode(), SOCKET.encode())]
         _say_where_from(scope)
-        refusal = PlainTextResponse("This site has another name.", 421) if hosts.refused(scope) else None
+        refusal = PlainTextResponse(say("gate-other_name"), 421) if hosts.refused(scope) else None
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send, refusal)
             return
@@ -65,10 +67,10 @@ class Gate:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send, refusal: PlainTextResponse | None) -> None:
         address = one_address(scope["client"][0]) if scope["client"] else ""
-        many = PENALTIES.holds(address) or SOCKETS.of(address) >= settings().sockets_per_address
-        if refusal or many:
+        if refusal or unwanted(address):
             await _deny(scope, send, refusal)
             return
+        socket = ASKED.opened()
         SOCKETS.opened(address)  # before anything is waited for, so that many at once are many
         try:
             account = await _account(scope)
@@ -77,9 +79,11 @@ class Gate:
             elif SOCKETS.in_all() > settings().sockets:  # who is signed in has work to do and is let in
                 await _deny(scope, send)
                 return
-            await self._app(scope, _Slow(receive).receive, send)
+            scope["headers"].append((SOCKET.encode(), socket.encode()))
+            await self._app(scope, _Slow(receive, socket).receive, send)
         finally:
             SOCKETS.closed(address)
+            ASKED.closed(socket)
 
 
 def _say_where_from(scope: Scope) -> None:
@@ -102,7 +106,7 @@ async def _account(scope: Scope) -> Account | None:
 
 async def _deny(scope: Scope, send: Send, answer: PlainTextResponse | None = None) -> None:
     """Refuse a websocket before it is accepted, in words where the server can carry them."""
-    answer = answer or PlainTextResponse("Too many connections. Try again in a moment.", 429)
+    answer = answer or PlainTextResponse(say("gate-too_many"), 429)
     if "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close", "code": 1013})
         return
@@ -114,19 +118,19 @@ async def _deny(scope: Scope, send: Send, answer: PlainTextResponse | None = Non
 async def _refused(scope: Scope) -> PlainTextResponse | None:
     path = scope["path"]
     if path.endswith(_CLOSED):
-        return PlainTextResponse("Not found.", 404)
+        return PlainTextResponse(say("gate-not_found"), 404)
     if _UPLOAD in path and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
         account = await _account(scope)
         if account is None or account.role is not Role.STAFF:
-            return PlainTextResponse(f"To {of(Action.UPLOAD)} takes a signed-in staff account.", 401)
+            return PlainTextResponse(say("gate-upload", action=of(Action.UPLOAD)), 401)
     return None
 
 
 class _Slow:
     """One websocket's messages, no faster than a person can mean them; what would change things for all is dropped."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive, self._left, self._at = receive, _BURST, time.monotonic()
+    def __init__(self, receive: Receive, socket: str) -> None:
+        self._receive, self._socket, self._left, self._at = receive, socket, _BURST, time.monotonic()
 
     async def receive(self) -> Message:
         while True:
@@ -134,6 +138,7 @@ class _Slow:
             if message["type"] != "websocket.receive":
                 return message
             now = time.monotonic()
+            ASKED.once_more(self._socket)
             self._left = min(_BURST, self._left + (now - self._at) * _RATE) - 1
             self._at = now
             if self._left < 0:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from time import monotonic
 
+from dashboard.settings import settings
+
 PENALTY = 30.0  # seconds
 _REMEMBERED = 4096  # addresses
 
@@ -55,3 +57,8 @@ class Sockets:
 
 
 SOCKETS, PENALTIES = Sockets(), Penalties()
+
+
+def unwanted(address: str) -> bool:
+    """Whether no further websocket is taken from an address: it has as many as it may, or asked too fast of late."""
+    return PENALTIES.holds(address) or SOCKETS.of(address) >= settings().sockets_per_address

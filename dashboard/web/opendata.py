@@ -158,75 +158,82 @@ def metrics_json(record: PublicRecord) -> str:
 
 def datapackage_json(record: PublicRecord) -> str:
     """A Data Package (version 2) that describes every file and column, with labeled missing values."""
-    missing = [{"value": m.value, "label": words.of(m)} for m in Missing]
-    tiers = ", ".join(t.key for t in EvidenceTier)
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "fourth-option",
+        "title": say("package-title"),
+        "description": say("package-about", tiers=", ".join(t.key for t in EvidenceTier)),
+        "version": f"1.{record.version}",
+        "created": f"{record.as_of}T00:00:00Z",
+        "licenses": [{"name": "CC0-1.0", "title": say("package-license")}],
+        "resources": [
+            _of_figures(),
+            _of_ledger(),
+            _resource("programs", [{"name": n, **_kind(n)} for n in PROGRAMS], primaryKey=["program_id"]),
+            _resource("sources", _texts(*SOURCES), primaryKey=["source_id"]),
+            _resource("program_events", _texts(*PROGRAM_EVENTS)),
+            _resource("source_events", _texts(*SOURCE_EVENTS), primaryKey=["entry"]),
+        ],
+    }
+    return json.dumps(package, indent=1, ensure_ascii=False)
 
-    def resource(name: str, fields: list[dict[str, object]], **schema: object) -> dict[str, object]:
-        about: dict[str, object] = {
-            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-            "fields": fields,
-        }
-        return {
-            "name": name,
-            "type": "table",
-            "path": f"{name}.csv",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "schema": about | schema,
-        }
 
-    text: dict[str, object] = {"type": "string"}
-    days: list[dict[str, object]] = [{"name": n, "type": "date", "description": say(f"column-{n}")} for n in DAYS]
-    counts: list[dict[str, object]] = [
+Field = dict[str, object]  # a column, as a table schema describes it
+
+
+def _resource(name: str, fields: list[Field], **schema: object) -> dict[str, object]:
+    """One file of the package, by its name and columns."""
+    about: dict[str, object] = {"$schema": "https://datapackage.org/profiles/2.0/tableschema.json", "fields": fields}
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": about | schema,
+    }
+
+
+def _of_figures() -> dict[str, object]:
+    """The file of all figures."""
+    return _resource(
+        "figures",
+        [{"name": n, "type": TYPES[n], "description": say(f"column-{n}")} for n in COLUMNS],
+        primaryKey=["figure_id"],
+        missingValues=[{"value": "", "label": say("column-not_stated")}],
+    )
+
+
+def _of_ledger() -> dict[str, object]:
+    """The file of quarterly counts, where a word stands for a count that is missing."""
+    days: list[Field] = [{"name": n, "type": "date", "description": say(f"column-{n}")} for n in DAYS]
+    counts: list[Field] = [
         {"name": c.key, "type": "integer", "description": f"{c.symbol}: {words.count_meaning(c.key)}"}
         for c in COUNTS.values()
     ]
-    return json.dumps(
-        {
-            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-            "name": "fourth-option",
-            "title": say("package-title"),
-            "description": say("package-about", tiers=tiers),
-            "version": f"1.{record.version}",
-            "created": f"{record.as_of}T00:00:00Z",
-            "licenses": [{"name": "CC0-1.0", "title": say("package-license")}],
-            "resources": [
-                resource(
-                    "figures",
-                    [{"name": n, "type": TYPES[n], "description": say(f"column-{n}")} for n in COLUMNS],
-                    primaryKey=["figure_id"],
-                    missingValues=[{"value": "", "label": say("column-not_stated")}],
-                ),
-                resource(
-                    "ledger",
-                    [
-                        *({"name": n, **text} for n in ("program_id", "quarter")),
-                        {
-                            "name": "call_type",
-                            **text,
-                            "description": say("column-kind_of_call"),
-                        },
-                        {"name": "holds", **text, "description": say("column-holds")},
-                        {"name": "revision", "type": "integer"},
-                        {"name": "eligibility_rule", "type": "integer"},
-                        {"name": "tier", **text},
-                        {"name": "smallest_shown", "type": "integer", "description": say("column-smallest_shown")},
-                        *days,
-                        *counts,
-                    ],
-                    primaryKey=["program_id", "quarter", "call_type"],
-                    missingValues=[{"value": "", "label": say("column-not_stated")}, *missing],
-                ),
-                resource("programs", [{"name": n, **_kind(n)} for n in PROGRAMS], primaryKey=["program_id"]),
-                resource("sources", [{"name": n, **text} for n in SOURCES], primaryKey=["source_id"]),
-                resource("program_events", [{"name": n, **text} for n in PROGRAM_EVENTS]),
-                resource("source_events", [{"name": n, **text} for n in SOURCE_EVENTS], primaryKey=["entry"]),
-            ],
-        },
-        indent=1,
-        ensure_ascii=False,
+    missing = [{"value": m.value, "label": words.of(m)} for m in Missing]
+    return _resource(
+        "ledger",
+        [
+            *_texts("program_id", "quarter"),
+            {"name": "call_type", "type": "string", "description": say("column-kind_of_call")},
+            {"name": "holds", "type": "string", "description": say("column-holds")},
+            {"name": "revision", "type": "integer"},
+            {"name": "eligibility_rule", "type": "integer"},
+            *_texts("tier"),
+            {"name": "smallest_shown", "type": "integer", "description": say("column-smallest_shown")},
+            *days,
+            *counts,
+        ],
+        primaryKey=["program_id", "quarter", "call_type"],
+        missingValues=[{"value": "", "label": say("column-not_stated")}, *missing],
     )
+
+
+def _texts(*names: str) -> list[Field]:
+    """Columns of text."""
+    return [{"name": name, "type": "string"} for name in names]
 
 
 def _kind(name: str) -> dict[str, object]:

@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.core.reason import reason
 from dashboard.settings import settings
 from dashboard.store import current
 from dashboard.store.clock import now
@@ -30,10 +31,11 @@ from dashboard.story.question import HOME, Question
 from dashboard.voice import further
 from dashboard.web import account, wellknown
 from dashboard.web.edition import Resource, not_found, resolve
-from dashboard.web.first import FirstSight
 from dashboard.web.gate import Gate
 from dashboard.web.hosts import base_of, sockets_of
 from dashboard.web.pools import files, light
+from dashboard.web.prerender import Prerendered
+from dashboard.words import plainly
 
 _CACHE = "public, max-age=300, stale-while-revalidate=86400"
 _COMMON = {
@@ -105,8 +107,8 @@ async def _health(_request: Request) -> Response:
     uncached = {"cache-control": "no-store"}
     wrong = await light(current.wrong)
     if wrong is not None:
-        what = wrong.fault.key if isinstance(wrong, DatabaseFailed) else "a row is not what was published"
-        told = {"status": "failing", "database": what, "serving": current.served()}
+        what = wrong.fault.status if isinstance(wrong, DatabaseFailed) else reason("health-row")
+        told = {"status": "failing", "database": plainly(what), "serving": current.served()}
         return JSONResponse(told, 503, headers=uncached)
     version = (await light(current.state)).version
     told = {"status": "ok", "database": "reachable", "revision": version, "version": version_of("fourth-option")}
@@ -188,7 +190,7 @@ def middleware(index_html: Path) -> list[Middleware]:
         "worker-src 'self' blob:; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
-    return [Middleware(Headers, policy=policy), Middleware(Gate), Middleware(FirstSight)]
+    return [Middleware(Headers, policy=policy), Middleware(Gate), Middleware(Prerendered)]
 
 
 def served(index_html: Path) -> dict[str, Any]:

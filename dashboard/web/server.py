@@ -12,8 +12,8 @@ from anyio import to_thread
 
 from dashboard.settings import WrongCommand, settings
 from dashboard.web import log
-from dashboard.web.calm import LARGEST, Calm
 from dashboard.web.connections import HELD, KEPT_ALIVE, Patient, files_for, room
+from dashboard.web.websocket_guard import LARGEST, GuardedWebSocket
 
 if sys.platform != "win32":
     import resource
@@ -77,7 +77,7 @@ def serve(ours: socket.socket, *, access_log: bool) -> None:
     config = uvicorn.Config(
         "app:app",
         http=Patient,
-        ws=Calm,
+        ws=GuardedWebSocket,
         ws_max_size=LARGEST,
         ws_per_message_deflate=False,
         proxy_headers=False,  # whom to believe is decided once, for everything: dashboard/address.py

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboard.words.amounts import amount, of_hundred, rounded, unit
-from dashboard.words.evidence import label, life, mark, meaning, standing, title, title_on, whose
+from dashboard.words.evidence import counted_here, label, life, mark, meaning, standing, title, title_on, whose
 from dashboard.words.figures import (
     age,
     caveat,
+    challenged,
     computed,
     context,
     counts_events,
@@ -30,7 +31,7 @@ from dashboard.words.figures import (
     who,
     zero,
 )
-from dashboard.words.kinds import change_named, recorded, why_shown
+from dashboard.words.kinds import change_named, role_name, why_shown
 from dashboard.words.measures import (
     base,
     call_type,
@@ -48,22 +49,27 @@ from dashboard.words.measures import (
     statement,
     too_small,
 )
-from dashboard.words.said import because, joined, of
+from dashboard.words.naming import apart, called, named, only
+from dashboard.words.said import because, joined, of, plainly
 from dashboard.words.times import before, day, distance, month, short_day
 
 __all__ = [
     "age",
     "amount",
+    "apart",
     "base",
     "because",
     "before",
     "call_type",
+    "called",
     "caveat",
+    "challenged",
     "change_named",
     "computed",
     "context",
     "count",
     "count_meaning",
+    "counted_here",
     "counts_events",
     "day",
     "denominator",
@@ -86,16 +92,19 @@ __all__ = [
     "missing_sentence",
     "month",
     "name",
+    "named",
     "not_the_same",
     "note",
     "numerator",
     "of",
     "of_hundred",
     "on_zero",
+    "only",
     "parts",
+    "plainly",
     "quarter_of",
     "read_on",
-    "recorded",
+    "role_name",
     "rounded",
     "sentence_case",
     "short",

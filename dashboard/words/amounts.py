@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio, Unit, hides
-from dashboard.voice import say
+from dashboard.voice import say, written
 
 
 def amount(one: Amount, unit: Unit) -> str:
@@ -25,19 +25,20 @@ def amount(one: Amount, unit: Unit) -> str:
         case Bound.RANGE:
             assert one.high is not None
             return say(
-                "amount-range", low=one.number(one.value, unit), amount=with_unit(one.number(one.high, unit), unit)
+                "amount-range",
+                low=written(one.number(one.value, unit)),
+                amount=with_unit(one.number(one.high, unit), unit),
             )
 
 
 def with_unit(number: str, unit: Unit) -> str:
-    """A written number with its unit: `85%`, `$5`, `12 calls`, `1 injury`."""
+    """Plain digits with their unit: `85%`, `$5`, `1,200 calls`, `1 injury`."""
     if unit == NO_UNIT:
-        return number
-    plain = number.replace(",", "")
-    counted = int(plain) if plain.isdecimal() else plain
+        return written(number)
+    counted = int(number) if number.isdecimal() else number
     if number.startswith("-"):
-        return f"-{say(f'amount-{unit.key}', number=number[1:], n=counted)}"
-    return say(f"amount-{unit.key}", number=number, n=counted)
+        return f"-{say(f'amount-{unit.key}', number=written(number[1:]), n=counted)}"
+    return say(f"amount-{unit.key}", number=written(number), n=counted)
 
 
 def unit(one: Unit) -> str:
@@ -49,13 +50,13 @@ def rounded(value: float, unit: Unit, decimals: int) -> str:
     """A value in its unit, rounded, but never to none or to all where it is neither: `less than 0.1%`,
     `more than 99.9%`. A change that small or that large says its way: `down more than 99.9%`."""
     size, step = abs(value), 10.0**-decimals
-    text = f"{size:,.{decimals}f}"
+    text = f"{size:.{decimals}f}"
     change = unit.key == "percent_change"
     if hides(size, text, 0.0):
-        return _way(value, change, say("amount-less", amount=with_unit(f"{step:,.{decimals}f}", unit)))
+        return _way(value, change, say("amount-less", amount=with_unit(f"{step:.{decimals}f}", unit)))
     if unit.whole and (value < 0 or not change) and hides(size, text, unit.whole):
         least = unit.whole - step if size < unit.whole else unit.whole
-        return _way(value, change, say("amount-more", amount=with_unit(f"{least:,.{decimals}f}", unit)))
+        return _way(value, change, say("amount-more", amount=with_unit(f"{least:.{decimals}f}", unit)))
     shown = with_unit(f"-{text}" if value < 0 else text, unit)
     return f"+{shown}" if change and value > 0 else shown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.core.catalogue import Program
-from dashboard.core.evidence import Mark, Source
-from dashboard.core.happening import NAMES, Event, Happening
+from dashboard.core.evidence import Mark, Register, Source
+from dashboard.core.happening import NAMES, Event, Happening, Outline
 from dashboard.core.life import Life
 from dashboard.core.quarter import Period
 from dashboard.core.source_life import Sighting, SourceLife
@@ -24,6 +24,11 @@ def tier(one: Mark) -> str:
 def label(one: Mark) -> str:
     """A tier with its icon: `○ Program-reported`."""
     return f"{one.icon} {tier(one)}"
+
+
+def counted_here() -> str:
+    """The sentence under what this site counted from its own register."""
+    return f"{label(Register.REGISTER)}."
 
 
 def meaning(one: Mark) -> str:
@@ -48,7 +53,7 @@ def source_life(one: SourceLife) -> str:
     return "; ".join(sighting(seen) for seen in one.lost)
 
 
-def event(one: Event) -> str:
+def event(one: Event | Outline) -> str:
     """What happened, as it follows `the program`: `ended on Apr 7, 2025`."""
     return happened(one.what, one.on, one.text, one.other)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.core.amount import COUNTED, UNITS, digits
 from dashboard.core.evidence import EvidenceTier, Register, Source
-from dashboard.core.figure import Figure, Number
+from dashboard.core.figure import Number
 from dashboard.core.intervals import Interval, poisson_rate
 from dashboard.core.metric import Definition, Method, Metric, Wording
-from dashboard.core.quarter import Quarter
+from dashboard.core.quarter import Period, Quarter
 from dashboard.core.reason import Reason
 from dashboard.core.verification import Verification
-from dashboard.voice import say
+from dashboard.voice import say, written
 from dashboard.words import measures, times
 from dashboard.words.evidence import label, meaning, source_life
 from dashboard.words.said import of
@@ -26,9 +27,9 @@ _CALLS = ("reach", "crisis_line")  # where calls themselves are counted, served 
 def parts(figure: Number) -> str:
     """Numerator and denominator in words, with their counts where they are known."""
     words = figure.definition
-    if not isinstance(figure, Figure) and words.method is Method.STATED:
+    if not figure.is_known and words.method is Method.STATED:
         return ""  # of nothing: there is no number here
-    if not isinstance(figure, Figure) or figure.ratio is None:
+    if figure.ratio is None:
         return _whose_words(measures.of_base(words), words) or _no_base(figure)
     counts: dict[str, object] = {"part": figure.ratio.numerator, "all": figure.ratio.denominator}
     if words.method is Method.CHANGE:
@@ -48,15 +49,15 @@ def _whose_words(said: str, words: Definition) -> str:
 
 def interval(figure: Number) -> str:
     """The interval in the figure's unit: `95% interval 52.9 to 56.0`, or nothing where there is none."""
-    found = figure.interval if isinstance(figure, Figure) else None
-    if not isinstance(figure, Figure) or found is None:
+    found = figure.interval
+    if found is None:
         return ""
     zero = figure.ratio is not None and figure.ratio.numerator == 0 and figure.definition.method is Method.RATE
     if zero:
         return _none_seen(found)
     method, unit = figure.definition.method, figure.definition.unit
     decimals = 2 if method is Method.RATE else 1
-    low, high = digits([found.low, found.high], unit, decimals, sign=method is Method.CHANGE)
+    low, high = map(written, digits([found.low, found.high], unit, decimals, sign=method is Method.CHANGE))
     return say("number-interval", low=low, high=high)
 
 
@@ -67,13 +68,12 @@ def interval_method(found: Interval) -> str:
 
 def _none_seen(found: Interval) -> str:
     """How high a rate per 1,000 could be of which nothing was seen."""
-    most = digits([found.high], UNITS["per_1000"], 2)[0]
+    most = written(digits([found.high], UNITS["per_1000"], 2)[0])
     return say("number-none_seen", most=most)
 
 
 def steadiness(figure: Number) -> str:
-    found = figure.steadiness if isinstance(figure, Figure) else None
-    return of(found) if found else ""
+    return of(figure.steadiness) if figure.steadiness else ""
 
 
 def denominator(figure: Number) -> str:
@@ -86,7 +86,7 @@ def counts_events(figure: Number) -> bool:
     """Whether it is a printed count of what happened on calls or to people: injuries, arrests, incidents, people taken
     somewhere. How many calls there were is none, and neither is what this site counted itself."""
     words = figure.definition
-    if not isinstance(figure, Figure) or words.method is not Method.STATED or isinstance(figure.tier, Register):
+    if not figure.is_known or words.method is not Method.STATED or isinstance(figure.tier, Register):
         return False
     calls = words.family in _VOLUMES or (words.unit.key == "calls" and words.family in _CALLS)
     return words.unit.key in COUNTED and not calls
@@ -99,14 +99,14 @@ def _no_base(figure: Number) -> str:
 
 def context(metric: Metric, figure: Number) -> str:
     """What to say beside a figure of a metric; what is only true of a zero stands only beside one."""
-    none = isinstance(figure, Figure) and figure.ratio is not None and figure.ratio.numerator == 0
+    none = figure.ratio is not None and figure.ratio.numerator == 0
     return " ".join(filter(None, (measures.note(metric), measures.on_zero(metric) if none else "")))
 
 
 def zero(figure: Number) -> str:
     """What a zero can and cannot say: how high the true rate could be, or that nobody says out of how many. Nothing for
     a plain volume, and for what this site counted itself."""
-    if not isinstance(figure, Figure) or figure.value or figure.definition.method is not Method.STATED:
+    if figure.value != 0 or figure.definition.method is not Method.STATED:
         return ""
     if isinstance(figure.tier, Register) or figure.definition.family in _VOLUMES:
         return ""
@@ -116,10 +116,23 @@ def zero(figure: Number) -> str:
 
 
 def age(figure: Number, today: date) -> str:
-    """How old a figure is, where its period ended two years ago or more."""
+    """How old a figure is, where its period ended two years ago or more. Where no end is known, how long ago the source
+    was printed that states the number, its first one, or in which year where no more is known of that. A source that
+    only tells of a second number, or of another's claim, lends no age of its own to it."""
     end = figure.period.end
-    years = (today.year - end.year - ((today.month, today.day) < (end.month, end.day))) if end else 0
-    return say("number-age", years=years) if years >= 2 else ""
+    if end is not None:
+        return say("number-age", years=_years(end, today)) if _years(end, today) >= 2 else ""
+    printed = figure.sources[0].published if figure.sources else ""
+    if len(printed) == 4:
+        return say("number-printed_in", year=printed) if today.year - int(printed) >= 2 else ""
+    last = Period.dated(printed).end if printed else None
+    years = _years(last, today) if last else 0
+    return say("number-printed_ago", years=years) if years >= 2 else ""
+
+
+def _years(day: date, today: date) -> int:
+    """Whole years from a day to another."""
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 
 
 def when(figure: Number, today: date) -> str:
@@ -129,12 +142,18 @@ def when(figure: Number, today: date) -> str:
 
 def not_the_same(fields: Iterable[str]) -> str:
     """The fields in which figures differ, in a reader's words."""
-    return ", ".join(say(f"differs-{field.replace(' ', '_')}") for field in fields)
+    return ", ".join(say(f"differs-{field}") for field in fields)
+
+
+def challenged(figure: Number) -> str:
+    """A mark for a number that somebody outside disputes; nothing for any other."""
+    return say("number-challenged") if figure.challenges else ""
 
 
 def caveat(figure: Number) -> str:
-    """The note beside a figure. What a semicolon holds together is told as two sentences, so that none gets long."""
-    first, *others = figure.caveat.split("; ")
+    """The note beside a figure. What a semicolon holds together is told as two sentences, so that none gets long; what
+    stands in brackets stays one."""
+    first, *others = re.split(r"; (?![^(]*\))", of(figure.caveat))
     return ". ".join((first, *(sentence_case(one) for one in others)))
 
 
@@ -149,6 +168,9 @@ def read_on(source: Source) -> str:
 def traced(figure: Number) -> str:
     """The number as its source prints it and where it stands there, or that it was not traced."""
     if figure.trace is None:
+        beside = ", ".join(one.figure_id for one in figure.standing.basis.of)
+        if beside and not figure.computed_here:
+            return say("number-traced_at", figures=beside)
         return say("number-computed") if figure.computed_here else say("number-not_traced")
     trace = figure.trace
     where = ", ".join(filter(None, (trace.place, trace.seen_at)))
@@ -227,7 +249,7 @@ def lower_first(text: str) -> str:
 def computed(figure: Number) -> str:
     """That this site worked out a published number from others; nothing for what is printed, and for rates of a ledger,
     whose page says how each is computed."""
-    mine = figure.computed_here and isinstance(figure, Figure) and not figure.formula
+    mine = figure.computed_here and figure.is_known and not figure.formula
     return say("program-computed_here") if mine and not isinstance(figure.tier, Register) else ""
 
 
@@ -245,5 +267,5 @@ def quarter_of(figure: Number) -> Quarter | None:
 
 def missing_sentence(figures: Sequence[Number]) -> str:
     """How many of these have no number, and why; nothing if all have one."""
-    reasons = Counter(of(figure) for figure in figures if not isinstance(figure, Figure))
+    reasons = Counter(of(figure) for figure in figures if not figure.is_known)
     return "; ".join(f"{n} {words}" for words, n in reasons.items())

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dashboard.core.amount import UNITS
-from dashboard.core.disclosure import Why
-from dashboard.core.finding import MOST, SAID, Finding, Place, Value, critical, to_confirm
+from dashboard.core.finding import MOST, SAID, CellAddress, Finding, Value, critical, to_confirm
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import Missing
+from dashboard.core.privacy.disclosure import Blocking
 from dashboard.core.quarter import Period, Quarter
 from dashboard.voice import say, voice
 from dashboard.words import measures
@@ -51,7 +51,7 @@ def rule(name: str) -> str:
     return say(f"finding-{name}-rule")
 
 
-def place(one: Place) -> str:
+def place(one: CellAddress) -> str:
     """A place in a file: `sheet Counts, row 3, column D`."""
     parts = (
         say("findings-sheet", sheet=one.sheet) if one.sheet else "",
@@ -65,7 +65,7 @@ def where(finding: Finding) -> str:
     """The quarter it is about, and the place in the file."""
     if not finding.quarter:
         return place(finding.place)
-    spot = place(finding.place) if finding.place != Place() else say("findings-whole_quarter")
+    spot = place(finding.place) if finding.place != CellAddress() else say("findings-whole_quarter")
     return say("findings-where", quarter=of(Quarter.parse(finding.quarter)), place=spot)
 
 
@@ -144,7 +144,7 @@ def _happened(values: Mapping[str, Value]) -> str:
 def _small(values: Mapping[str, Value]) -> str:
     """The small counts that a correction would give away."""
     parts = zip(*(_each(values[name]) for name in ("nodes", "whose", "sizes", "after")), strict=True)
-    lines = (measures.too_small(Why(node, whose, int(size), after)) for node, whose, size, after in parts)
+    lines = (measures.too_small(Blocking(node, whose, int(size), after)) for node, whose, size, after in parts)
     return "; ".join(dict.fromkeys(lines))
 
 

@@ -6,16 +6,17 @@ from contextlib import suppress
 from enum import Enum
 
 from dashboard.core.catalogue import DispatchModel
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.evidence import Claim
 from dashboard.core.finding import Severity
 from dashboard.core.intervals import Steadiness
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import About, Direction, Method
 from dashboard.core.people import Action, Deed, Role
+from dashboard.core.upload import UploadStep
 from dashboard.core.verification import Check, Read, Relation
 from dashboard.core.workflow import Stage
-from dashboard.voice import DEFAULT, say, speaking
+from dashboard.voice import say
 
 
 def kind(value: Enum) -> str:
@@ -49,7 +50,7 @@ def _of_the_ledger(value: Enum) -> str:
             return say(f"direction-{value}")
         case About():
             return say(f"about-{value}")
-        case Change():
+        case RevisionKind():
             return say(f"change-{value}")
         case Method():
             return say(f"method-{value}")
@@ -72,8 +73,15 @@ def _of_the_desk(value: Enum) -> str:
             return say(f"severity-{value}")
         case Stage():
             return say(f"stage-{value}")
+        case UploadStep():
+            return say(f"upload_step-{value}")
         case _:
             raise TypeError(f"{value!r} has no words")
+
+
+def role_name(role: str) -> str:
+    """A role in a word; what the log tells of in other words stays as it is."""
+    return say(f"role_name-{Role(role)}") if role in list(Role) else role
 
 
 def why_shown(about: About) -> str:
@@ -81,15 +89,8 @@ def why_shown(about: About) -> str:
     return say(f"about_why-{about.value}")
 
 
-def recorded(value: Enum) -> str:
-    """The words of a value where they are written down for good, in the public log or the audit log: those of the
-    site's own language, whoever acts and whatever they speak."""
-    with speaking(DEFAULT):
-        return kind(value)
-
-
-def change_named(said: str) -> Change:
+def change_named(said: str) -> RevisionKind:
     """The change that is meant: by its key, or by its words. ValueError for what names none."""
     with suppress(StopIteration):
-        return next(one for one in Change if said in (one.value, kind(one)))
+        return next(one for one in RevisionKind if said in (one.value, kind(one)))
     raise ValueError(f"{said!r} is no kind of revision")

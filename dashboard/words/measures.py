@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.core.call_tree import NODES
 from dashboard.core.catalogue import CallType, Catalogue, Family
-from dashboard.core.disclosure import Policy, Why
-from dashboard.core.figure import Figure
+from dashboard.core.figure import Number
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER
 from dashboard.core.metric import Definition, Method, Metric
+from dashboard.core.privacy.call_tree import NODES
+from dashboard.core.privacy.disclosure import Blocking, Policy
 from dashboard.voice import say, voice
 
 
@@ -64,7 +64,7 @@ def on_zero(metric: Metric) -> str:
     return _if_any(metric, "zero")
 
 
-def formula(of: Metric | Figure) -> str:
+def formula(of: Metric | Number) -> str:
     """The formula in the ledger's symbols: `(Rp + Rm + Re) / E`; nothing for a figure that has none."""
     if of.formula and of.definition.method is Method.CHANGE:
         return say("formula-change", counts=of.formula)
@@ -110,7 +110,7 @@ def policy(one: Policy) -> str:
     return say("policy-looser" if looser else "policy", smallest=one.smallest, **{"from": one.exact_from})
 
 
-def too_small(why: Why, named: Callable[[str], str] = str) -> str:
+def too_small(why: Blocking, named: Callable[[str], str] = str) -> str:
     """What is too small to be shown; `named` says what a call type is called. For those who know the counts, never
     public."""
     whose = {ALL: say("small-all"), TOGETHER: say("small-after", name=named(why.after))}.get(why.call_type)

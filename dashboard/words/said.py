@@ -8,18 +8,18 @@ from enum import Enum
 
 from dashboard.core.catalogue import CallType, Family, Program
 from dashboard.core.cover import Cover
-from dashboard.core.disclosure import Policy
 from dashboard.core.evidence import Mark, Source
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.happening import Event
+from dashboard.core.happening import Event, Outline
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Definition, Metric
 from dashboard.core.people import Refused
+from dashboard.core.privacy.disclosure import Policy
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.reason import Reason
 from dashboard.core.source_life import Sighting, SourceLife
 from dashboard.core.verification import Verification
-from dashboard.voice import say, voice
+from dashboard.voice import DEFAULT, say, speaking, voice, written
 from dashboard.words import amounts, evidence, kinds, measures, times
 
 
@@ -35,7 +35,7 @@ def of(value: object) -> str:
         case str():
             return value
         case int():
-            return voice().number(value)
+            return written(value)
         case date():
             return times.day(value)
         case Reason():
@@ -60,7 +60,7 @@ def _of_named(value: object) -> str:
             return evidence.title(value)
         case Source():
             return evidence.source(value)
-        case Event():
+        case Event() | Outline():
             return evidence.event(value)
         case Sighting():
             return evidence.sighting(value)
@@ -82,6 +82,13 @@ def _of_named(value: object) -> str:
             return measures.policy(value)
         case _:
             raise TypeError(f"{value!r} has no words")
+
+
+def plainly(value: object) -> str:
+    """A value in the site's own language, whoever asks and whatever they speak: for an operator, a machine, or where it
+    is written down for good."""
+    with speaking(DEFAULT):
+        return of(value)
 
 
 def because(why: Missing, note: Iterable[Reason | str]) -> str:

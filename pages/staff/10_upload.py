@@ -1,5 +1,5 @@
 """Upload: from a spreadsheet to a draft that can be certified."""
 
-from dashboard.view.upload import upload
+from dashboard.view.staff.upload import upload
 
 upload()

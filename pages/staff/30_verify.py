@@ -1,5 +1,5 @@
 """Verify: record that figures were checked by somebody outside the program."""
 
-from dashboard.view.verify import verify
+from dashboard.view.staff.verify import verify
 
 verify()

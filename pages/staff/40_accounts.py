@@ -1,5 +1,5 @@
 """Accounts: who can sign in."""
 
-from dashboard.view.admin import accounts
+from dashboard.view.staff.admin import accounts
 
 accounts()

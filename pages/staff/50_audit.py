@@ -1,5 +1,5 @@
 """Audit log: who did what, when and why."""
 
-from dashboard.view.admin import audit_log
+from dashboard.view.staff.admin import audit_log
 
 audit_log()

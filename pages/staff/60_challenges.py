@@ -1,5 +1,5 @@
 """Challenges: attach a published critique to a figure."""
 
-from dashboard.view.admin import challenges
+from dashboard.view.staff.admin import challenges
 
 challenges()

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from dashboard import words
+from dashboard.analysis import near as nearness
 from dashboard.analysis.disagreements import Difference, disagreements
-from dashboard.analysis.questions import Why, choose, near
+from dashboard.analysis.near import near
+from dashboard.analysis.questions import Why, choose
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.catalogue import Family
 from dashboard.core.evidence import EvidenceTier, Register
@@ -21,8 +23,9 @@ from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method, Polarity
 from dashboard.core.quarter import Period
 from dashboard.core.record import PublicRecord, Published
+from dashboard.core.verification import Read
 from dashboard.story import gaps, overview
-from dashboard.story.blocks import Chart, FigureRow
+from dashboard.story.blocks import Cards, Chart
 from tests import make
 from tests.pictures import drawn, marks, place
 
@@ -57,9 +60,12 @@ def test_the_newest_is_chosen_and_says_so(record: PublicRecord) -> None:
         reach("b", 50, 2024),
         reach("c", 60, 2024, period=Period(start=None, end=None)),
     )
-    for order in ((old, new, undated), (undated, new, old)):
+    for order in ((old, new), (new, old)):
         chosen = choose(said(record, *order), austin, REACH)
         assert (chosen.figure, chosen.why) == (new, Why.NEWEST)
+    for order in ((old, new, undated), (undated, new, old)):
+        chosen = choose(said(record, *order), austin, REACH)
+        assert (chosen.figure, chosen.why) == (new, Why.DATED), "nobody knows how new one without a last day is"
     assert choose(said(record, old), austin, REACH).why is Why.ONLY
 
 
@@ -78,16 +84,67 @@ def test_each_reason_is_the_one_that_applied(record: PublicRecord) -> None:
     ):
         chosen = choose(said(record, old, other), austin, REACH)
         assert (chosen.figure, chosen.why) == (other, why)
+    later = reach("g", 90, 2024, sources=(early,), period=Period(start=date(2024, 7, 1), end=date(2024, 12, 31)))
+    chosen = choose(said(record, old, later), austin, REACH)
+    assert (chosen.figure, chosen.why) == (later, Why.NEWEST), "of two that end on one day the later start is newer"
+    unknown = reach("h", 90, 2024, sources=(early,), period=Period(start=None, end=date(2024, 12, 31)))
+    chosen = choose(said(record, old, unknown), austin, REACH)
+    assert (chosen.figure, chosen.why) == (old, Why.DATED)
+    kind = reach("i", 90, 2025, sources=(early,), call_type="welfare check")
+    chosen = choose(said(record, old, kind), austin, REACH)
+    assert (chosen.figure, chosen.why) == (old, Why.KIND)
     undated = reach("e", 40, 2024, sources=(early,), period=none), reach("f", 30, 2024, sources=(early,), period=none)
-    assert choose(said(record, *undated), austin, REACH).why is Why.CAUTIOUS_UNDATED
+    chosen = choose(said(record, *undated), austin, REACH)
+    assert (chosen.why, chosen.dated) == (Why.CAUTIOUS, False)
 
 
-def test_an_auditors_own_word_weighs_no_less_than_the_programs(record: PublicRecord) -> None:
+@pytest.mark.parametrize("read", list(Read))
+def test_an_auditors_own_word_weighs_no_less_than_the_programs_where_it_was_read(
+    record: PublicRecord, read: Read
+) -> None:
+    """What the press, or an opening, tells of an audit weighs what any third party's word does."""
+    austin = record.program("austin_emcot")
+    assert austin is not None
+    audit = make.audit()
+    # stated and not recounted, so that no record raises the tier
+    check = make.verification("austin_emcot-a", source=audit, read=read, found="something else", agrees=False)
+    third = EvidenceTier.THIRD_PARTY_UNREVIEWED
+    audited = reach("a", 40, 2024, sources=(audit,), tier=third, verifications=(check,))
+    assert audited.tier is third
+    theirs = reach("b", 50, 2024, sources=(make.source(source_id="late", published="2025"),))
+    chosen = choose(said(record, audited, theirs), austin, REACH)
+    assert chosen.figure is theirs
+    other = reach("c", 60, 2024, tier=third, sources=(make.source(source_id="news", published="2026"),))
+    chosen = choose(said(record, audited, other), austin, REACH)
+    assert chosen.figure is (audited if read.enough else other)
+
+
+def test_a_year_of_the_programs_own_is_newer_than_three_years_known_from_the_press(record: PublicRecord) -> None:
     city = record.program("nyc_bheard")
     assert city is not None
-    chosen = choose(record, city, REACH).figure
-    assert chosen.figure_id == "nyc_bheard-06"
-    assert chosen.tier is EvidenceTier.THIRD_PARTY_UNREVIEWED
+    chosen = choose(record, city, REACH)
+    assert chosen.figure.figure_id == "nyc_bheard-32"
+    assert chosen.why is Why.NEWEST
+
+
+def test_newest_is_said_only_where_every_other_is_dated_and_older(record: PublicRecord) -> None:
+    seen = 0
+    for program in record.programs:
+        for family in record.catalogue.families:
+            chosen = choose(record, program, family)
+            if chosen.why is not Why.NEWEST:
+                continue
+            seen += 1
+            mine = chosen.figure.period
+            for p in record.published_of(program.program_id):
+                what = p.figure.definition
+                rival = what.family == family.key and what.polarity is Polarity.THING and isinstance(p.figure, Figure)
+                if rival and p.figure is not chosen.figure:
+                    theirs = p.figure.period
+                    assert mine.end and theirs.end, (chosen.figure.figure_id, p.figure_id)
+                    assert theirs.end <= mine.end
+                    assert theirs.end < mine.end or (theirs.start and mine.start and theirs.start < mine.start)
+    assert seen > 3
 
 
 def test_one_that_was_checked_comes_before_a_newer_one(record: PublicRecord) -> None:
@@ -116,9 +173,9 @@ def test_where_nothing_was_found_the_site_speaks_for_itself_alone(record: Public
     nothing = choose(said(record), replace(austin, unread=""), REACH).figure
     assert not isinstance(nothing, Figure)
     assert (nothing.why, nothing.tier) == (Missing.NOT_FOUND, Register.REGISTER)
-    assert words.of(nothing) == "nothing found by this site"
+    assert words.of(nothing) == "nothing in what this site read"
     known = choose(said(record), replace(austin, unread="It has a dashboard."), REACH).figure
-    assert words.of(known) == "nothing found by this site (a source is known that could not be read)"
+    assert words.of(known) == "nothing in what this site read", "what is known and was not read is said once a program"
 
 
 def test_every_page_shows_the_figure_that_the_chooser_gives(record: PublicRecord) -> None:
@@ -131,12 +188,13 @@ def test_every_page_shows_the_figure_that_the_chooser_gives(record: PublicRecord
     cells = iter(chart.figures)
     for program in programs:
         row = overview.program_quarter(record, program, None)
-        cards = [c for b in row.blocks if isinstance(b, FigureRow) and b.name == "published" for c in b.cards]
+        cards = [c for b in row.blocks if isinstance(b, Cards) and b.name == "published" for c in b.cards]
         shown = {c.over: c.figure for c in cards if c.over}
         for family in families:
             chosen = choose(record, program, family)
             assert next(cells) == chosen.figure
-            assert shown.get(family.name) == (chosen.figure if chosen.published else None)
+            number = chosen.published and isinstance(chosen.figure, Figure)
+            assert shown.get(family.name) == (chosen.figure if number else None)
 
 
 def test_the_picture_of_the_gaps_draws_every_cell_the_sentence_counts(record: PublicRecord) -> None:
@@ -174,41 +232,103 @@ def test_only_the_same_thing_at_the_same_time_contradicts_itself(
     assert [d.kind for d in found] == ([kind] if kind else [])
 
 
-# what a name of a measure, or a statement, tells that it is about, whatever its family
+# what a numerator, a base or a statement tells that it is about, whatever its family; found by words, not by the list
+# that the product goes by
+_CAME = (
+    r"police backup|(without|no) police|no officer|police (were|was) (called|asked)|back to police|escalation to police"
+)
 ABOUT = {
-    "diversion": r"\bdivert\w*|\bdeflect\w*|otherwise have gone to (the )?police",
-    "phone_resolution": r"(resolved|settled|handled) (over the|by) phone|resolution rate|de-escalated by a counselor",
-    "police_backup": r"police backup|(needed|without) a? ?co-response|police were called back",
+    "diversion": r"\b(divert|deflect)\w*|otherwise have gone to (the )?police|police would (normally|otherwise)|"
+    r"police (department's )?(total )?call volume|displaced",
+    "police_free": rf"{_CAME}|needed a co-response|only the program arrived|police help|police also came|to police officers",
+    "police_ems_free": rf"{_CAME}|needed a co-response|only the program arrived|police help|police also came",
+    "phone_resolution": r"(resolved|settled|handled|closed) (over the|by) phone|resolution rate|de-escalated by a counselor",
+    "police_backup": r"police backup|(needed|without) a? ?co-response|police were called back|police help|escalation to police",
     "responder_safety": r"\binjur|kidnapped|serious injuries",
     "growth": r"\bgrowth\b|against (those in|the same months of|the year before)",
+    "felt_safe": r"responders (who )?felt",
+    "capture": r"all mental-health 911 calls|calls (to the .*|that )police (department|would)|police call volume|"
+    r"calls (routed|transferred|passed) (to|from)|\beligible\b",
+    "reach": r"\beligible\b|routed to the program|calls missed",
+}
+OTHER_SUBJECTS = ("cost", "context", "policy", "effect", "timeliness", "staffing")
+# police came along in these; what they say of calls is something else
+NOT_ABOUT = {
+    "arrest_diversion_rate": "people kept from arrest, by teams with police",
+    "hospital_diversion_rate": "people kept from a hospital",
+    "calls_handled": "a count of calls alone is no share of anything",
+    "source_911_share": "who passed the calls on",
+    "source_police_share": "who passed the calls on",
+    "divertible_share": "an estimate of what could be, not of what was",
 }
 
 
 @pytest.mark.parametrize("family", ABOUT)
 def test_nothing_found_is_not_said_where_something_near_is_shown(family: str, record: PublicRecord) -> None:
-    """Whatever a statement of the same program is about, a cell of the gaps page says at least that it is something
-    else; found by the words of the statements, not by the list that the product goes by."""
-    asked = record.catalogue.family(family)
+    """Whatever a numerator, a base or a statement of the same program is about, a cell of the gaps page says at least
+    that it is something else."""
+    question = record.catalogue.family(family)
     silent = []
     for program in record.programs:
-        if isinstance(choose(record, program, asked).figure, Figure):
+        cell = choose(record, program, question)
+        if cell.published or cell.opposite or getattr(cell.figure, "why", None) is not Missing.NOT_FOUND:
             continue
-        found = [
-            p.figure_id
+        silent += [
+            (p.figure_id, p.figure.definition.key)
             for series in (False, True)
             for p in record.published_of(program.program_id, series=series)
-            if p.figure.definition.family not in ("cost", "context", "coding", "policy")
-            and re.search(ABOUT[family], words.statement(p.figure.definition), re.IGNORECASE)
+            if (what := p.figure.definition).family not in OTHER_SUBJECTS
+            and what.key not in NOT_ABOUT
+            and re.search(
+                ABOUT[family], f"{words.statement(what)}; {what.numerator}; {what.denominator}", re.IGNORECASE
+            )
         ]
-        cell = choose(record, program, asked)
-        if (
-            found
-            and cell.published is None
-            and cell.opposite is None
-            and getattr(cell.figure, "why", None) is Missing.NOT_FOUND
-        ):
-            silent.append((program.program_id, found))
     assert not silent
+
+
+def test_every_question_of_the_gaps_page_has_its_words(record: PublicRecord) -> None:
+    assert set(ABOUT) == {f.key for f in record.catalogue.families if f.headline}
+
+
+def test_nearness_is_symmetric(record: PublicRecord) -> None:
+    """If a number is near a question, the question's own numbers are near that of the number's family."""
+    headline = [f for f in record.catalogue.families if f.headline]
+    assert all(nearness.asked(f.key) for f in headline), "each question says what it is about"
+    by_family: dict[str, list[Published]] = {}
+    for p in record.published:
+        by_family.setdefault(p.figure.definition.family, []).append(p)
+        assert nearness.asked(p.figure.definition.family) <= nearness.matters(p.figure.definition)
+    for one in headline:
+        for other in headline:
+            if nearness.asked(one.key) & nearness.asked(other.key):
+                for question, of in ((one, other), (other, one)):
+                    rows = (nearness.matters(p.figure.definition) for p in by_family.get(of.key, ()))
+                    assert all(nearness.asked(question.key) & about for about in rows), (question.key, of.key)
+
+
+def test_no_measure_is_said_to_be_about_something_that_nobody_published(record: PublicRecord) -> None:
+    """A list that names what is not there has been overtaken."""
+    keys = {p.figure.definition.key for p in record.published}
+    assert set(nearness.MEASURES) <= keys
+
+
+@pytest.mark.parametrize(
+    ("family", "ids"),
+    [
+        ("reach", "cincinnati_arc-11 cincinnati_arc-13 durham_ccd-01"),
+        ("capture", "abq_acs-13 portland_psr-01 portland_psr-04 portland_psr-25 oakland_macro-01 novato_safe-03"),
+        ("capture", "san_rafael_safe-02 portland_psr-26 oakland_macro-02 portland_psr-02 portland_psr-03"),
+        (
+            "police_free",
+            "denver_star-04 denver_star-34 bc_pact-02 eugene_cahoots-s15 seattle_care-27 san_rafael_safe-03",
+        ),
+    ],
+)
+def test_what_shares_a_numerator_or_a_base_is_near(family: str, ids: str, record: PublicRecord) -> None:
+    question = record.catalogue.family(family)
+    for figure_id in ids.split():
+        program = next(p for p in record.programs if figure_id.startswith(f"{p.program_id}-"))
+        assert figure_id in {p.figure_id for p in near(record, program, question)}
 
 
 @pytest.mark.parametrize(

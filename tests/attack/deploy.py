@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.core.catalogue import CallType, Catalogue
-from dashboard.core.disclosure import DEFAULT, Blocks, Policy, Release
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, LedgerRow, Missing, Submission, add
+from dashboard.core.privacy.disclosure import DEFAULT, Partition, Policy, Release
+from dashboard.core.privacy.withholding import release
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.withholding import release
 from dashboard.settings import ROOT
 from dashboard.web import opendata
 from tests import make
@@ -28,19 +28,19 @@ with (ROOT / "data" / "call_types.csv").open(encoding="utf-8") as _file:
         [CallType(key=row["call_type"], name=row["name"], meaning=row["meaning"]) for row in csv.DictReader(_file)], []
     )
 
-Decide = Callable[[Mapping[str, Counts], Policy, Blocks | None], Release]
+Decide = Callable[[Mapping[str, Counts], Policy, Partition | None], Release]
 
 
-def by_the_product(received: Mapping[str, Counts], policy: Policy, earlier: Blocks | None) -> Release:
+def by_the_product(received: Mapping[str, Counts], policy: Policy, earlier: Partition | None) -> Release:
     return release(received, ORDER, policy, earlier)
 
 
-def afresh(received: Mapping[str, Counts], policy: Policy, earlier: Blocks | None) -> Release:
+def afresh(received: Mapping[str, Counts], policy: Policy, earlier: Partition | None) -> Release:
     """Each revision decided as if it were the first: what must never be done."""
     return release(received, ORDER, policy, None)
 
 
-def naively(received: Mapping[str, Counts], policy: Policy, earlier: Blocks | None) -> Release:
+def naively(received: Mapping[str, Counts], policy: Policy, earlier: Partition | None) -> Release:
     """Each small cell blanked and everything else shown: what must never be done."""
 
     def blank(counts: Counts) -> Counts:
@@ -49,7 +49,7 @@ def naively(received: Mapping[str, Counts], policy: Policy, earlier: Blocks | No
 
     rows = {kind: blank(counts) for kind, counts in received.items()}
     rows[ALL] = Counts({key: add(counts[key] for counts in received.values()) for key in COUNTS})
-    blocks = Blocks(smallest=policy.smallest, exact=True, shown={}, totals=frozenset(), known={})
+    blocks = Partition(smallest=policy.smallest, exact=True, shown={}, totals=frozenset(), known={})
     return Release(rows=rows, together=(), blocks=blocks)
 
 
@@ -63,7 +63,7 @@ class Site:
     published: int = 0
     refused: int = 0
     _rows: dict[str, list[LedgerRow]] = field(default_factory=dict)
-    _blocks: dict[str, Blocks] = field(default_factory=dict)
+    _blocks: dict[str, Partition] = field(default_factory=dict)
     _revisions: dict[str, int] = field(default_factory=dict)
 
     def publish(self, received: Received, quarter: str = QUARTER) -> int:

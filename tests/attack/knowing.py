@@ -20,9 +20,9 @@ from itertools import pairwise
 import highspy
 import numpy as np
 
-from dashboard.core.attack import leaks
-from dashboard.core.disclosure import Blocks, Release, in_order
 from dashboard.core.ledger import Counts
+from dashboard.core.privacy.disclosure import Partition, Release, in_order
+from dashboard.core.privacy.disclosure_audit import leaks
 from tests.attack.attack import ALL, CELLS, COUNTS, LEAVES, NO_MORE_THAN_MOBILE, SUMS, TOGETHER
 from tests.attack.tables import COUNTED, Leaves, Received
 from tests.attack.verdict import OPINIONS
@@ -283,7 +283,7 @@ class _Search:
         for leaf in sorted(self.reader.revisions[revision].nobody(kind)):
             self._know(self.reader.sum(revision, [kind], [leaf]), 0, 0)
 
-    def _stops(self, revision: int, blocks: Blocks, before: Blocks | None) -> None:
+    def _stops(self, revision: int, blocks: Partition, before: Partition | None) -> None:
         """Where a group is not taken apart, one of these is small: a part of it in total; or a part of the first call
         type that does not show it, or of those after it."""
         k, received = blocks.smallest, self.reader.revisions[revision]

@@ -7,11 +7,11 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.core.attack import leaks
-from dashboard.core.disclosure import DEFAULT, Policy, Release, since
 from dashboard.core.ledger import Missing
-from dashboard.core.under_other import INTO
-from dashboard.core.withholding import release
+from dashboard.core.privacy.disclosure import DEFAULT, Policy, Release, since
+from dashboard.core.privacy.disclosure_audit import leaks
+from dashboard.core.privacy.under_other import INTO
+from dashboard.core.privacy.withholding import release
 from tests.attack.attack import COUNTS
 from tests.attack.tables import ORDER, Leaves, Received, any_program, corrected, ended, on_the_edge
 

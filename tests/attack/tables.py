@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from dashboard.core.call_tree import filled
 from dashboard.core.ledger import Counts, Missing
-from dashboard.core.under_other import INTO, merged_again
+from dashboard.core.privacy.call_tree import filled
+from dashboard.core.privacy.under_other import INTO, merged_again
 from dashboard.settings import ROOT
 from tests.attack.attack import COUNTS, LEAVES, SUMS
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from dashboard.core import withholding
-from dashboard.core.disclosure import DEFAULT, Policy, Why
+from dashboard.core.privacy import withholding
+from dashboard.core.privacy.disclosure import DEFAULT, Blocking, Policy
 from tests.attack import deploy
 from tests.attack.attack import (
     ALL,
@@ -399,7 +399,7 @@ def test_it_finds_people_where_what_is_left_is_not_looked_at(monkeypatch: pytest
     def own_parts_only(self: withholding._Quarter, parts, kind):  # type: ignore[no-untyped-def]
         least = {part.key: self._least(part) for part in parts}
         found = self._too_small(parts, [kind] if kind in self.table else [], least)
-        return Why(found[0], kind, found[1]) if found else None
+        return Blocking(found[0], kind, found[1]) if found else None
 
     rng = random.Random(2)
     programs = [any_program(rng) for _ in range(60)]

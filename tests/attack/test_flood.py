@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from dashboard.web import calm, connections
+from dashboard.web import connections, websocket_guard
 from dashboard.web.connections import Patient
 from dashboard.web.limits import Penalties
 from tests.browser.conftest import serving
@@ -83,8 +83,8 @@ def server(app: Callable[..., Awaitable[None]]) -> Iterator[int]:
         app,  # type: ignore[arg-type]
         port=0,
         http=Patient,
-        ws=calm.Calm,
-        ws_max_size=calm.LARGEST,
+        ws=websocket_guard.GuardedWebSocket,
+        ws_max_size=websocket_guard.LARGEST,
         ws_per_message_deflate=False,
         server_header=False,
         lifespan="off",
@@ -106,7 +106,7 @@ def server(app: Callable[..., Awaitable[None]]) -> Iterator[int]:
 @pytest.fixture
 def penalties(monkeypatch: pytest.MonkeyPatch) -> Penalties:
     made = Penalties()
-    monkeypatch.setattr(calm, "PENALTIES", made)
+    monkeypatch.setattr(websocket_guard, "PENALTIES", made)
     return made
 
 
@@ -186,7 +186,7 @@ def test_a_message_that_is_too_large_ends_its_line(penalties: Penalties) -> None
     heard = Heard()
     with server(heard) as port, opened(port) as line:
         with suppress(ConnectionClosed):
-            line.send(b"a" * (calm.LARGEST + 1))
+            line.send(b"a" * (websocket_guard.LARGEST + 1))
         assert is_closed(line)
         assert heard.messages == []
 

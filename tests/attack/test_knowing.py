@@ -12,11 +12,11 @@ from functools import partial
 
 import pytest
 
-from dashboard.core import withholding
-from dashboard.core.attack import Leak, leaks
-from dashboard.core.call_tree import OPINIONS, Node
-from dashboard.core.disclosure import DEFAULT, Policy, Release
 from dashboard.core.ledger import ALL, Missing
+from dashboard.core.privacy import withholding
+from dashboard.core.privacy.call_tree import OPINIONS, Node
+from dashboard.core.privacy.disclosure import DEFAULT, Policy, Release
+from dashboard.core.privacy.disclosure_audit import Leak, leaks
 from tests.attack.knowing import Reader, Small
 from tests.attack.lives import published
 from tests.attack.tables import ORDER, Received, any_program, ended, example, on_the_edge
@@ -87,8 +87,8 @@ def exempted(monkeypatch: pytest.MonkeyPatch) -> None:
     least, split = quarter._least, quarter._split
 
     def has_all(self: withholding._Quarter, part: Node, kinds: Sequence[str]) -> bool:
-        whole = self._value(part, self.kinds)
-        return whole > 0 and any(self._value(part, [kind]) == whole for kind in self.kinds if kind in kinds)
+        whole = self.quarter.value(part, self.kinds)
+        return whole > 0 and any(self.quarter.value(part, [kind]) == whole for kind in self.kinds if kind in kinds)
 
     def exempt(self: withholding._Quarter, part: Node) -> int:
         return self.smallest if has_all(self, part, self.kinds) else least(self, part)

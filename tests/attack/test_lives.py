@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.core import withholding
-from dashboard.core.disclosure import Release
 from dashboard.core.ledger import COUNTS, Counts, Missing
-from dashboard.core.withholding import release
+from dashboard.core.privacy import released_rows
+from dashboard.core.privacy.disclosure import Release
+from dashboard.core.privacy.withholding import release
 from tests.attack.knowing import Reader, Small
 from tests.attack.lives import HOSTILE, Life, Step, all_hostile, life, lived, published
 from tests.attack.tables import ORDER, Received, any_program, ended, example
@@ -103,14 +103,14 @@ BESIDE_LATE: tuple[Step, ...] = (
 
 def test_it_finds_people_where_what_stands_beside_a_missing_count_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A count that is missing taken for none, and nothing of what is known beside it for a part of a group."""
-    filled = withholding.filled
+    filled = released_rows.filled
 
     def nothing_known(counts: Mapping[str, int | Missing]) -> dict[str, int]:
         made = filled(counts)  # type: ignore[arg-type]
         return made if isinstance(counts["reached_clinician"], int) else dict.fromkeys(made, 0)
 
     assert not not_kept(lived(BESIDE_LATE))
-    monkeypatch.setattr(withholding, "filled", nothing_known)
+    monkeypatch.setattr(released_rows, "filled", nothing_known)
     revisions = [step for step in BESIDE_LATE if step]
     assert [small for small in Reader(revisions, published).smalls() if not small.kept]
 

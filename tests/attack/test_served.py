@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 from dashboard.words import of
 from tests.attack.attack import LEAVES, Changed, Snapshot, attack, read
 from tests.attack.tables import Received, any_program, corrected, example

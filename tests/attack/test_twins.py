@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from dashboard.core.change import RevisionKind
 from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.workflow import Change
 from dashboard.intake.check import check, drafts_of
 from dashboard.intake.context import context
 from dashboard.web.edition import paths, resolve
@@ -118,7 +118,7 @@ class Twin:
         about = context(record, program, today=self.desk.clock().date())
         report = check(self._file(step, name), about)
         assert report.clean, report.findings
-        new = drafts_of(report, {QUARTER: self.revision - 1}, about.declared, Change.ERROR, REASON)
+        new = drafts_of(report, {QUARTER: self.revision - 1}, about.declared, RevisionKind.ERROR, REASON)
         return self.desk.store.drafts.receive(EXAMPLE_STAFF, EXAMPLE, name, self._file(step, name), new).drafts[0]
 
     def _file(self, step: Received, name: str) -> bytes:

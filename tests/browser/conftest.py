@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dashboard.settings import ROOT
+from tests import ready
 
 FLAGS = [
     "--no-sandbox",
@@ -29,13 +31,17 @@ FLAGS = [
 @contextmanager
 def serving(folder: Path, *options: str, port: int = 0, open_files: int = 0, data: Path | None = None) -> Iterator[str]:
     """The dashboard on a free port (or one that was given), on the database in the folder, with further options of the
-    command a limit of open files and other data files if given; its log is in the folder too."""
+    command a limit of open files and other data files if given; its log is in the folder too. Where the folder has no
+    database and no other data are given, it begins with one that the shipped data are in already."""
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does, just after another has ended
         free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("FOURTH_OPTION_")}
-    environment["FOURTH_OPTION_DATABASE_PATH"] = str(folder / "served.sqlite3")
+    database = folder / "served.sqlite3"
+    environment["FOURTH_OPTION_DATABASE_PATH"] = str(database)
+    if not data and not database.exists():
+        shutil.copy(ready.shipped(), database)
     if data:
         environment["FOURTH_OPTION_DATA"] = str(data)
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--no-browser", "--port", str(port), *options]
@@ -79,6 +85,29 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
+def _window(browser: Browser, width: int, scheme: str) -> BrowserContext:
+    return browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+
+
+Screens = Callable[[int, str], BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def screens(browser: Browser) -> Iterator[Screens]:
+    """A window of a width and a scheme, the same for every test that asks for it: what all pages load is loaded once.
+    For tests of what stands on a page, not of how it arrives."""
+    kept: dict[tuple[int, str], BrowserContext] = {}
+
+    def of(width: int, scheme: str) -> BrowserContext:
+        if (width, scheme) not in kept:
+            kept[width, scheme] = _window(browser, width, scheme)
+        return kept[width, scheme]
+
+    yield of
+    for context in kept.values():
+        context.close()
+
+
 Opener = Callable[..., Page]
 
 
@@ -88,7 +117,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
 
     def open_page(address: str, *, width: int = 1280, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        context = _window(browser, width, scheme)
         contexts.append(context)
         page = context.new_page()
         page.goto(address)
@@ -102,7 +131,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
 
 # resolves when nothing was added, removed or changed for a fifth of a second, and no chart is still without its picture
 _STILL = """() => new Promise(done => {
-  const still = 200, end = performance.now() + 5000;
+  const still = 200, end = performance.now() + 30000;
   let last = performance.now();
   const seen = new MutationObserver(() => { last = performance.now() });
   seen.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});

@@ -4,14 +4,13 @@ else, no number without its tier."""
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
 
 from dashboard.core.record import PublicRecord
 from dashboard.story import pages
 from dashboard.web import edition
 from dashboard.web.light import menu
 from tests.browser import looks
-from tests.browser.conftest import settle
+from tests.browser.conftest import Screens, settle
 
 pytestmark = pytest.mark.browser
 
@@ -64,10 +63,9 @@ SCREENS = [(1280, "light"), (1280, "dark"), (320, "light")]
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_page_keeps_every_promise(view: str, width: int, scheme: str, site: str, browser: Browser) -> None:
+def test_a_page_keeps_every_promise(view: str, width: int, scheme: str, site: str, screens: Screens) -> None:
     """One visit, looked at in every way: axe, the width of the screen, tiers, other hosts, the policy of the page."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = screens(width, scheme).new_page()
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -86,18 +84,17 @@ def test_a_page_keeps_every_promise(view: str, width: int, scheme: str, site: st
         "refused by the policy": [text for text in said if "Content Security Policy" in text],
         "the first sight is still there": [] if page.locator("#fo-first").is_hidden() else [view],
     }
-    context.close()
+    page.close()
     assert {name: found for name, found in faults.items() if found} == {}
     assert len(asked) > 10
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(
-    width: int, scheme: str, site: str, browser: Browser, record: PublicRecord
+    width: int, scheme: str, site: str, screens: Screens, record: PublicRecord
 ) -> None:
     """And asks nobody else for anything."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = screens(width, scheme).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in light_pages(record):
@@ -106,4 +103,4 @@ def test_the_light_edition_passes_axe_and_fits_a_narrow_screen(
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, (path, width)
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
-    context.close()
+    page.close()

@@ -20,11 +20,12 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from dashboard.core.people import STAFF_PAGES, Account, Role
-from dashboard.store.ledger import Store
+from dashboard.core.people import STAFF_PAGES, Role
 from dashboard.store.staff.people import digest
+from dashboard.store.store import Store
 from dashboard.web.gate import COOKIE, HEADER
 from tests.browser.conftest import serving
+from tests.store import staff
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ SOON = 5.0  # seconds in which a quiet reader is answered, whatever others do
 
 # words that one page says and no other
 ONLY = {
-    "upload": "1. Template",
+    "upload": "1. Choose a file",
     "certify": "Nothing waits for you.",
     "verify": "Measures that were checked",
     "accounts": "Invite somebody",
@@ -72,12 +73,9 @@ class Office:
         """The cookie of a new sign-in of a new account."""
         self.made += 1
         inside = role in (Role.STAFF, Role.CERTIFIER)
-        account = Account(
-            account_id=0,
+        account = staff.account(
+            role,
             email=f"{role}-{self.made}@city.test",
-            name="A. Person",
-            role=role,
-            title="Analyst",
             organization="City Auditor" if role is Role.VERIFIER else "Integral Care",
             programs=frozenset({"austin_emcot"} if inside else ()),
         )

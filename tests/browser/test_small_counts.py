@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 from dashboard.core.ledger import COUNTS
 from tests.browser import looks
 from tests.browser.conftest import serving, settle
-from tests.browser.test_staff import PROGRAM, Office, choose_file, file_of, people, press, public, signed_in
+from tests.browser.test_staff import GO_ON, PROGRAM, Office, choose_file, file_of, people, press, public, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +83,7 @@ def test_readers_get_the_words_and_never_the_number(office: Office, browser: Bro
     ben = signed_in(browser, office.links["ben"])
     choose_file(ben, file_of(tmp_path, "again.csv", **SMALL | {"trespass_not_triaged": "61"}))
     press(ben, "Keep as a draft")
+    press(ben, GO_ON)
     for box in ben.get_by_label(re.compile("Why is this right")).all():
         box.fill("It was counted twice by hand.")
     press(ben, "Send to be certified")

@@ -21,8 +21,8 @@ from dashboard.core.ledger import COUNTS
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.workflow import Draft
-from dashboard.store.ledger import Store
-from dashboard.store.staff.people import Signed
+from dashboard.store.staff.people import Caller
+from dashboard.store.store import Store
 from dashboard.web import account
 from tests import make
 from tests.browser import looks
@@ -49,7 +49,7 @@ class Office:
     links: dict[str, str]
 
     def draft(self, number: int) -> Draft:
-        return self.store.drafts.get(Signed(email="ben@city.gov"), number)
+        return self.store.drafts.get(Caller(email="ben@city.gov"), number)
 
 
 @contextmanager
@@ -125,6 +125,14 @@ def choose_file(page: Page, path: Path) -> None:
     settle(page)
 
 
+GO_ON = "I have seen it: go on to sending it"
+
+
+def waits(page: Page, step: str) -> None:
+    """The step that is marked as the one that waits."""
+    expect(page.locator("ol.steps [aria-current=step]")).to_have_text(step)
+
+
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_timeout(800)
@@ -150,12 +158,17 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     expect(ana.get_by_text("This would publish 120%.").first).to_be_visible()
     expect(ana.get_by_role("button", name="Keep as a draft")).to_have_count(0)
     assert looks.inaccessible(ana) == []
+    waits(ana, "Fix what was found")
 
     good = file_of(tmp_path, "good.csv", other_resolved_by_phone="210")
     choose_file(ana, good)
     expect(ana.get_by_text("1 finding to confirm", exact=True).first).to_be_visible()
     press(ana, "Keep as a draft")
     expect(ana.get_by_text(re.compile(r"Kept as draft \d+ \(Jul to Sep 2026\)\.")).first).to_be_visible()
+    waits(ana, "See what the public will read")
+    expect(ana.get_by_role("button", name="Send to be certified")).to_have_count(0)
+    press(ana, GO_ON)
+    waits(ana, "Send it to be certified")
     press(ana, "Send to be certified")
     expect(ana.get_by_role("alert")).to_contain_text("1 finding still needs a written reason")
     ana.get_by_label(re.compile("Why is this right")).fill("Endings of walk-in calls were lost in a CAD upgrade.")
@@ -207,6 +220,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     choose_file(ana, file_of(tmp_path, "corrected.csv", other_resolved_by_phone="212"))
     ana.get_by_label("The reason in a sentence").fill("Two calls were counted under the wrong ending.")
     press(ana, "Keep as a draft")
+    press(ana, GO_ON)
     ana.get_by_label(re.compile("Why is this right")).fill("Endings of walk-in calls were lost in a CAD upgrade.")
     press(ana, "Send to be certified")
     carl.reload()
@@ -263,9 +277,9 @@ def test_the_file_as_received_downloads_for_those_who_may_have_it(
     sent = file_of(tmp_path, "ben.csv", quarter="2026Q2")
     choose_file(ben, sent)
     press(ben, "Keep as a draft")
-    number = office.store.drafts.of(Signed(email="ben@city.gov"))[0].draft_id
+    number = office.store.drafts.of(Caller(email="ben@city.gov"))[0].draft_id
     reasons = {f.key: "The program's first quarter here." for f in to_confirm(office.draft(number).findings)}
-    office.store.drafts.send(Signed(email="ben@city.gov"), number, reasons)
+    office.store.drafts.send(Caller(email="ben@city.gov"), number, reasons)
     dora = signed_in(browser, office.links["dora"])
     for page in (ben, dora):
         page.reload()

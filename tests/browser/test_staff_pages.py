@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.core.people import STAFF_PAGES, Account, Role
-from dashboard.store.ledger import Store
+from dashboard.core.people import STAFF_PAGES, Role
+from dashboard.store.store import Store
 from dashboard.web.gate import COOKIE
 from tests.browser import looks
 from tests.browser.conftest import serving, settle
+from tests.store import staff
 
 pytestmark = pytest.mark.browser
 
@@ -27,26 +29,29 @@ class Doors:
     cookies: dict[Role, str]
 
 
+def sign_ins(folder: Path) -> dict[Role, str]:
+    """A cookie for an account of each role, on the database of a site that is served from this folder."""
+    store = Store(f"sqlite:///{folder / 'served.sqlite3'}")
+    cookies = {}
+    for role in Role:
+        inside = role in (Role.STAFF, Role.CERTIFIER)
+        account = staff.account(
+            role,
+            email=f"{role}@city.gov",
+            title="Officer",
+            organization="City Auditor",
+            programs=frozenset({"austin_emcot"} if inside else ()),
+        )
+        cookies[role] = store.sign_ins.set_password(store.people.add(account), "correct horse battery staple")
+    store.close()
+    return cookies
+
+
 @pytest.fixture(scope="module")
 def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     folder = tmp_path_factory.mktemp("doors")
     with serving(folder) as site:
-        store = Store(f"sqlite:///{folder / 'served.sqlite3'}")
-        cookies = {}
-        for role in Role:
-            inside = role in (Role.STAFF, Role.CERTIFIER)
-            account = Account(
-                account_id=0,
-                email=f"{role}@city.gov",
-                name="A. Person",
-                role=role,
-                title="Officer",
-                organization="City Auditor",
-                programs=frozenset({"austin_emcot"} if inside else ()),
-            )
-            cookies[role] = store.sign_ins.set_password(store.people.add(account), "correct horse battery staple")
-        store.close()
-        yield Doors(site, cookies)
+        yield Doors(site, sign_ins(folder))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

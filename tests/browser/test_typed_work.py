@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.store.ledger import Store
-from dashboard.store.staff.people import Signed
+from dashboard.store.staff.people import Caller
+from dashboard.store.store import Store
 from tests.browser.conftest import serving, settle
-from tests.browser.test_staff import choose_file, file_of, people, press, signed_in
+from tests.browser.test_staff import GO_ON, choose_file, file_of, people, press, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -42,11 +42,12 @@ def test_typed_work_outlives_a_restart(browser: Browser, tmp_path: Path) -> None
         ana, carl = signed_in(browser, office.links["ana"]), signed_in(browser, office.links["carl"])
         choose_file(ana, file_of(tmp_path, "other.csv", quarter="2026Q1"))
         press(ana, "Keep as a draft")
-        number = office.store.drafts.of(Signed(email="ana@city.gov"))[0].draft_id
-        asked = office.store.drafts.get(Signed(email="ana@city.gov"), number).findings
-        office.store.drafts.send(Signed(email="ana@city.gov"), number, {f.key: "It is right." * 2 for f in asked})
+        number = office.store.drafts.of(Caller(email="ana@city.gov"))[0].draft_id
+        asked = office.store.drafts.get(Caller(email="ana@city.gov"), number).findings
+        office.store.drafts.send(Caller(email="ana@city.gov"), number, {f.key: "It is right." * 2 for f in asked})
         choose_file(ana, file_of(tmp_path, "asked.csv", other_resolved_by_phone="210"))
         press(ana, "Keep as a draft")
+        press(ana, GO_ON)
         write(ana, "Why is this right", said)
         carl.reload()
         settle(carl)
@@ -58,13 +59,13 @@ def test_typed_work_outlives_a_restart(browser: Browser, tmp_path: Path) -> None
         settle(ana)
         expect(ana.get_by_label("Why is this right").first).to_have_value(said)
         expect(carl.get_by_label("What should be changed")).to_have_value(RETURNED, timeout=60_000)
-        ben = Signed(email="ben@city.gov")
+        ben = Caller(email="ben@city.gov")
         draft = store.drafts.of(ben)[0]
-        assert store.typing.of(ben, f"send-{draft.draft_id}") == {}, "it is nobody else's"
+        assert store.typed_work.of(ben, f"send-{draft.draft_id}") == {}, "it is nobody else's"
         press(ana, "Send to be certified")
         expect(ana.get_by_text("was sent to be certified").first).to_be_visible()
         assert list(store.drafts.get(ben, draft.draft_id).reasons.values()) == [said]
-        assert store.typing.of(Signed(email="ana@city.gov"), f"send-{draft.draft_id}") == {}
+        assert store.typed_work.of(Caller(email="ana@city.gov"), f"send-{draft.draft_id}") == {}
         press(carl, "Return to the uploader")
         expect(carl.get_by_text("was returned to the uploader").first).to_be_visible()
     for page in (ana, carl):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from dashboard.core.disclosure import Blocks, Policy
 from dashboard.core.ledger import Counts, Missing
+from dashboard.core.privacy.disclosure import Partition, Policy
 
 FORKS: dict[str, tuple[str, ...]] = {
     "eligible": ("reached_clinician", "not_reached"),
@@ -131,7 +131,7 @@ class Oracle:
     """What may be public of one quarter."""
 
     def __init__(
-        self, received: Mapping[str, Counts], order: Sequence[str], policy: Policy, earlier: Blocks | None = None
+        self, received: Mapping[str, Counts], order: Sequence[str], policy: Policy, earlier: Partition | None = None
     ) -> None:
         self.received, self.order, self.earlier = received, order, earlier
         self.rows = {kind: row_of(received[kind]) for kind in order if kind in received}

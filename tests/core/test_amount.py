@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import words
-from dashboard.core.amount import UNITS, Amount, Bound, Ratio, digits
+from dashboard.core.amount import UNITS, Amount, Bound, Ratio, Unit, digits
 from dashboard.core.figure import amount_of
 from dashboard.core.metric import Method
-from dashboard.story import encode, one_hundred
+from dashboard.story.charts import encode, one_hundred
 from dashboard.words.findings import _rate
 from tests import make
 
@@ -62,7 +62,7 @@ def test_whatever_shows_a_share_keeps_it_from_none_and_all(denominator: int) -> 
         assert 0 < row["low"] <= row["high"] < 100
         both = [figure, make.figure(denominator - numerator, denominator)]
         for dots in (
-            *one_hundred.told(both),
+            *one_hundred.labels(both),
             *(words.of_hundred(count, figure.ratio or Ratio(1, 1)) for count in (0, 100)),
         ):
             assert dots not in ("0", "100"), (numerator, denominator)
@@ -146,3 +146,48 @@ def test_an_interval_has_as_many_decimals_as_it_takes() -> None:
     assert digits([96.3, 100.0], PERCENT, 1) == ["96.3", "100.0"], "that is all of them"
     assert digits([0.00092], PER_1000, 2) == ["0.001"]
     assert digits([-0.04, 12.0], CHANGE, 1, sign=True) == ["-0.04", "+12.00"]
+
+
+# what two numbers read as
+
+
+def exact(unit: Unit) -> st.SearchStrategy[Amount]:
+    """Values that were computed, many of them near an end of their scale."""
+    near = st.sampled_from([0.0, unit.whole]).flatmap(lambda end: st.floats(end, end + 0.3) | st.floats(end - 0.3, end))
+    values = (near | st.floats(0, 120)).filter(lambda value: value >= 0 or unit is CHANGE)
+    return st.builds(Amount, values, decimals=st.integers(0, 2))
+
+
+PRINTED = st.builds(Amount, st.integers(0, 1_000_000).map(lambda value: value / 10_000))
+
+
+@pytest.mark.parametrize("unit", [PERCENT, PER_1000, CHANGE], ids=lambda unit: unit.key)
+@given(data=st.data())
+def test_two_numbers_read_the_same_by_their_values_where_their_words_are_the_same(
+    unit: Unit, data: st.DataObject
+) -> None:
+    one, other = (data.draw(exact(unit) | PRINTED) for _ in range(2))
+    same = words.amount(one, unit) == words.amount(other, unit)
+    if one.decimals == other.decimals:
+        assert one.reads_as(other, unit) is same
+    elif same:
+        assert one.reads_as(other, unit)
+    assert one.reads_as(one, unit)
+
+
+def test_a_number_reads_as_another_whatever_its_decimals_and_never_as_one_of_another_bound() -> None:
+    assert Amount(50).reads_as(Amount(49.96, decimals=1), PERCENT)
+    assert Amount(33.3).reads_as(Amount(100 / 3, decimals=1), PERCENT)
+    assert not Amount(33.3).reads_as(Amount(33.34), PERCENT)
+    assert not Amount(50).reads_as(Amount(50, Bound.AT_LEAST), PERCENT)
+    assert not Amount(50, Bound.RANGE, 60).reads_as(Amount(50, Bound.RANGE, 61), PERCENT)
+    assert Amount(50, Bound.RANGE, 60).reads_as(Amount(50.0, Bound.RANGE, 60.0), PERCENT)
+
+
+def test_what_is_too_small_to_be_told_reads_as_its_like_and_not_as_none() -> None:
+    small, smaller, none = (Amount(value, decimals=1) for value in (0.04, 0.01, 0.0))
+    assert small.reads_as(smaller, PERCENT)
+    assert not small.reads_as(none, PERCENT)
+    nearly, whole = Amount(99.99, decimals=1), Amount(100.0, decimals=1)
+    assert nearly.reads_as(Amount(99.96, decimals=1), PERCENT)
+    assert not nearly.reads_as(whole, PERCENT)

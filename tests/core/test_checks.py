@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import words
-from dashboard.core.checks import Counted, Told, told
+from dashboard.core.checks import CheckOutcome, Counted, as_counted
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.quarter import Period
 from dashboard.core.source_life import Sighting, SourceLife, State
@@ -21,7 +21,8 @@ from tests import make
 
 BODIES = ("County Auditor", "State Comptroller", "City University")
 KNOWN = Period(start=date(2024, 7, 1), end=date(2025, 6, 30))
-# what happens at one moment: a body records a check that agrees or not, or its document is withdrawn
+# what happens at one moment: a body records a check that agrees or not, or its document is withdrawn, or that is taken
+# back
 Step = tuple[int, str]
 
 
@@ -29,15 +30,16 @@ def day(moment: int) -> date:
     return date(2026, 1, 1) + timedelta(days=moment)
 
 
-def after(steps: Sequence[Step]) -> list[Told]:
+def after(steps: Sequence[Step]) -> list[CheckOutcome]:
     """What is told of one figure when all of this has happened, one thing at each moment."""
     records: dict[int, Verification] = {}
-    seen: dict[int, Sighting] = {}
+    seen: dict[int, list[Sighting]] = {}
     for moment, (body, what) in enumerate(steps, 1):
-        if what == "withdrawn":
-            on = Period.dated(day(moment).isoformat())
-            gone = Sighting(source_id=f"of-{body}", state=State.WITHDRAWN, on=on, entry=f"e{body}")
-            seen.setdefault(body, replace(gone, entered=moment, entered_on=day(moment)))
+        if what in ("withdrawn", "taken back"):
+            on, mine = Period.dated(day(moment).isoformat()), seen.setdefault(body, [])
+            state = State.WITHDRAWN if what == "withdrawn" else State.IN_ERROR
+            gone = Sighting(source_id=f"of-{body}", state=state, on=on, entry=f"e{body}", revision=len(mine) + 1)
+            mine.append(replace(gone, entered=moment, entered_on=day(moment)))
             continue
         made = make.verification(
             "somewhere-01", verifier=BODIES[body], agrees=what == "agrees", found="" if what == "agrees" else "12%"
@@ -45,18 +47,17 @@ def after(steps: Sequence[Step]) -> list[Told]:
         was = records.get(body)
         before = (*was.before, replace(was, before=())) if was else ()
         records[body] = replace(made, made=moment, made_on=day(moment), seen=1, before=before)
-    mine = [_of(record, body, seen.get(body)) for body, record in records.items()]
+    checked = [_of(record, body, seen.get(body, [])) for body, record in records.items()]
     basis = stated(EvidenceTier.PROGRAM_REPORTED, (make.source(),))
-    return list(told(earned(basis, make.subject(figure_id="somewhere-01", period=KNOWN), mine)))
+    return list(as_counted(earned(basis, make.subject(figure_id="somewhere-01", period=KNOWN), checked)))
 
 
-def _of(record: Verification, body: int, gone: Sighting | None) -> Verification:
-    life = SourceLife((gone,) if gone else ())
-    source = replace(record.source, source_id=f"of-{body}", life=life)
+def _of(record: Verification, body: int, seen: Sequence[Sighting]) -> Verification:
+    source = replace(record.source, source_id=f"of-{body}", life=SourceLife.of(seen))
     return replace(record, source=source, before=tuple(replace(one, source=source) for one in record.before))
 
 
-def short(found: Sequence[Told]) -> list[tuple[str, str]]:
+def short(found: Sequence[CheckOutcome]) -> list[tuple[str, str]]:
     return [(one.record.verifier, one.counted.value) for one in found]
 
 
@@ -87,9 +88,34 @@ def test_a_document_that_was_withdrawn_before_was_never_a_check() -> None:
     assert short(after([(0, "withdrawn"), (0, "agrees")])) == [("County Auditor", "short")]
 
 
+def test_a_withdrawal_that_is_taken_back_stays_told_and_the_check_counts_again() -> None:
+    (one,) = after([(0, "agrees"), (0, "withdrawn"), (0, "withdrawn"), (0, "taken back")])
+    assert (one.counted, one.ended) == (Counted.VERIFIED, None)
+    (lapse,) = one.lapses
+    assert words.of(lapse.why) == "its document was withdrawn by its publisher on Jan 3, 2026"
+    assert (lapse.since, lapse.until) == (day(2), day(4))
+    (one,) = after([(0, "agrees"), (0, "withdrawn"), (0, "taken back"), (0, "withdrawn")])
+    assert (len(one.lapses), one.ended_on) == (1, day(4))
+
+
 steps = st.lists(
-    st.tuples(st.integers(0, 2), st.sampled_from(["agrees", "agrees", "differs", "withdrawn"])), max_size=8
+    st.tuples(st.integers(0, 2), st.sampled_from(["agrees", "agrees", "differs", "withdrawn", "taken back"])),
+    max_size=9,
 )
+
+
+@settings(deadline=None, max_examples=300)
+@given(steps)
+def test_a_document_counts_as_withdrawn_exactly_in_the_times_that_are_told(done: list[Step]) -> None:
+    seen = [(0, what) for _, what in done if what in ("withdrawn", "taken back")]
+    for upto in range(len(seen) + 1):
+        one = after([*seen[:upto], (0, "agrees"), *seen[upto:]])[-1]
+        last = seen[upto - 1][1] if upto else ""
+        assert (one.counted is Counted.SHORT) == (last == "withdrawn")
+        if one.counted is Counted.VERIFIED:
+            later = [what for _, what in seen[upto:]]
+            turns = sum(a != b for a, b in zip(["taken back", *later], later, strict=False))
+            assert (len(one.lapses), bool(one.ended)) == divmod(turns, 2)
 
 
 @settings(deadline=None, max_examples=300)
@@ -103,12 +129,13 @@ def test_what_was_told_once_is_told_ever_after(done: list[Step]) -> None:
 @settings(deadline=None, max_examples=300)
 @given(steps)
 def test_a_check_has_ended_exactly_where_it_raises_nothing_any_more(done: list[Step]) -> None:
-    gone = {body for body, what in done if what == "withdrawn"}
-    last = {body: what for body, what in done if what != "withdrawn"}
+    entries = ("withdrawn", "taken back")
+    gone = {body for body, what in {b: w for b, w in done if w in entries}.items() if what == "withdrawn"}
+    last = {body: what for body, what in done if what not in entries}
     raises = not any(what == "differs" and body not in gone for body, what in last.items())
     for one in after(done):
         body = BODIES.index(one.record.verifier)
-        newest = max(n for n, (of, what) in enumerate(done, 1) if of == body and what != "withdrawn")
+        newest = max(n for n, (of, what) in enumerate(done, 1) if of == body and what not in entries)
         holds = raises and body not in gone and last[body] == "agrees" and one.record.made == newest
         if one.counted is Counted.VERIFIED:
             assert bool(one.ended) is not holds

@@ -1,6 +1,7 @@
 """A number never travels alone: no tier, no figure; no base, no share; no source, no number."""
 
 import dataclasses
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from dashboard import words
 from dashboard.core.amount import UNITS, Amount, Bound, Ratio
-from dashboard.core.figure import Figure, differences
-from dashboard.core.intervals import Steadiness
+from dashboard.core.figure import Figure, Number, differences
+from dashboard.core.intervals import Interval, Steadiness
+from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method, Polarity
 from tests import make
 
@@ -29,7 +31,41 @@ def test_a_figure_without_a_tier_cannot_be_made() -> None:
 def test_a_withheld_figure_has_a_tier_and_no_value() -> None:
     with pytest.raises(TypeError, match="carries an evidence tier"):
         make.withheld(tier=None)
-    assert not hasattr(make.withheld(), "value")
+    assert make.withheld().value is None
+
+
+def answers(number: Number) -> dict[str, object]:
+    """What a number says under each of its public names that takes no argument."""
+    names = (name for name in dir(number) if not name.startswith("_"))
+    return {name: told for name in names if not callable(told := getattr(number, name))}
+
+
+def test_the_place_of_a_figure_answers_what_a_figure_answers_and_the_other_way_round() -> None:
+    figure, place = answers(make.figure()), answers(make.withheld())
+    assert set(figure) == set(place) >= {"amount", "interval", "inputs", "why", "tier", "verifications"}
+
+
+def test_the_place_of_a_figure_answers_with_no_number() -> None:
+    """Its revision and that of the rule tell which, not how much."""
+    place = make.withheld(why=Missing.PRIVACY, revision=2, caveat="moved", computed_here=True)
+    told = {name: answer for name, answer in answers(place).items() if not isinstance(answer, bool | Enum)}
+    numbers = {name for name, answer in told.items() if isinstance(answer, float | int | Amount | Ratio | Interval)}
+    assert numbers == {"revision", "rule_version"}
+    assert not place.is_known and place.why is Missing.PRIVACY
+    nothing = (place.amount, place.value, place.ratio, place.interval, place.steadiness)
+    assert nothing == (None, None, None, None, None)
+    assert (place.inputs, place.formula, place.verifications) == ((), "", ())
+
+
+def test_a_figure_has_no_reason_to_be_missing() -> None:
+    figure = make.figure()
+    assert figure.is_known and (figure.why, figure.note) == (None, ())
+
+
+def test_nothing_is_said_of_a_number_where_there_is_none() -> None:
+    place = make.withheld()
+    for say in (words.interval, words.steadiness, words.zero, words.computed, words.formula):
+        assert say(place) == ""
 
 
 def test_a_figure_names_a_source() -> None:
@@ -163,17 +199,17 @@ def test_two_figures_say_which_fields_keep_them_off_one_axis() -> None:
     assert differences(make.figure(), make.figure()) == ()
     found = differences(make.figure(), make.figure(definition=capture))
     assert found == ("family", "definition", "denominator")
-    assert differences(make.figure(), make.figure(rule_version=2)) == ("eligibility rule",)
+    assert differences(make.figure(), make.figure(rule_version=2)) == ("eligibility_rule",)
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"definition": make.definition(version=2)}, "definition version"),
+        ({"definition": make.definition(version=2)}, "definition_version"),
         ({"definition": make.definition(polarity=Polarity.ABSENCE)}, "direction"),
         ({"definition": make.definition(numerator="calls routed")}, "definition"),
         ({"definition": make.definition(denominator="calls routed")}, "denominator"),
-        ({"call_type": "welfare_check"}, "call type"),
+        ({"call_type": "welfare_check"}, "call_type"),
     ],
 )
 def test_every_part_of_a_definition_keeps_two_figures_apart(changes: dict[str, Any], field: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.finding import MOST, Finding, Place, Severity, from_json, to_json
+from dashboard.core.finding import MOST, CellAddress, Finding, Severity, from_json, to_json
 from dashboard.words import findings as spoken
 
 value = st.text(max_size=MOST) | st.integers() | st.lists(st.text(max_size=20), max_size=3).map(tuple)
@@ -18,7 +18,7 @@ single = st.builds(
     Finding,
     rule=st.text(max_size=8),
     severity=st.sampled_from(Severity),
-    place=st.builds(Place, sheet=st.text(max_size=4), row=st.integers(0, 9), column=st.text(max_size=2)),
+    place=st.builds(CellAddress, sheet=st.text(max_size=4), row=st.integers(0, 9), column=st.text(max_size=2)),
     values=st.dictionaries(st.text(max_size=6), value, max_size=4).map(lambda found: tuple(found.items())),
     quarter=st.sampled_from(["", "2026Q3"]),
     call_type=st.text(max_size=4),
@@ -94,12 +94,14 @@ def test_a_sentence_that_was_empty_stays_empty() -> None:
     ],
 )
 def test_what_is_no_finding_is_not_taken(name: str, value: object) -> None:
-    kept = to_json(Finding(rule="jump", severity=Severity.CONFIRM, place=Place()))
+    kept = to_json(Finding(rule="jump", severity=Severity.CONFIRM, place=CellAddress()))
     with pytest.raises((TypeError, ValueError, KeyError)):
         from_json(kept | {name: value})
 
 
 def test_what_a_file_says_is_cut_short() -> None:
-    finding = Finding(rule="other_program", severity=Severity.CRITICAL, place=Place(), values=(("text", "x" * 500),))
+    finding = Finding(
+        rule="other_program", severity=Severity.CRITICAL, place=CellAddress(), values=(("text", "x" * 500),)
+    )
     assert dict(finding.values)["text"] == "x" * MOST
     assert len(spoken.found(finding)) == MOST

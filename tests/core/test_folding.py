@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.finding import Finding, Place, Severity, critical, folded
+from dashboard.core.finding import CellAddress, Finding, Severity, critical, folded
 from dashboard.words import findings as spoken
 
 
@@ -14,7 +14,7 @@ def finding(rule: str, *because: str, severity: Severity = Severity.CONFIRM, fou
     return Finding(
         rule=rule,
         severity=severity,
-        place=Place(),
+        place=CellAddress(),
         written=(("found", found or rule), ("expected", "something else"), ("todo", f"Mend {rule}.")),
         quarter="2026Q3",
         because=keys,

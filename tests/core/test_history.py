@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import words
+from dashboard.core.change import How
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.happening import Event, Happening
 from dashboard.core.history import What, history
-from dashboard.core.known import How, Known, news_between
+from dashboard.core.known import Known, news_between
 from dashboard.core.ledger import ALL, Counts, Missing, Submission
 from dashboard.core.life import Life
 from dashboard.core.metrics import METRICS
@@ -45,7 +46,8 @@ TOLD = st.builds(
     st.lists(ENTRY, min_size=1, max_size=2, unique_by=lambda entry: entry[0]).map(tuple),
     st.sampled_from((0, 1, 7)),
 )
-STEP = PUBLISHED | PUBLISHED | TOLD
+CALLED = st.integers(0, 2**32).map(lambda seed: lives.called(random.Random(seed)))
+STEP = PUBLISHED | PUBLISHED | TOLD | CALLED
 
 
 @settings(max_examples=150, deadline=None)
@@ -58,16 +60,19 @@ def test_the_lives_that_are_drawn_have_everything_in_them() -> None:
     """Else the law would hold of nothing: corrections, withdrawals, publications anew, of both quarters of a growth, and
     what is entered, corrected and taken back of the program's life."""
     met: set[tuple[What, bool]] = set()
+    happened: set[tuple[Happening, bool]] = set()
     for seed in range(300):
         lived = lives.Life()
-        for step in lives.steps(random.Random(seed)):
+        for step in lives.steps(random.Random(seed), names=True):
             lived.take(step)
         record = lived.record()
+        happened |= {(event.what, bool(record.quarters(PROGRAM))) for event in lived.called}
         for quarter in record.quarters(PROGRAM):
             entries = history(record, GROWTH, PROGRAM, quarter)
             met |= {(cause.what, cause.year_before) for entry in entries for cause in entry.causes}
     quarters = {(what, which) for what in What for which in (False, True) if not what.startswith("life_")}
     assert met == quarters | {(What.LIFE_ENTERED, False), (What.LIFE_CORRECTED, False), (What.LIFE_TAKEN_BACK, False)}
+    assert {what for what, published in happened if published} == set(lives.CALLED), "and other names, places, mergers"
 
 
 # one life, told in full
@@ -263,8 +268,8 @@ def test_what_was_public_before_an_event_was_entered_stays_public() -> None:
     assert [e.causes[0].reason for e in entries[2:]] == ["The minutes give another day.", "It was another program."]
     assert [e.same for e in entries] == [False] * 4
     (row,) = (row for row in record.rows if row.quarter == NOW)
-    assert [turn.revision for turn in row.growth_turns] == [1, 2, 3, 4]
-    assert [turn.revision for turn in row.turns] == [1]
+    assert [began.revision for began in row.growth_revisions] == [1, 2, 3, 4]
+    assert [began.revision for began in row.figure_revisions] == [1]
 
 
 def test_an_event_that_bears_on_nothing_compared_is_no_revision() -> None:

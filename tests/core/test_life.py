@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,6 +21,7 @@ from dashboard.core.life import Life
 from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period, Quarter
+from dashboard.core.record import PublicRecord
 from tests import make
 
 H = Happening
@@ -69,6 +71,12 @@ COVERS: list[tuple[Life, str, Extent, str]] = [
     (life((H.HOURS_CHANGED, "2024-02-04")), "2024Q2", Extent.WHOLE, ""),
     (life((H.HOURS_CHANGED, "2024-01-01")), "2024Q1", Extent.WHOLE, ""),
     (life((H.AREA_CHANGED, "2024-03")), "2024Q1", Extent.PARTIAL, "the area it serves"),
+    (life((H.HOURS_CHANGED, "2024")), "2024Q1", Extent.PARTIAL, "may not have been one service throughout"),
+    (life((H.HOURS_CHANGED, "2024")), "2024Q4", Extent.PARTIAL, "changed its hours in 2024, and it is not known on which day"),
+    (life((H.HOURS_CHANGED, "2024-02-04")), "2024Q1", Extent.PARTIAL, "was not one service throughout"),
+    (life((H.HOURS_CHANGED, "2024-02-04"), (H.AREA_CHANGED, "2024")), "2024Q1", Extent.PARTIAL, "may hold one more change"),
+    (life((H.HOURS_CHANGED, "2024-01")), "2024Q1", Extent.PARTIAL, "may not have been one service throughout"),
+    (life((H.HOURS_CHANGED, "2024")), "2025Q1", Extent.WHOLE, ""),
     (life((H.MERGED_INTO, "2024-03-31", "elsewhere")), "2024Q2", Extent.NONE, "became part of elsewhere"),
     (life((H.SPLIT_FROM, "2024-04-01", "elsewhere")), "2024Q1", Extent.NONE, "was split from elsewhere"),
     (life((H.RENAMED, "2024-02-02", "Old")), "2024Q1", Extent.WHOLE, ""),
@@ -82,6 +90,24 @@ def test_what_of_a_quarter_a_program_ran(lived: Life, quarter: str, extent: Exte
     assert cover.extent is extent, cover.why
     assert said in words.of(cover)
     assert bool(cover.why) is (extent is not Extent.WHOLE)
+
+
+def test_no_period_asserts_a_change_that_another_one_may_hold(record: PublicRecord) -> None:
+    """An event known by its year alone is told as certain in one period only where that holds every day of the year."""
+    sure = re.compile("was not one service throughout|covers")
+    seen = 0
+    for p in record.published:
+        program, period = record.program(p.figure.program_id), p.figure.period
+        if program is None or not (period.start and period.end):
+            continue
+        cover = program.life.cover(period)
+        for event in program.life.events:
+            within = period.start < event.first and event.last <= period.end
+            if event in cover.by and event.what in (H.HOURS_CHANGED, H.AREA_CHANGED, H.OFFICE_CHANGED) and not within:
+                seen += 1
+                told = [words.of(one) for one in cover.why if words.of(event) in words.of(one)]
+                assert told and not [one for one in told if sure.search(one)], (p.figure_id, told)
+    assert seen > 5
 
 
 def growth(lived: Life, quarter: str) -> Figure | Withheld:

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.attack import leaks
-from dashboard.core.disclosure import Policy
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER, Counts, Missing, add
 from dashboard.core.measure import measure
-from dashboard.core.merging import MOST, offer, rates
 from dashboard.core.metric import Method
 from dashboard.core.metrics import METRICS
-from dashboard.core.under_other import merged
-from dashboard.core.withholding import release
+from dashboard.core.privacy.disclosure import Policy
+from dashboard.core.privacy.disclosure_audit import leaks
+from dashboard.core.privacy.merging import MOST, offer, rates
+from dashboard.core.privacy.under_other import merged
+from dashboard.core.privacy.withholding import release
 from tests import make
-from tests.core.test_disclosure import Table, phone, quarters
+from tests.core.test_withholding import Table, phone, quarters
 from tests.refusals import refuses
 
 ORDER = (*"ABCDEFGHI", "other")

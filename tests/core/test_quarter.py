@@ -72,8 +72,12 @@ def test_a_quarter_five_and_an_odd_fiscal_month_are_refused() -> None:
         (date(2021, 7, 1), date(2022, 6, 30), "Jul 2021 to Jun 2022"),
         (date(2022, 2, 1), date(2022, 2, 28), "Feb 2022"),
         (date(2022, 3, 21), date(2022, 5, 8), "Mar 21, 2022 to May 8, 2022"),
-        (date(2021, 12, 1), None, "from Dec 1, 2021 (end not stated)"),
+        (date(2021, 12, 13), None, "from Dec 13, 2021 (end not stated)"),
+        (date(2021, 12, 1), None, "from Dec 2021 (end not stated)"),
+        (date(2016, 1, 1), None, "from 2016 (end not stated)"),
         (None, date(2025, 4, 26), "to Apr 26, 2025 (start not stated)"),
+        (None, date(2025, 4, 30), "to Apr 2025 (start not stated)"),
+        (None, date(2023, 12, 31), "to 2023 (start not stated)"),
         (None, None, "period not stated"),
     ],
 )
@@ -84,3 +88,20 @@ def test_a_period_is_said_as_short_as_is_true(start: date | None, end: date | No
 def test_a_period_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match="ends after it starts"):
         Period(start=date(2025, 2, 1), end=date(2025, 1, 1))
+
+
+def test_what_happened_in_no_single_month_or_year_lies_between_two() -> None:
+    found = Period.between("2023-07/2023-12")
+    assert (found.start, found.end, found.label) == (date(2023, 7, 1), date(2023, 12, 31), "2023-07/2023-12")
+    assert Period.between("2024-06-27/2025").end == date(2025, 12, 31)
+    assert Period.between("2023-07") == Period.dated("2023-07")
+    for wrong in ("2023-12/2023-07", "2023/2023", "2023-07/", "/2023", "2023-07/2023-10/2023-12", "2023/2023-10"):
+        with pytest.raises(ValueError, match="write it like"):
+            Period.between(wrong)
+    with pytest.raises(ValueError, match="write it like"):
+        Period.dated("2023-07/2023-12")  # a document is not published in half a year
+
+
+def test_when_it_was_is_said_no_more_exactly_than_it_is_known() -> None:
+    assert words.times.when(Period.between("2023-07/2023-12")) == "at some time from Jul 2023 to Dec 2023"
+    assert words.times.when(Period.between("2023-07")) == "in Jul 2023"

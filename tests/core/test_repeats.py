@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.ledger import COUNTS, Count, Missing
-from dashboard.core.repeats import RARE, repeat
+from dashboard.core.repeats import RARE, beside, repeat, same_lines
 
 KINDS = ["mental_health_crisis", "welfare_check", "trespass", "other"]
 Table = dict[str, dict[str, Count]]
@@ -29,6 +29,18 @@ def changed(of: Table, by: int = 1, *, but_column: str = "", but_kind: str = "")
         kind: {key: c + by * (key != but_column and kind != but_kind) for key, c in row.items() if isinstance(c, int)}
         for kind, row in of.items()
     }
+
+
+def test_only_counts_that_both_quarters_state_are_beside_each_other() -> None:
+    now: Table = {"trespass": {"offered": 5, "police_sent": 2}, "other": {"offered": 7, "police_sent": Missing.LATE}}
+    then: Table = {"other": {"offered": 0, "police_sent": 1}, "trespass": {"offered": Missing.LATE, "police_sent": 3}}
+    keys = ("offered", "police_sent")
+    assert same_lines(now, then) == [("trespass", "trespass"), ("other", "other")]
+    found = beside(now, then, lines=same_lines(now, then), keys=keys)
+    assert found == [("trespass", "police_sent", 2, 3), ("other", "offered", 7, 0)]
+    below = beside(now, then, lines=[("trespass", "other")], keys=keys)
+    assert below == [("trespass", "offered", 5, 0), ("trespass", "police_sent", 2, 1)]
+    assert same_lines(now, {"welfare_check": {}}) == []
 
 
 def test_a_whole_quarter_a_column_and_a_call_type_are_found() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import exp
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.ledger import COUNTS, Count, Missing
@@ -86,6 +86,7 @@ def test_a_column_one_off_is_named(column: str) -> None:
 
 
 @settings(deadline=None, max_examples=60)
+@example(seed=227885, lines=7, by=-1)  # grown one way as well
 @given(st.integers(0, 10**6), st.integers(5, 11), st.sampled_from([1, -1]))
 def test_copied_rows_of_small_programs_are_found_too(seed: int, lines: int, by: int) -> None:
     then = honest(seed, lines, 25.0, 1.0, 0.1, 1)

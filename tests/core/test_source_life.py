@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import words
+from dashboard.core.change import How
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.quarter import Period
@@ -86,3 +87,51 @@ def test_a_check_whose_document_was_withdrawn_raises_nothing() -> None:
 def test_an_address_that_is_none_is_refused(state: State, address: str) -> None:
     with pytest.raises(ValueError, match=r"address|http"):
         Sighting(source_id="council", state=state, on=Period.dated("2026"), address=address)
+
+
+ENTERED = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from(State), st.sampled_from(("2026-05-01", "2026-06"))), max_size=8
+)
+
+
+def life_of(entered: list[tuple[int, State, str]]) -> SourceLife:
+    """A source on record, and what was entered of it since, one thing at each moment."""
+    many: dict[int, int] = {}
+    found = []
+    for moment, (entry, state, on) in enumerate(entered, 1):
+        many[entry] = many.get(entry, 0) + 1
+        about = {"entry": f"e{entry}", "revision": many[entry], "entered": moment, "reason": f"reason {moment}"}
+        day = date(2026, 7, moment)
+        found.append(
+            Sighting(
+                source_id="council", state=state, on=Period.dated(on), address=COPY, told=True, entered_on=day, **about
+            )
+        )
+    return SourceLife.of(found)
+
+
+@given(ENTERED)
+def test_what_was_told_of_a_source_once_is_told_ever_after(entered: list[tuple[int, State, str]]) -> None:
+    """Each piece of news keeps its words and its name, and tells one change of what stands."""
+    told = list(life_of(entered).news())
+    assert len({(n.sighting.entry, n.sighting.revision, n.how) for n in told}) == len(told)
+    stands: dict[str, Sighting] = {}
+    for upto in range(len(entered) + 1):
+        then = life_of(entered[:upto])
+        assert list(then.news()) == told[: len(list(then.news()))]
+        new = [n for n in told if n.on == date(2026, 7, upto)] if upto else []
+        for one in new:
+            if one.how is How.TAKEN_BACK:
+                assert stands.pop(one.sighting.entry).content == one.sighting.content
+            else:
+                assert (one.how is How.CORRECTED) == (one.sighting.entry in stands)
+                stands[one.sighting.entry] = one.sighting
+        assert {e: s.content for e, s in stands.items()} == {s.entry: s.content for s in then.sightings}
+
+
+@given(ENTERED)
+def test_a_life_is_withdrawn_in_the_times_that_it_says(entered: list[tuple[int, State, str]]) -> None:
+    times = list(life_of(entered).withdrawals())
+    for upto in range(len(entered) + 1):
+        within = any(begun.place <= upto and (end is None or upto < end.place) for begun, end in times)
+        assert within == bool(life_of(entered[:upto]).withdrawn)

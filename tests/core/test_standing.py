@@ -18,7 +18,8 @@ from dashboard.core.measure import measure
 from dashboard.core.metric import Method, Polarity
 from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Period
-from dashboard.core.standing import Basis, Standing, Subject, combine, earned, stated
+from dashboard.core.reason import reason
+from dashboard.core.standing import Basis, Standing, Subject, combine, earned, own_document, quoted, stated
 from dashboard.core.verification import Check, Read, Relation, inside
 from tests import make
 
@@ -261,6 +262,27 @@ def test_the_count_of_an_auditor_itself_may_be_quoted_from_its_own_document() ->
     own = {"mark": EvidenceTier.THIRD_PARTY_UNREVIEWED, "sources": (make.audit(),)}
     assert standing(make.verification(NAME), **own).tier is VERIFIED
     assert standing(make.verification(NAME), **own | {"mark": REPORTED}).tier is REPORTED
+
+
+@pytest.mark.parametrize("same", [{"source_id": "audit"}, {"sha256": "a" * 64}, {"url": "https://city.test/report"}])
+def test_a_document_is_the_same_by_its_id_its_bytes_or_its_address(same: dict[str, str]) -> None:
+    document = make.audit(sha256="a" * 64, url="https://city.test/report")
+    other = {"source_id": "report", "sha256": "b" * 64, "url": "https://city.test/other"}
+    apart, alike = (stated(REPORTED, [make.source(**about)]) for about in (other, other | same))
+    assert own_document(apart, document) is None
+    assert own_document(alike, document) == reason("short-own")
+
+
+def test_documents_of_which_nothing_is_held_are_not_the_same() -> None:
+    basis = stated(REPORTED, [make.source(sha256="", url="")])
+    assert quoted(basis, sha256="", url="") is None
+    assert own_document(basis, make.audit(sha256="", url="")) is None
+
+
+def test_of_somebody_elses_count_it_is_known_too_that_it_is_quoted() -> None:
+    basis = stated(EvidenceTier.THIRD_PARTY_UNREVIEWED, [make.audit()])
+    assert own_document(basis, make.audit()) is None
+    assert quoted(basis, source_id="audit", sha256="", url="") == reason("short-own")
 
 
 def test_a_month_or_a_year_in_which_it_was_read_is_not_after_it() -> None:

@@ -9,30 +9,39 @@ from functools import partial
 import pytest
 
 from dashboard.core import workflow
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import CellAddress, Finding, Severity
 from dashboard.core.ledger import Counts
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import LONGEST, Change, Stage
+from dashboard.core.workflow import LONGEST, RevisionKind, Stage
 from tests.make import COUNTS
 from tests.refusals import refuses
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 MINE = Quarter(2026, 3)
 WHY = "A storm closed the other line."
-ASKS = Finding(rule="jump", severity=Severity.CONFIRM, place=Place(), quarter="2026Q3", count="eligible")
-STOPS = Finding(rule="percentage", severity=Severity.CRITICAL, place=Place(), quarter="2026Q3")
+ASKS = Finding(rule="jump", severity=Severity.CONFIRM, place=CellAddress(), quarter="2026Q3", count="eligible")
+STOPS = Finding(rule="percentage", severity=Severity.CRITICAL, place=CellAddress(), quarter="2026Q3")
 
 change = partial(workflow.check_change, MINE, [Counts(COUNTS)])
 REFUSED: dict[str, tuple[Callable[[], None], str]] = {
     "a file of nothing": (lambda: workflow.check_received([]), "critical findings"),
     "a file that stops": (lambda: workflow.check_received([(), (ASKS, STOPS)]), "critical findings"),
     "a quarter twice": (lambda: workflow.check_quarters([MINE, MINE - 1, MINE]), "names a quarter twice"),
-    "no counts": (lambda: workflow.check_change(MINE, [], Change.FIRST, "", base=0, head=0), "2026Q3 has no counts"),
-    "an old base": (lambda: change(Change.ERROR, WHY, base=1, head=2), "stands at revision 2, not 1"),
-    "a first correction": (lambda: change(Change.ERROR, WHY, base=0, head=0), "this is its first publication"),
-    "a first publication again": (lambda: change(Change.FIRST, "", base=1, head=1), "is published. Say whether"),
-    "a withdrawal by a file": (lambda: change(Change.WITHDRAWAL, WHY, base=1, head=1), "is published. Say whether"),
-    "a correction without a word": (lambda: change(Change.ERROR, " why ", base=1, head=1), "Say in a sentence why"),
+    "no counts": (
+        lambda: workflow.check_change(MINE, [], RevisionKind.FIRST, "", base=0, head=0),
+        "2026Q3 has no counts",
+    ),
+    "an old base": (lambda: change(RevisionKind.ERROR, WHY, base=1, head=2), "stands at revision 2, not 1"),
+    "a first correction": (lambda: change(RevisionKind.ERROR, WHY, base=0, head=0), "this is its first publication"),
+    "a first publication again": (lambda: change(RevisionKind.FIRST, "", base=1, head=1), "is published. Say whether"),
+    "a withdrawal by a file": (
+        lambda: change(RevisionKind.WITHDRAWAL, WHY, base=1, head=1),
+        "is published. Say whether",
+    ),
+    "a correction without a word": (
+        lambda: change(RevisionKind.ERROR, " why ", base=1, head=1),
+        "Say in a sentence why",
+    ),
     "no answer": (lambda: workflow.check_answers([ASKS], {}), "1 finding still needs a written reason"),
     "no answers": (lambda: workflow.check_answers([ASKS, ASKS], {ASKS.key: "no"}), "2 findings still need a written"),
     "merging what was sent": (lambda: workflow.check_merge(Stage.SENT, 0), "before a quarter is sent"),
@@ -64,8 +73,8 @@ def test_what_may_not_be_is_refused_with_what_to_do(name: str) -> None:
 def test_what_may_be_is_not_refused() -> None:
     workflow.check_received([(ASKS,)])
     workflow.check_quarters([MINE, MINE - 1])
-    change(Change.FIRST, "", base=0, head=0)
-    change(Change.ERROR, WHY, base=2, head=2)
+    change(RevisionKind.FIRST, "", base=0, head=0)
+    change(RevisionKind.ERROR, WHY, base=2, head=2)
     workflow.check_answers([ASKS], {ASKS.key: WHY})
     workflow.check_merge(Stage.CHECKED, 0)
     workflow.check_return("The rows of July are missing.")

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from dashboard import words
+from dashboard.analysis.bases import base
 from dashboard.core.catalogue import ProgramKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.ledger import ALL, TOGETHER, Missing
 from dashboard.core.record import PublicRecord
 from dashboard.core.verification import Check, Relation
-from dashboard.story.blocks import Places
+from dashboard.story.blocks import ProgramMap
 from dashboard.story.methods import methods
 from dashboard.story.programs import ProgramFilter, programs
 from tests.conftest import DATA
@@ -100,8 +101,15 @@ def test_one_rule_holds_for_every_audit(record: PublicRecord) -> None:
         if not p.figure.computed_here and {s.publisher_kind for s in p.figure.sources} == {"auditor"}
     }
     own = {i for i, f in audited.items() if any(v.kind in (Check.STATED, Check.RECOUNT) for v in f.verifications)}
-    assert {"nyc_bheard-01", "nyc_bheard-03", "nyc_bheard-06", "nyc_bheard-08", "king_911_988-01"} <= own
-    assert {"nyc_bheard-02", "nyc_bheard-04", "nyc_bheard-05", "king_911_988-02"} <= set(audited) - own
+    assert {
+        "nyc_bheard-01",
+        "nyc_bheard-03",
+        "nyc_bheard-06",
+        "nyc_bheard-08",
+        "king_911_988-01",
+        "king_911_988-02",
+    } <= own
+    assert {"nyc_bheard-02", "nyc_bheard-04", "nyc_bheard-05"} <= set(audited) - own
     for name, figure in audited.items():
         mark = EvidenceTier.THIRD_PARTY_UNREVIEWED if name in own else EvidenceTier.PROGRAM_REPORTED
         assert figure.tier is mark, name
@@ -126,8 +134,8 @@ def test_felt_safe_and_injuries_never_share_a_family(record: PublicRecord) -> No
 def test_every_mend_says_why_and_is_really_in_the_data(record: PublicRecord) -> None:
     """A mend names a row by its id and says what now stands there; a tier is not a cell but what the records earn."""
     tiers = {p.figure_id: p.figure.tier.key for p in record.published}
-    assert len(record.mends) > 15
-    for mend in record.mends:
+    assert len(record.corrections) > 15
+    for mend in record.corrections:
         key = NAMED_BY.get(mend.file, ("figure_id",))
         named = [line for line in lines(mend.file) if "|".join(line[c] for c in key) == mend.row]
         assert named, mend
@@ -181,7 +189,7 @@ def test_what_the_988_line_says_of_its_own_callers_is_never_a_headline(record: P
 
 def test_a_province_is_a_place_like_a_state(record: PublicRecord) -> None:
     places = {
-        province: [b for b in programs(record, ProgramFilter(state=province)).blocks if isinstance(b, Places)]
+        province: [b for b in programs(record, ProgramFilter(state=province)).blocks if isinstance(b, ProgramMap)]
         for province in ("ON", "BC")
     }
     assert [len(shown[0].places) for shown in places.values()] == [2, 1]
@@ -194,9 +202,31 @@ def test_what_others_call_a_measure_is_on_file(record: PublicRecord) -> None:
     named = [figure_id for m in record.catalogue.metrics.values() for figure_id in m.others]
     assert len(named) > 15
     assert set(named) <= known
-    table = methods(record).block("others")
-    shown = [figure.figure_id for figure in table.figures]
-    assert shown == named, "what answers another question, or counts the absence, is not named at all"
+    tables = [methods(record).block(name) for name in ("others", "others-near")]
+    shown = [figure.figure_id for table in tables for figure in table.figures]
+    assert sorted(shown) == sorted(named), "what answers another question, or counts the absence, is not named at all"
+    assert not set(tables[0].figures) & set(tables[1].figures)
+
+
+# of which calls each published figure is a share that goes by the name of a measure, read by hand
+OF_THE_SAME_CALLS = {
+    "diversion_of_handled": {"austin_emcot-07"},
+    "phone_resolution": {"austin_emcot-02"},
+}
+
+
+def test_a_figure_stands_under_a_measure_only_if_it_is_a_share_of_the_same_calls(record: PublicRecord) -> None:
+    published = {p.figure_id: p.figure for p in record.published}
+    by_name = {words.name(m): m.key for m in record.catalogue.metrics.values()}
+    under: dict[str, set[str]] = {}
+    for row in methods(record).block("others").rows:
+        under.setdefault(by_name[row[0]], set()).add(row[2].figure_id)
+        assert base(record.catalogue.metrics[by_name[row[0]]].definition) is base(row[2].definition)
+    assert under == OF_THE_SAME_CALLS
+    for metric in record.catalogue.metrics.values():
+        assert base(metric.definition) or metric.key in ("growth", "followup_reached"), metric.key
+        for name in metric.others:
+            assert name in under.get(metric.key, ()) or base(published[name].definition) is not base(metric.definition)
 
 
 def test_the_readme_names_every_source_without_a_day_of_reading() -> None:

@@ -89,7 +89,7 @@ def test_a_trace_gives_the_number_in_few_words_of_its_source() -> None:
 
 
 IN_WORDS = {
-    0: r"no|zero|none|without",
+    0: r"no|zero|none|without|never|not once",
     1: r"one|single",
     2: r"two|both",
     3: r"three",

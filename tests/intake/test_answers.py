@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from dashboard.core.finding import Severity, to_json
 from dashboard.core.ledger import COUNTS, Missing
 from dashboard.intake import sandbox
+from dashboard.intake.cells import GIVEN
 from dashboard.intake.check import MOST_TEXT, Report, check
 from dashboard.intake.context import Context
 from dashboard.intake.findings import SHOWN, finding
 from dashboard.intake.judge import MOST_QUARTERS
-from dashboard.intake.typed import GIVEN
 from dashboard.words import findings as spoken
 from tests.intake.files import as_csv, calm, everywhere
 

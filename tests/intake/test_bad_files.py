@@ -21,13 +21,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import COUNTS, OUTCOMES, Counts
+from dashboard.core.privacy.withholding import release
 from dashboard.core.quarter import Quarter
-from dashboard.core.withholding import release
 from dashboard.intake import findings, grids, template
+from dashboard.intake.cells import ROW_RULES
 from dashboard.intake.check import check
 from dashboard.intake.context import Context, Declared
 from dashboard.intake.rules import RULES
-from dashboard.intake.typed import ROW_RULES
 from dashboard.settings import ROOT
 from dashboard.voice import voice_of
 from dashboard.words import findings as spoken
@@ -153,6 +153,19 @@ def hide_rows(_: Workbook, sheet: Worksheet) -> None:
 def hide_columns(_: Workbook, sheet: Worksheet) -> None:
     for letter in "FG":
         sheet.column_dimensions[letter].hidden = True
+
+
+def merge(cells: str) -> Callable[[Workbook], bytes]:
+    """A merge that keeps what lies under it, as only a program writes it."""
+    end = f'</sheetData><mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'.encode()
+    return lambda _: in_sheet(as_xlsx(calm()), b"</sheetData>", end)
+
+
+def formatted(about: bytes, old: bytes = b"", new: bytes = b"") -> bytes:
+    """Sizes of what has none of its own, and a size of its own for something."""
+    body = as_xlsx(calm())
+    body = in_sheet(body, b'<sheetFormatPr baseColWidth="8" defaultRowHeight="15"', b"<sheetFormatPr " + about)
+    return in_sheet(body, old, new) if old else body
 
 
 def two_tables(names: list[str]) -> Callable[[Workbook, Worksheet], None]:
@@ -317,6 +330,12 @@ BAD: dict[str, Bad] = {
     "hidden_rows.xlsx": Bad(lambda _: as_xlsx(calm(), hide_rows), "hidden_rows", 3, said="3 to 5", asks=True),
     "hidden_columns.xlsx": Bad(lambda _: as_xlsx(calm(), hide_columns), "hidden_columns", 2, "F", said="F to G", asks=True),
     "hidden_old_copy.xlsx": Bad(lambda _: as_xlsx(calm(), hidden_copy), "hidden_sheet", said="the hidden sheet Old with counts for Jul to Sep 2026", asks=True),
+    "merged_over_a_quarter.xlsx": Bad(merge("B2:T10"), "hidden_under", 2, "C", said="170 cells under a merged cell, which shows another: C2, D2, E2 and more", asks=True),
+    "merged_over_a_column.xlsx": Bad(merge("H2:I10"), "hidden_under", 2, "I", said="17 cells under a merged cell", asks=True),
+    "merged_over_one_count.xlsx": Bad(merge("D3:E3"), "hidden_under", 3, "E", said="1 cell under a merged cell, which shows another: E3", asks=True),
+    "columns_of_no_width.xlsx": Bad(lambda _: formatted(b'defaultColWidth="0" defaultRowHeight="15"', b"<sheetData>", b'<cols><col min="1" max="18" width="10"/></cols><sheetData>'), "hidden_columns", 2, "S", said="2 columns that are hidden in the spreadsheet: S to T", asks=True),
+    "columns_of_no_base_width.xlsx": Bad(lambda _: formatted(b'baseColWidth="0" defaultRowHeight="15"', b"<sheetData>", b'<cols><col min="1" max="19" width="10"/></cols><sheetData>'), "hidden_columns", 2, "T", said="1 column that is hidden in the spreadsheet: T", asks=True),
+    "rows_of_no_height.xlsx": Bad(lambda _: formatted(b'defaultRowHeight="0.5" customHeight="1"', b'<row r="3"', b'<row r="3" ht="15"'), "hidden_rows", 2, said="8 rows that are hidden in the spreadsheet: 2, 4 to 10", asks=True),
     "white_text.xlsx": Bad(lambda _: as_xlsx(calm(), white), "hidden_text", 3, "F", said="1 cell that cannot be seen", asks=True),
     "format_of_thousands.xlsx": Bad(lambda _: as_xlsx(calm(), thousands), "shown_otherwise", 3, "D", said="shows “1” for “595”", asks=True),
     "rows_one_off.csv": rows(lambda: one_off(calm()), "one_line_off", said="like those of the call type above it", asks=True),

@@ -12,11 +12,11 @@ from dashboard import words
 from dashboard.core.finding import Finding, critical
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.intake import grids, rules, table
+from dashboard.intake.cells import Quarterly, typed
 from dashboard.intake.check import check
 from dashboard.intake.context import Context
 from dashboard.intake.findings import finding
 from dashboard.intake.table import Sheet
-from dashboard.intake.typed import Quarterly, typed
 from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, as_csv, as_xlsx, calm, put
 

@@ -17,7 +17,7 @@ from dashboard.intake.context import Context
 from dashboard.intake.findings import SHOWN, finding, shown
 from dashboard.intake.judge import MOST_QUARTERS
 from dashboard.story import markup
-from dashboard.story.quarter_life import findings_csv, findings_sentence, findings_table
+from dashboard.story.staff.findings import findings_csv, findings_sentence, findings_table
 from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, Rows, as_csv, calm, everywhere
 

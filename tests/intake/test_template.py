@@ -17,9 +17,11 @@ from dashboard.core.record import PublicRecord
 from dashboard.intake.check import check
 from dashboard.intake.context import Context, context
 from dashboard.intake.findings import RULES
-from dashboard.intake.template import DEFINITIONS, LAST, SHEET, as_csv, as_workbook
+from dashboard.intake.template import as_csv, as_workbook
 from dashboard.words import findings as spoken
 from tests.intake.files import QUARTER, calm, counts, shipped, typed
+
+SHEET, DEFINITIONS, LAST = "Counts", "Definitions", "Published before"
 
 
 def opened(about: Context, quarter: Quarter = QUARTER) -> Workbook:

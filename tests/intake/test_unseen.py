@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
+from dashboard.intake.folds import Folds
 from dashboard.intake.grids import letters
 from dashboard.words import findings as spoken
 from tests.intake.files import HEAD, Rows, as_xlsx, calm, everywhere, hidden_copy, in_sheet, long, read, shipped, typed
@@ -140,6 +141,57 @@ def test_each_quarter_is_asked_about_the_hidden_cells_that_it_is_read_from(
     for rule, _, found in hidden(report):
         if rule == "hidden_columns":
             assert found.rsplit(" ", 1)[1] not in shown
+
+
+RANGES = st.tuples(st.integers(1, 25), st.integers(0, 22), st.integers(0, 6), st.integers(0, 6))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(RANGES, max_size=4), st.sets(st.tuples(st.integers(1, 30), st.integers(0, 25)), max_size=40))
+def test_what_lies_under_merged_cells_is_all_but_the_first_of_each(
+    ranges: list[tuple[int, int, int, int]], filled: set[tuple[int, int]]
+) -> None:
+    """Of cells that are filled; cells that overlap another merge keep what the last of them says."""
+    folds, under = Folds(20, 24), dict[tuple[int, int], bool]()
+    for top, left, more_rows, more_columns in ranges:
+        folds.merged({"ref": f"{letters(left)}{top}:{letters(left + more_columns)}{top + more_rows}"})
+        for row in range(top, min(top + more_rows, 20) + 1):
+            for column in range(left, min(left + more_columns, 23) + 1):
+                under[row, column] = (row, column) != (top, left)
+    rows = [["x" if (row, column) in filled else "" for column in range(24)] for row in range(1, 21)]
+    assert set(folds.under(rows)) == {cell for cell in filled if under.get(cell)}
+
+
+def test_merged_cells_that_overlap_beyond_all_sense_are_a_broken_file(about: Context) -> None:
+    """However many a file names, they cost no more than the cells that a sheet can have."""
+    many = b"".join(b'<mergeCell ref="A1:XFD1048576"/>' for _ in range(5000))
+    body = in_sheet(as_xlsx(calm()), b"</sheetData>", b"</sheetData><mergeCells>" + many + b"</mergeCells>")
+    assert [f.rule for f in check(body, about).findings] == ["broken_workbook"]
+
+
+@pytest.mark.parametrize("cells", ["A1:T1", "V2:Z10", "A12:T20", "B2", "nowhere"])
+def test_merged_cells_without_counts_under_them_are_nobodys_question(cells: str, about: Context) -> None:
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        sheet.insert_rows(1)
+        sheet["A1"] = "Counts of the quarter"
+
+    merge = f'</sheetData><mergeCells><mergeCell ref="{cells}"/></mergeCells>'.encode()
+    assert hidden(check(in_sheet(as_xlsx(calm(), change), b"</sheetData>", merge), about)) == []
+
+
+SIZES = st.tuples(st.sampled_from(["", "0", "0.5", "3", "15"]), st.booleans())
+
+
+@settings(deadline=None, max_examples=100)
+@given(SIZES, st.dictionaries(st.integers(1, 12), st.sampled_from(["", "0", "15"])))
+def test_a_row_is_as_high_as_it_says_or_else_as_the_sheet_says(default: tuple[str, bool], own: dict[int, str]) -> None:
+    height, custom = default
+    folds = Folds(12, 4)
+    folds.sheet({"defaultRowHeight": height, "customHeight": "1" if custom else "0"} if height else {})
+    for row in range(1, 13):
+        folds.row(row, {"ht": own[row]} if own.get(row) else {})
+    flat = custom and height != "" and float(height) < 3
+    assert folds.rows == {row for row in range(1, 13) if (float(own[row]) < 3 if own.get(row) else flat)}
 
 
 def test_the_builders_hide_nothing_by_themselves(about: Context) -> None:

@@ -13,9 +13,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import words
-from dashboard.core.disclosure import DEFAULT, Policy
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.metrics import METRICS
+from dashboard.core.privacy.disclosure import DEFAULT, Policy
 from dashboard.settings import ROOT
 from dashboard.store import current
 from dashboard.store.clock import now

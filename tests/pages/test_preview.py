@@ -15,7 +15,7 @@ from dashboard.store.current import make_ready
 from dashboard.view.start import INDEX
 from dashboard.web.routes import middleware, routes
 from tests.pages.screen import blocks, to_page
-from tests.pages.test_staff_pages import SITE, alerts, opened, said_in, signed_in
+from tests.pages.test_staff_pages import SITE, alerts, opened, said_in, sign_in
 from tests.store import staff
 
 PAGES = ("overview", "call_types")
@@ -47,7 +47,7 @@ def told(app: AppTest) -> dict[str, list[str]]:
 
 def public(monkeypatch: pytest.MonkeyPatch, page: str) -> AppTest:
     """A page of the program and quarter that a reader opens by its address."""
-    signed_in(monkeypatch, None)
+    sign_in(monkeypatch, None)
     app = AppTest.from_file(SITE, default_timeout=60)
     app.query_params["program"], app.query_params["quarter"] = staff.PROGRAM, str(staff.QUARTER)
     to_page(app, page)
@@ -110,7 +110,7 @@ def test_the_preview_of_a_withdrawal_draws_what_the_public_page_draws(site: pyte
     assert not alerts(app)
     signs = {name: blocks(app, f"withdrawal-{name}-") for name in PAGES}
     assert not any(staff.REASON in str(blocks(public(site, name))) for name in PAGES), "it is public already"
-    signed_in(site, Role.CERTIFIER)
+    sign_in(site, Role.CERTIFIER)
     (button,) = (b for b in app.button if b.label == "Withdraw")
     button.click().run()
     assert not alerts(app)

@@ -16,9 +16,10 @@ from dashboard.core.people import STAFF_PAGES, Role
 from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT
 from dashboard.store import current
-from dashboard.store.staff.people import Signed
-from dashboard.story import small_counts
-from dashboard.view import who
+from dashboard.store.staff.guesses import SignInRefused
+from dashboard.store.staff.people import Caller
+from dashboard.story.staff import withheld
+from dashboard.view import signed_in
 from tests.pages.screen import to_page
 from tests.ready import ready
 from tests.store import staff
@@ -26,7 +27,7 @@ from tests.store import staff
 SITE = str(ROOT / "dashboard" / "view" / "site.py")
 PAGES = sorted(p.name for p in (ROOT / "pages" / "staff").glob("[0-9]*.py"))
 SAYS = {
-    "upload": "1. Template",
+    "upload": "1. Choose a file",
     "certify": "Nothing waits for you",
     "verify": "You record this for",
     "accounts": "Invite somebody",
@@ -56,12 +57,12 @@ def site(environment: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return environment
 
 
-def signed_in(monkeypatch: pytest.MonkeyPatch, role: Role | None) -> None:
+def sign_in(monkeypatch: pytest.MonkeyPatch, role: Role | None) -> None:
     """Whoever opens a page from here on."""
-    signed = PEOPLE[role] if role else Signed()
+    signed = PEOPLE[role] if role else Caller()
     account = next((a for a in current.store().people.all(staff.ADMIN) if a.email == signed.email), None)
-    monkeypatch.setattr(who, "signed", lambda: signed)
-    monkeypatch.setattr(who, "account", lambda: account)
+    monkeypatch.setattr(signed_in, "signed", lambda: signed)
+    monkeypatch.setattr(signed_in, "account", lambda: account)
 
 
 def said_by(app: AppTest) -> str:
@@ -75,7 +76,7 @@ def test_every_staff_page_has_a_role_and_a_word_that_only_it_says() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_drawn_for_its_own_role(page: str, site: pytest.MonkeyPatch) -> None:
-    signed_in(site, role_of(page))
+    sign_in(site, role_of(page))
     app = AppTest.from_file(SITE, default_timeout=60).run().switch_page(str(ROOT / "pages" / "staff" / page)).run()
     assert not app.exception
     assert SAYS[name_of(page)] in said_by(app)
@@ -86,7 +87,7 @@ OTHERS = [(page, role) for page in PAGES for role in (*Role, None) if role is no
 
 @pytest.mark.parametrize(("page", "role"), OTHERS)
 def test_it_is_listed_for_nobody_else(page: str, role: Role | None, site: pytest.MonkeyPatch) -> None:
-    signed_in(site, role)
+    sign_in(site, role)
     app = AppTest.from_file(SITE, default_timeout=60).run()
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         app.switch_page(str(ROOT / "pages" / "staff" / page))
@@ -95,7 +96,7 @@ def test_it_is_listed_for_nobody_else(page: str, role: Role | None, site: pytest
 @pytest.mark.parametrize(("page", "role"), OTHERS)
 def test_its_body_runs_for_nobody_else(page: str, role: Role | None, site: pytest.MonkeyPatch) -> None:
     """Not even if the page were reached without the navigation."""
-    signed_in(site, role)
+    sign_in(site, role)
     app = AppTest.from_file(str(ROOT / "pages" / "staff" / page), default_timeout=60).run()
     assert not app.exception
     assert "Sign in, and open it again" in said_by(app)
@@ -118,7 +119,7 @@ def received(middle: Counts = FEW, **changes: Any) -> int:
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, page: str, role: Role) -> AppTest:
-    signed_in(monkeypatch, role)
+    sign_in(monkeypatch, role)
     app = AppTest.from_file(SITE, default_timeout=60).run().switch_page(str(ROOT / "pages" / "staff" / page)).run()
     assert not app.exception
     return app
@@ -132,6 +133,14 @@ def said_in(app: AppTest, words: str) -> list[str]:
 
 def alerts(app: AppTest) -> list[str]:
     return said_in(app, 'role="alert"')
+
+
+def test_the_audit_log_says_that_nobody_was_signed_in_when_a_sign_in_failed(site: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SignInRefused):
+        current.store().sign_ins.sign_in("staff@austin.test", "a wrong password", address="192.0.2.1")
+    app = opened(site, "50_audit.py", Role.ADMIN)
+    (said,) = said_in(app, "1 from 192.0.2.1")
+    assert "somebody who is not signed in" in said
 
 
 @pytest.mark.parametrize(("page", "role"), [("10_upload.py", Role.STAFF), ("20_certify.py", Role.CERTIFIER)])
@@ -158,7 +167,7 @@ def test_staff_are_told_where_nothing_is_withheld(site: pytest.MonkeyPatch) -> N
 
 def test_the_public_never_reads_which_is_the_small_one(site: pytest.MonkeyPatch) -> None:
     def public_pages() -> dict[str, str]:
-        signed_in(site, None)
+        sign_in(site, None)
         found = {}
         for page in ("overview", "call_types", "program"):
             app = AppTest.from_file(SITE, default_timeout=60)
@@ -212,7 +221,7 @@ def test_merging_is_offered_where_it_shows_more_and_makes_a_new_draft(site: pyte
     number = received(TINY)
     app = opened(site, "10_upload.py", Role.STAFF)
     drafts = current.store().drafts
-    found = small_counts.offer(current.record(), drafts.get(staff.STAFF, number))
+    found = withheld.offer(current.record(), drafts.get(staff.STAFF, number))
     assert found is not None and found.kinds == (SMALL,)
     assert said_in(
         app,

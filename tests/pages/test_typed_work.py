@@ -15,8 +15,8 @@ from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
 from dashboard.settings import ROOT, settings
 from dashboard.store import current
-from dashboard.store.staff.typing import LONGEST, MOST
-from dashboard.view.verify import METHODS
+from dashboard.store.staff.typed_work import LONGEST, MOST
+from dashboard.view.staff.verify import METHODS
 from tests.pages.test_staff_pages import opened, said_by
 from tests.ready import ready
 from tests.refusals import refuses
@@ -65,7 +65,7 @@ def test_what_was_typed_is_there_after_a_restart_and_nobody_elses(page: str, sit
     assert len(kept()) == len(names)
     for other in (STAFF, STAFF2, VERIFIER if role is Role.ADMIN else ADMIN):
         for place, _, _ in kept():
-            assert current.store().typing.of(other, place) == {}
+            assert current.store().typed_work.of(other, place) == {}
     again.text_input(key=field(again, names[0])).set_value("").run()
     assert len(kept()) == len(names) - 1, "what was cleared is kept by nobody"
     assert opened(site, page, role).text_input(key=field(again, names[0])).value == ""
@@ -115,18 +115,18 @@ def test_what_was_chosen_is_there_after_a_restart_and_nobody_elses(page: str, si
     assert {label: pick(again, label).value for label in said} == said
     for other in (STAFF, VERIFIER if role is Role.ADMIN else ADMIN):
         for place, *_ in kept():
-            assert current.store().typing.of(other, place) == {}
+            assert current.store().typed_work.of(other, place) == {}
 
 
 def test_a_choice_that_there_is_no_longer_is_the_first_one_again(site: pytest.MonkeyPatch) -> None:
-    current.store().typing.keep(ADMIN, "invite", "role", "janitor")
-    current.store().typing.keep(ADMIN, "invite", "programs", '["gone_program", "abq_acs"]')
-    current.store().typing.keep(ADMIN, "challenge", "figure", "gone-01")
+    current.store().typed_work.keep(ADMIN, "invite", "role", "janitor")
+    current.store().typed_work.keep(ADMIN, "invite", "programs", '["gone_program", "abq_acs"]')
+    current.store().typed_work.keep(ADMIN, "challenge", "figure", "gone-01")
     app = opened(site, ACCOUNTS, Role.ADMIN)
     assert pick(app, "Role").value is Role.STAFF
     assert pick(app, "Programs").value == ["abq_acs"]
     assert pick(opened(site, CHALLENGES, Role.ADMIN), "Figure").value != "gone-01"
-    current.store().typing.keep(ADMIN, "invite", "programs", "cut [")
+    current.store().typed_work.keep(ADMIN, "invite", "programs", "cut [")
     assert pick(opened(site, ACCOUNTS, Role.ADMIN), "Programs").value == []
 
 
@@ -194,7 +194,7 @@ def test_staff_find_the_note_on_their_rule_again(site: pytest.MonkeyPatch) -> No
 
 
 def test_it_is_bounded_and_goes_with_the_account(site: pytest.MonkeyPatch) -> None:
-    typing = current.store().typing
+    typing = current.store().typed_work
     for n in range(MOST):
         typing.keep(VERIFIER, "verify-x", f"f{n}", "x" * 5000)
     with refuses("Too many texts"):
@@ -207,7 +207,7 @@ def test_it_is_bounded_and_goes_with_the_account(site: pytest.MonkeyPatch) -> No
 
 def test_no_field_of_the_staff_pages_takes_a_password() -> None:
     """Passwords are typed on the light pages of the gate, which keep nothing of what is typed."""
-    for path in sorted(Path(ROOT, "dashboard/view").glob("*.py")):
+    for path in sorted(Path(ROOT, "dashboard/view").rglob("*.py")):
         assert 'type="password"' not in path.read_text(encoding="utf-8"), path
     for path in sorted(Path(ROOT, "dashboard/web").glob("*.py")):
-        assert ".typing." not in path.read_text(encoding="utf-8"), path
+        assert ".typed_work." not in path.read_text(encoding="utf-8"), path

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,21 +12,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.core.change import RevisionKind
 from dashboard.core.figure import Figure, Withheld
-from dashboard.core.finding import Finding, Place, Severity
+from dashboard.core.finding import CellAddress, Finding, Severity
 from dashboard.core.ledger import Counts, Missing
 from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Account, Role
 from dashboard.core.quarter import Quarter
-from dashboard.core.workflow import Change
 from dashboard.settings import ROOT
-from dashboard.store.ledger import Store
 from dashboard.store.staff.drafts import NewDraft
-from dashboard.store.staff.people import Signed
+from dashboard.store.staff.people import Caller
+from dashboard.store.store import Store
 from dashboard.words import of
+from tests import ready
 from tests.make import COUNTS
 from tests.refusals import refuses
+from tests.small import small_data
 
 QUARTER = Quarter(2026, 3)
 PROGRAM, OTHER, EXAMPLE = "austin_emcot", "houston_ccd", "example_county"
@@ -55,13 +55,13 @@ ORGANIZATIONS = {
     "admin": "This site",
 }
 
-STAFF, STAFF2 = Signed(email="staff@austin.test"), Signed(email="staff2@austin.test")
-CERTIFIER, CERTIFIER2 = Signed(email="certifier@austin.test"), Signed(email="certifier2@austin.test")
-OTHER_STAFF, OTHER_CERTIFIER = Signed(email="staff@houston.test"), Signed(email="certifier@houston.test")
-EXAMPLE_STAFF, EXAMPLE_CERTIFIER = Signed(email="staff@example.test"), Signed(email="certifier@example.test")
-VERIFIER, ADMIN = Signed(email="verifier@auditor.test"), Signed(email="admin@site.test")
-NOBODY = Signed()
-EVERYBODY = {email: Signed(email=email) for email in ACCOUNTS}
+STAFF, STAFF2 = Caller(email="staff@austin.test"), Caller(email="staff2@austin.test")
+CERTIFIER, CERTIFIER2 = Caller(email="certifier@austin.test"), Caller(email="certifier2@austin.test")
+OTHER_STAFF, OTHER_CERTIFIER = Caller(email="staff@houston.test"), Caller(email="certifier@houston.test")
+EXAMPLE_STAFF, EXAMPLE_CERTIFIER = Caller(email="staff@example.test"), Caller(email="certifier@example.test")
+VERIFIER, ADMIN = Caller(email="verifier@auditor.test"), Caller(email="admin@site.test")
+NOBODY = Caller()
+EVERYBODY = {email: Caller(email=email) for email in ACCOUNTS}
 
 
 class Clock:
@@ -119,9 +119,10 @@ def account(role: Role = Role.STAFF, **changes: Any) -> Account:
     return Account(**(about | changes))
 
 
-def invite_all(store: Store) -> None:
-    """Make every account of ACCOUNTS."""
-    for email, (role, program, title) in ACCOUNTS.items():
+def invite_all(store: Store, emails: Iterable[str] = ACCOUNTS) -> None:
+    """Make the accounts of ACCOUNTS, all or those of these addresses."""
+    for email in emails:
+        role, program, title = ACCOUNTS[email]
         programs = frozenset({program}) if program else frozenset()
         organization = ORGANIZATIONS[program or role.value]
         made = account(role, email=email, title=title, organization=organization, programs=programs)
@@ -129,29 +130,26 @@ def invite_all(store: Store) -> None:
 
 
 @cache
-def prepared() -> Path:
-    """A database with the shipped data and every account in it, made once and copied for each test."""
-    folder = Path(tempfile.mkdtemp(prefix="fo-staff-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "ledger.sqlite3"
-    store = Store(f"sqlite:///{path}", Clock())
-    store.prepare()
-    store.load(ROOT / "data")
-    invite_all(store)
-    store.close()
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+def prepared(*, whole: bool = False) -> Path:
+    """A database with the data of the programs that have accounts, or with all that ships, and every account in it,
+    made once and copied for each test."""
+    data = ROOT / "data" if whole else small_data(ready.folder())
+    return ready.made(data, clock=Clock(), then=invite_all)
 
 
 @contextmanager
-def desk(folder: Path) -> Iterator[Desk]:
-    """A desk in a folder: shipped data, every account, the clock at noon."""
-    path = shutil.copy(prepared(), folder / "desk.sqlite3")
-    clock = Clock()
+def desk(folder: Path, *, whole: bool = False) -> Iterator[Desk]:
+    """A desk in a folder: the data of a few programs or all that ships, every account, the clock at noon."""
+    with desk_on(prepared(whole=whole), folder) as made:
+        yield made
+
+
+@contextmanager
+def desk_on(made: Path, folder: Path) -> Iterator[Desk]:
+    """The same with a copy of a database that a test has made."""
+    path, clock = Path(shutil.copy(made, folder / "desk.sqlite3")), Clock()
     store = Store(f"sqlite:///{path}", clock)
-    yield Desk(store, clock, Path(path))
+    yield Desk(store, clock, path)
     store.close()
 
 
@@ -187,7 +185,7 @@ def finding(found: str = "Welfare check, twice the quarter before", **changes: A
     about: dict[str, Any] = {
         "rule": "jump",
         "severity": Severity.CONFIRM,
-        "place": Place(sheet="Counts", row=4, column="eligible"),
+        "place": CellAddress(sheet="Counts", row=4, column="eligible"),
         "values": tuple(values.items()),
         "quarter": str(QUARTER),
         "call_type": "welfare_check",
@@ -203,7 +201,7 @@ def new(quarter: Quarter = QUARTER, *, base: int = 0, **changes: Any) -> NewDraf
         "counts": {"welfare_check": counts(), "suicidal_ideation": counts(eligible=2000)},
         "findings": (),
         "base_revision": base,
-        "change": Change.ERROR if base else Change.FIRST,
+        "change": RevisionKind.ERROR if base else RevisionKind.FIRST,
         "reason": REASON if base else "",
         "rule_version": 1,
         "rule_note": "",
@@ -216,7 +214,7 @@ def body_of(draft: NewDraft) -> bytes:
     return repr(draft).encode()
 
 
-def receive(store: Store, draft: NewDraft, *, by: Signed = STAFF, program: str = PROGRAM, body: bytes = b"") -> int:
+def receive(store: Store, draft: NewDraft, *, by: Caller = STAFF, program: str = PROGRAM, body: bytes = b"") -> int:
     """Upload one quarter; the number of its draft."""
     (number,) = store.drafts.receive(by, program, "quarter.csv", body or body_of(draft), [draft]).drafts
     return number
@@ -226,8 +224,8 @@ def certified(
     store: Store,
     draft: NewDraft,
     *,
-    by: Signed = STAFF,
-    certifier: Signed = CERTIFIER,
+    by: Caller = STAFF,
+    certifier: Caller = CERTIFIER,
     program: str = PROGRAM,
     reasons: Mapping[str, str] | None = None,
     body: bytes = b"",
@@ -243,8 +241,8 @@ def published(
     store: Store,
     draft: NewDraft,
     *,
-    by: Signed = STAFF,
-    certifier: Signed = CERTIFIER,
+    by: Caller = STAFF,
+    certifier: Caller = CERTIFIER,
     program: str = PROGRAM,
     public_from: datetime | None = None,
     body: bytes = b"",

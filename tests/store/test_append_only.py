@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.core.disclosure import Policy
-from dashboard.store import releasing, seals
+from dashboard.core.privacy.disclosure import Policy
+from dashboard.core.reason import reason
+from dashboard.store import releases, seals
+from dashboard.store.append import event
 from dashboard.store.append_only import MESSAGE, statements
-from dashboard.store.appending import event
 from dashboard.store.engine import connect, writing
-from dashboard.store.ledger import Store
-from dashboard.store.loading import APPENDED
+from dashboard.store.load import APPENDED
+from dashboard.store.store import Store
 from tests.conftest import DATA
 
 TABLES = [table.__tablename__ for table in APPENDED] + ["event"]
@@ -24,9 +25,10 @@ def one_policy(url: str) -> None:
     """A decision on small counts: the one table that has no row after a load."""
     engine = connect(url)
     with writing(engine) as connection:
-        about = {"actor": "Site operator", "action": "policy", "subject": "policy", "note": "at least 20"}
-        event_id = event(connection, at=datetime(2026, 11, 20, tzinfo=UTC), **about)
-        releasing.set_policy(connection, event_id, Policy(smallest=20), "The state asks for 20.")
+        about = {"actor": "Site operator", "action": "policy", "subject": "policy"}
+        line = reason("log-policy", policy=Policy(smallest=20))
+        event_id = event(connection, at=datetime(2026, 11, 20, tzinfo=UTC), line=line, **about)
+        releases.set_policy(connection, event_id, Policy(smallest=20), "The state asks for 20.")
         seals.seal(connection)
     engine.dispose()
 

@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from dashboard import words
 from dashboard.core.people import Deed, Refused, Role
+from dashboard.core.reason import reason
 from dashboard.core.verification import Relation
 from dashboard.store.append_only import MESSAGE
 from dashboard.store.staff import audit
 from dashboard.store.staff.audit import Broken, Entry
 from dashboard.store.staff.guesses import SignInRefused
 from dashboard.store.staff.tables import KEPT
-from dashboard.store.staff.verifying import Checked
+from dashboard.store.staff.verifications import Checked
 from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, NOBODY, PROGRAM, QUARTER, REASON, STAFF, VERIFIER, Desk
@@ -103,7 +105,7 @@ CASES: dict[str, Case] = {
     ),
     "name columns": (
         lambda d: None,
-        lambda d, _: d.store.drafts.remember_columns(STAFF, PROGRAM, {"Calls": "eligible"}),
+        lambda d, _: d.store.column_names.keep(STAFF, PROGRAM, {"Calls": "eligible"}),
         (STAFF.email, "staff", "name_columns", PROGRAM),
     ),
     "verify": (
@@ -283,14 +285,12 @@ def test_a_line_that_was_taken_out_is_found(desk: Desk) -> None:
     broken = desk.store.people.verify_audit()
     assert isinstance(broken, Broken)
     assert broken.number == 6
-    assert "removed" in broken.why
+    assert "removed" in words.of(broken.why)
 
 
 def test_a_first_line_that_was_taken_out_is_found(desk: Desk) -> None:
     raw(desk, "DELETE FROM audit WHERE id = 1")
-    assert desk.store.people.verify_audit() == Broken(
-        2, "it does not follow the line before it; one was removed or changed"
-    )
+    assert desk.store.people.verify_audit() == Broken(2, reason("audit-broken_order"))
 
 
 def test_two_lines_that_changed_places_are_found(desk: Desk) -> None:

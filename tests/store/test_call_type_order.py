@@ -14,7 +14,7 @@ import pytest
 from dashboard.core.ledger import ALL, COUNTS, Counts, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.store.engine import connect, migrate
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 from dashboard.web import edition
 from tests.conftest import DATA
 from tests.refusals import refuses

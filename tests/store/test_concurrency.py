@@ -10,13 +10,13 @@ import time
 from pathlib import Path
 
 from dashboard.settings import ROOT
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 from tests.conftest import DATA
 
 LOAD = """
 import sys
 from pathlib import Path
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 store = Store(sys.argv[1])
 store.prepare()
 print(store.load(Path(sys.argv[2])).new)
@@ -25,7 +25,7 @@ print(store.load(Path(sys.argv[2])).new)
 SLOW = """
 import sys, time
 from pathlib import Path
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 store = Store(sys.argv[1])
 store.prepare()
 print("ready", flush=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.core.change import RevisionKind
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure, Withheld
 from dashboard.core.finding import Severity
@@ -19,11 +20,11 @@ from dashboard.core.ledger import COUNTS, Counts, Missing
 from dashboard.core.people import Refused, Role
 from dashboard.core.quarter import Quarter
 from dashboard.core.verification import Relation
-from dashboard.core.workflow import Change, Stage
+from dashboard.core.workflow import Stage
 from dashboard.store.staff import draft_rows
-from dashboard.store.staff.people import Signed, digest
-from dashboard.store.staff.verifying import Checked
-from dashboard.story import quarter_life
+from dashboard.store.staff.people import Caller, digest
+from dashboard.store.staff.verifications import Checked
+from dashboard.story.staff.findings import findings_table
 from dashboard.words import of
 from tests.attack.tables import example
 from tests.conftest import DATA
@@ -87,7 +88,7 @@ def test_a_quarter_from_the_file_to_the_public(desk: Desk) -> None:
     assert submission is not None
     assert submission.certified_by == "Deputy director, Integral Care"
     assert submission.file_sha256 == hashlib.sha256(body).hexdigest()
-    assert submission.change == Change.FIRST
+    assert submission.change == RevisionKind.FIRST
     assert submission.published_on == NOON.date()
     assert submission.days_late == 6
     row = record.row(PROGRAM, QUARTER, "welfare_check")
@@ -98,7 +99,9 @@ def test_a_quarter_from_the_file_to_the_public(desk: Desk) -> None:
     assert isinstance(figure, Figure)
     assert figure.figure_id == f"{PROGRAM}.{QUARTER}.welfare_check.capture_rate"
     assert figure.tier is EvidenceTier.PROGRAM_REPORTED
-    assert figure.caveat == f"A question was asked about 1,000 eligible calls (Welfare check). The program says: {WHY}"
+    assert (
+        of(figure.caveat) == f"A question was asked about 1,000 eligible calls (Welfare check). The program says: {WHY}"
+    )
     assert desk.figure(call_type="suicidal_ideation").caveat == ""
     assert desk.figure(call_type="all").caveat == figure.caveat
 
@@ -110,14 +113,14 @@ def test_nobody_is_named_in_public(desk: Desk) -> None:
     assert "A. Person" not in said
 
 
-def test_loading_the_data_files_again_leaves_uploads_alone(desk: Desk) -> None:
-    staff.published(desk.store, staff.new())
+def test_loading_the_data_files_again_leaves_uploads_alone(whole: Desk) -> None:
+    staff.published(whole.store, staff.new())
     counts = example()[str(QUARTER)].counts
     again = staff.new(base=1, counts=counts | {"welfare_check": more(counts["welfare_check"], eligible=40)})
-    staff.published(desk.store, again, by=EXAMPLE_STAFF, certifier=EXAMPLE_CERTIFIER, program=EXAMPLE)
-    before = desk.store.record()
-    assert desk.store.load(DATA).new == 0
-    assert desk.store.record() == before
+    staff.published(whole.store, again, by=EXAMPLE_STAFF, certifier=EXAMPLE_CERTIFIER, program=EXAMPLE)
+    before = whole.store.record()
+    assert whole.store.load(DATA).new == 0
+    assert whole.store.record() == before
 
 
 def more(counts: Counts, **by: int) -> Counts:
@@ -148,7 +151,7 @@ def test_a_critical_finding_stops_a_file(desk: Desk) -> None:
 
 
 def test_one_bad_quarter_keeps_the_whole_file_out(desk: Desk) -> None:
-    good, bad = staff.new(), staff.new(QUARTER - 1, change=Change.ERROR, reason=REASON)
+    good, bad = staff.new(), staff.new(QUARTER - 1, change=RevisionKind.ERROR, reason=REASON)
     refused(desk, lambda: desk.store.drafts.receive(STAFF, PROGRAM, "a.csv", b"x", [good, bad]), "first publication")
 
 
@@ -163,7 +166,7 @@ def test_whoever_uploaded_cannot_certify(desk: Desk) -> None:
     refused(desk, lambda: desk.store.drafts.publish(STAFF, number), "a second person must")
 
 
-def change_role(desk: Desk, who: Signed, role: Role) -> None:
+def change_role(desk: Desk, who: Caller, role: Role) -> None:
     connection = sqlite3.connect(desk.path)
     connection.execute("UPDATE account SET role = ? WHERE email = ?", (role.value, who.email))
     connection.commit()
@@ -232,19 +235,19 @@ def test_the_same_bytes_of_another_program_are_another_file(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("change", "reason", "said"),
     [
-        (Change.FIRST, REASON, "Say whether this is"),
-        (Change.WITHDRAWAL, REASON, "Say whether this is"),
-        (Change.ERROR, "", "Say in a sentence why"),
-        (Change.PLANNED, "  short  ", "Say in a sentence why"),
+        (RevisionKind.FIRST, REASON, "Say whether this is"),
+        (RevisionKind.WITHDRAWAL, REASON, "Say whether this is"),
+        (RevisionKind.ERROR, "", "Say in a sentence why"),
+        (RevisionKind.PLANNED, "  short  ", "Say in a sentence why"),
     ],
 )
-def test_a_correction_says_what_it_is_and_why(desk: Desk, change: Change, reason: str, said: str) -> None:
+def test_a_correction_says_what_it_is_and_why(desk: Desk, change: RevisionKind, reason: str, said: str) -> None:
     staff.published(desk.store, staff.new())
     refused(desk, lambda: staff.receive(desk.store, staff.new(base=1, change=change, reason=reason)), said)
 
 
 def test_a_first_publication_is_not_called_a_correction(desk: Desk) -> None:
-    draft = staff.new(change=Change.ERROR, reason=REASON)
+    draft = staff.new(change=RevisionKind.ERROR, reason=REASON)
     refused(desk, lambda: staff.receive(desk.store, draft), "first publication")
 
 
@@ -260,7 +263,7 @@ def test_a_correction_is_the_next_revision_and_keeps_the_one_before(desk: Desk) 
     assert (before.amount.value, figure.amount.value) == (65.0, 50.0)
     submission = record.submission(PROGRAM, QUARTER)
     assert submission is not None
-    assert (submission.revision, submission.change, submission.note) == (2, Change.ERROR, REASON)
+    assert (submission.revision, submission.change, submission.note) == (2, RevisionKind.ERROR, REASON)
     ((first, row),) = record.earlier(PROGRAM, QUARTER, "welfare_check")
     assert (first.revision, row.counts["eligible"]) == (1, 1000)
     # a call type that the correction leaves out is history, not part of the quarter
@@ -294,7 +297,7 @@ def test_a_withdrawn_quarter_has_a_reason_in_place_of_numbers(desk: Desk) -> Non
         figure = desk.figure(call_type=call_type)
         assert isinstance(figure, Withheld)
         assert figure.why is Missing.RETRACTED
-        assert figure.caveat == REASON
+        assert of(figure.caveat) == REASON
     submission = desk.store.record().submission(PROGRAM, QUARTER)
     assert submission is not None and submission.withdrawn
     assert submission.certified_by == "Deputy director, Integral Care"
@@ -352,7 +355,7 @@ def test_an_embargo_ends_by_itself(desk: Desk) -> None:
     record = desk.store.record()
     assert record.submission(PROGRAM, QUARTER) is None
     assert PROGRAM not in {r.program_id for r in record.rows}
-    assert not [c for c in record.changes if PROGRAM in c.what]
+    assert not [c for c in record.changes if c.names(PROGRAM)]
     desk.clock.move(seconds=1)
     assert desk.store.version() == before + 1
     record = desk.store.record()
@@ -415,7 +418,7 @@ def test_nothing_of_the_example_is_left_where_examples_are_off(desk: Desk) -> No
     )
     record = desk.store.record(example=False)
     assert [s.source_id for s in record.sources if EXAMPLE in s.source_id] == []
-    assert [c.what for c in record.changes if EXAMPLE in c.what] == []
+    assert [c for c in record.changes if c.names(EXAMPLE)] == []
 
 
 # what is accepted can be read
@@ -431,7 +434,7 @@ def test_a_program_that_is_not_on_record_does_not_break_it(desk: Desk) -> None:
     def publish() -> None:
         for role, email in ((Role.STAFF, "s@nowhere.test"), (Role.CERTIFIER, "c@nowhere.test")):
             desk.store.people.add(staff.account(role, email=email, programs=frozenset({"nowhere"})))
-        mine, theirs = Signed(email="s@nowhere.test"), Signed(email="c@nowhere.test")
+        mine, theirs = Caller(email="s@nowhere.test"), Caller(email="c@nowhere.test")
         staff.published(desk.store, staff.new(), by=mine, certifier=theirs, program="nowhere")
 
     with pytest.raises(Refused):
@@ -479,7 +482,7 @@ def prepare(desk: Desk) -> Prepared:
 NEW_ACCOUNT = staff.account(Role.ADMIN, email="second@site.test")
 FIGURE = f"{PROGRAM}.{QUARTER}.welfare_check.capture_rate"
 MY_STAFF, MY_CERTIFIERS = {STAFF.email, STAFF2.email}, {CERTIFIER.email, CERTIFIER2.email}
-Operation = Callable[[Prepared, Signed], object]
+Operation = Callable[[Prepared, Caller], object]
 OPERATIONS: dict[str, tuple[set[str], Operation]] = {
     "receive": (
         MY_STAFF,
@@ -493,7 +496,7 @@ OPERATIONS: dict[str, tuple[set[str], Operation]] = {
     "discard": (MY_STAFF, lambda p, who: p.desk.store.drafts.discard(who, p.received)),
     "name columns": (
         MY_STAFF,
-        lambda p, who: p.desk.store.drafts.remember_columns(who, PROGRAM, {"Calls": "eligible"}),
+        lambda p, who: p.desk.store.column_names.keep(who, PROGRAM, {"Calls": "eligible"}),
     ),
     "give back": (MY_CERTIFIERS, lambda p, who: p.desk.store.drafts.give_back(who, p.sent, "Row 4 is wrong.")),
     "certify": (MY_CERTIFIERS, lambda p, who: p.desk.store.drafts.certify(who, p.sent)),
@@ -527,7 +530,7 @@ def test_an_operation_asks_who_asks(desk: Desk, name: str) -> None:
     may, operation = OPERATIONS[name]
     ready = prepare(desk)
     record, before = desk.store.record(), desk.rows()
-    for email, who in [*EVERYBODY.items(), ("", NOBODY), ("nobody@nowhere.test", Signed(email="nobody@nowhere.test"))]:
+    for email, who in [*EVERYBODY.items(), ("", NOBODY), ("nobody@nowhere.test", Caller(email="nobody@nowhere.test"))]:
         if email in may:
             continue
         with pytest.raises(Refused) as said:
@@ -552,7 +555,7 @@ def test_a_sign_in_that_ended_meanwhile_is_refused(desk: Desk, name: str, how: s
     may, operation = OPERATIONS[name]
     ready, email = prepare(desk), max(may)
     token = desk.store.sign_ins.set_identity(desk.store.people.invite(email), "https://id.test", email)
-    who = Signed(digest(token))
+    who = Caller(digest(token))
     if how == "signed out":
         desk.store.sign_ins.sign_out(token)
     elif how == "idle":
@@ -566,13 +569,13 @@ def test_a_sign_in_that_ended_meanwhile_is_refused(desk: Desk, name: str, how: s
     elif how == "invited anew":
         desk.store.people.invite(email)
     else:
-        who = Signed(token)  # the cookie itself, where its digest is wanted
+        who = Caller(token)  # the cookie itself, where its digest is wanted
     refused(desk, lambda: operation(ready, who), "signed in")
 
 
 def test_a_sign_in_that_holds_is_enough(desk: Desk) -> None:
     token = desk.store.sign_ins.set_identity(desk.store.people.invite(STAFF.email), "https://id.test", "someone")
-    assert staff.receive(desk.store, staff.new(), by=Signed(digest(token)))
+    assert staff.receive(desk.store, staff.new(), by=Caller(digest(token)))
 
 
 def test_the_list_of_drafts_is_of_ones_own_programs(desk: Desk) -> None:
@@ -615,7 +618,7 @@ def test_a_finding_that_an_older_version_kept_in_sentences_is_asked_and_answered
     number = staff.receive(desk.store, staff.new(findings=(staff.finding(),)))
     monkeypatch.undo()
     (asked,) = desk.store.drafts.get(STAFF, number).findings
-    (row,) = quarter_life.findings_table([asked]).rows
+    (row,) = findings_table([asked]).rows
     assert list(row[1:]) == [
         "Jul to Sep 2026: sheet Counts, row 4, column D",
         OLD["found"],
@@ -627,8 +630,8 @@ def test_a_finding_that_an_older_version_kept_in_sentences_is_asked_and_answered
 
 
 def test_names_of_columns_are_kept_and_replaced(desk: Desk) -> None:
-    drafts = desk.store.drafts
-    drafts.remember_columns(STAFF, PROGRAM, {"Calls": "eligible", "Safe": "felt_safe"})
-    drafts.remember_columns(STAFF2, PROGRAM, {"Calls": "offered"})
-    assert drafts.column_names(PROGRAM) == {"Calls": "offered", "Safe": "felt_safe"}
-    assert drafts.column_names(OTHER) == {}
+    column_names = desk.store.column_names
+    column_names.keep(STAFF, PROGRAM, {"Calls": "eligible", "Safe": "felt_safe"})
+    column_names.keep(STAFF2, PROGRAM, {"Calls": "offered"})
+    assert column_names.of(PROGRAM) == {"Calls": "offered", "Safe": "felt_safe"}
+    assert column_names.of(OTHER) == {}

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, create_engine, select
 from sqlmodel import SQLModel, col
 
 from dashboard import words
+from dashboard.core.people import Account
+from dashboard.store.staff import audit
 from dashboard.store.staff.guesses import (
     AT_HOME,
     FREE,
@@ -22,6 +24,8 @@ from dashboard.store.staff.guesses import (
     LONGEST,
     OF_A_NAME,
     OF_A_PLACE,
+    OF_ACCOUNTS,
+    OF_NAMES,
     Bucket,
     Guesses,
     SignInRefused,
@@ -44,7 +48,7 @@ class Door:
         self.clock, self.connection = Clock(), connection
         self.guesses = Guesses(self.clock)
 
-    def tries(self, name: str, place: str, *, right: bool = False) -> int:
+    def tries(self, name: str, place: str, *, right: bool = False, of: Account | None = None) -> int:
         """0 if it was compared with a password, else the seconds to wait."""
         try:
             self.guesses.wait(self.connection, name, place)
@@ -54,8 +58,12 @@ class Door:
         if right:
             self.guesses.succeeded(self.connection, name, place)
         else:
-            self.guesses.failed(self.connection, name, place, None)
+            self.guesses.failed(self.connection, name, place, of)
         return 0
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Subject and what of every line of the log."""
+        return [(e.subject, e.after) for e in reversed(audit.entries(self.connection, newest=5000))]
 
     def audited(self) -> list[tuple[str, str]]:
         rows = self.connection.execute(select(col(AuditRow.subject), col(AuditRow.after)).order_by(col(AuditRow.id)))
@@ -134,6 +142,69 @@ def test_each_kind_stands_in_the_audit_log_once_a_day() -> None:
         for n in range(60, 130):
             at.tries(ANA, f"198.51.100.{n}")
         assert at.audited().count(("a name without an account", f"more than {OF_A_NAME.holds} from many places")) == 1
+
+
+ACCOUNT = staff.account(email=ANA)
+
+
+def test_made_up_names_do_not_blind_the_log_to_guesses_at_an_account() -> None:
+    with door() as at:
+        for n in range(900):
+            at.tries(f"person{n}@nowhere.test", f"198.51.{n // 250}.{n % 250}")
+        assert at.lines().count(("a name without an account", "1 from 198.51.0.0")) == 1
+        for n in range(20):
+            at.tries(ANA, f"203.0.113.{n}", of=ACCOUNT)
+        told = [subject for subject, _ in at.lines()]
+        assert told.count(ANA) == 20
+        assert told.count("a name without an account") == OF_NAMES
+
+
+def test_guesses_at_some_accounts_do_not_blind_the_log_to_guesses_at_another() -> None:
+    with door() as at:
+        for n in range(400):
+            other = staff.account(email=f"person{n % 8}@city.gov")
+            at.tries(other.email, f"198.51.{n // 250}.{n % 250}", of=other)
+        told = sum(subject.endswith("@city.gov") for subject, _ in at.lines())
+        assert OF_ACCOUNTS <= told <= OF_ACCOUNTS + 8, "and of each account once that it was more than can be"
+        assert at.tries(ANA, "203.0.113.1", of=ACCOUNT) == 0
+        assert at.lines()[-1] == (ANA, "1 from 203.0.113.1")
+
+
+def test_the_log_counts_what_it_leaves_out_and_says_it_again_after_the_day() -> None:
+    with door() as at:
+        for n in range(OF_NAMES + 13):
+            at.tries(f"person{n}@nowhere.test", f"198.51.{n // 250}.{n % 250}")
+        said = [after for subject, after in at.lines() if subject == "failed sign-ins"]
+        since = f"left out since {at.clock.at:%Y-%m-%d %H:%M}"
+        assert said == [f"1 line {since}", f"5 lines {since}", f"10 lines {since}"]
+        at.clock.move(days=1)
+        at.tries(ANA, "203.0.113.1", of=ACCOUNT)
+        assert at.lines()[-2:] == [("failed sign-ins", f"13 lines {since}"), (ANA, "1 from 203.0.113.1")]
+        at.tries("person@nowhere.test", "198.51.100.1")
+        assert at.lines()[-1] == ("a name without an account", "1 from 198.51.100.1")
+        assert audit.verify(at.connection) == len(at.lines())
+
+
+tried = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9), st.sampled_from([0, 0, 60, 7200])), max_size=120)
+
+
+@settings(deadline=None, max_examples=25)
+@given(tried)
+def test_every_account_that_is_guessed_at_stands_in_the_log_of_the_day(tries: Sequence[tuple[int, int, int]]) -> None:
+    """Whoever is tried for the first time in a day leaves a line, whatever was tried before; and the log stays short."""
+    accounts = [staff.account(email=f"person{n}@city.gov") for n in range(3)]
+    with pytest.MonkeyPatch.context() as patch, door() as at:
+        for share, lines in (("OF_ACCOUNTS", 4), ("OF_NAMES", 3), ("OF_PLACES", 2)):
+            patch.setattr(f"dashboard.store.staff.guesses.{share}", lines)
+        for whose, place, seconds in tries:
+            at.clock.move(seconds=seconds)
+            of = accounts[whose] if whose < len(accounts) else None
+            at.tries(of.email if of else f"nobody{place}@nowhere.test", f"203.0.113.{place}", of=of)
+        day = timedelta(days=1) + sum((timedelta(seconds=s) for *_, s in tries), timedelta())
+        told = [subject for subject, _ in at.lines()]
+        assert {accounts[w].email for w, *_ in tries if w < len(accounts)} <= set(told)
+        assert told.count("a name without an account") <= 1 + 3 * (day // timedelta(days=1))
+        assert all((e.actor, e.role) == ("stranger", "stranger") for e in audit.entries(at.connection))
 
 
 def test_sixty_people_behind_one_address_sign_in_all_day() -> None:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -17,31 +18,32 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from dashboard import words
+from dashboard.core.change import RevisionKind
 from dashboard.core.happening import Happening
 from dashboard.core.ledger import ALL, Counts
 from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
+from dashboard.core.reason import reason
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision
-from dashboard.core.workflow import Change
-from dashboard.settings import ROOT
-from dashboard.store import appending, publishing, reading, seals
+from dashboard.store import append, log_lines, public_record, revisions, seals
 from dashboard.store.clock import moment
 from dashboard.store.engine import connect, rehearsing
 from dashboard.store.files import BrokenRow
-from dashboard.store.ledger import Store
 from dashboard.store.life_tables import ProgramEventRow
+from dashboard.store.store import Store
 from dashboard.store.tables import Revised
 from dashboard.story import changes
 from dashboard.story.export import csv_text
 from dashboard.web import edition, opendata
 from dashboard.web.edition import resolve
 from dashboard.web.feed import atom
-from tests import lives
+from tests import lives, ready
 from tests.lives import KINDS
+from tests.small import bare_data
 from tests.store import staff
 from tests.store.staff import CERTIFIER, PROGRAM, REASON, STAFF, VERIFIER, Clock, Desk
-from tests.store.test_verifying import checked
+from tests.store.test_verifications import checked
 
 LIVES = 200
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -55,39 +57,9 @@ BASE = NOW - 4
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one program and its people, and nothing published."""
     folder = tmp_path_factory.mktemp("small")
-    data = folder / "data"
-    (data / "published").mkdir(parents=True)
-    shutil.copy(ROOT / "data" / "call_types.csv", data)
-    programs = _keep(data, "programs.csv", "program_id", {PROGRAM})
-    _keep(
-        data, "sources.csv", "source_id", {row[name] for row in programs for name in ("source_id", "model_source_id")}
-    )
-    path = folder / "small.sqlite3"
-    store = Store(f"sqlite:///{path}", Clock(BEGIN))
-    store.prepare()
-    store.load(data, example=False)
-    for email in (STAFF.email, CERTIFIER.email, VERIFIER.email):
-        role, program, title = staff.ACCOUNTS[email]
-        programs_of = frozenset({program}) if program else frozenset()
-        organization = staff.ORGANIZATIONS[program or role.value]
-        store.people.add(staff.account(role, email=email, title=title, organization=organization, programs=programs_of))
-    store.close()
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
-
-
-def _keep(data: Path, file: str, column: str, wanted: set[str]) -> list[dict[str, str]]:
-    """Copy the rows of a shipped file that are wanted."""
-    with (ROOT / "data" / "published" / file).open(newline="", encoding="utf-8") as read:
-        table = csv.DictReader(read)
-        kept = [row for row in table if row[column] in wanted]
-    with (data / "published" / file).open("w", newline="", encoding="utf-8") as write:
-        out = csv.DictWriter(write, list(table.fieldnames or ()))
-        out.writeheader()
-        out.writerows(kept)
-    return kept
+    people = partial(staff.invite_all, emails=(STAFF.email, CERTIFIER.email, VERIFIER.email))
+    made = ready.made(bare_data(folder, PROGRAM), clock=Clock(BEGIN), example=False, then=people)
+    return Path(shutil.move(made, folder / "small.sqlite3"))  # beside its data
 
 
 @contextmanager
@@ -147,24 +119,25 @@ def at_once(connection: Connection) -> tuple[Take, Read]:
             new = entered(step, entries)
             with connection.begin_nested():
                 for entry in new:
-                    happened = {"at": at, "actor": appending.FILES, "action": "program", "subject": entry["entry"]}
-                    number = appending.event(connection, note=entry["what"], **happened)
+                    happened = {"at": at, "actor": log_lines.FILES, "action": "program", "subject": entry["entry"]}
+                    line = reason("log-program_error", entry=entry["what"])
+                    number = append.event(connection, line=line, **happened)
                     about = {"key": entry["entry"], **entry, "revision": int(entry["revision"])}
-                    appending.append(connection, number, ProgramEventRow, **about)
+                    append.append(connection, number, ProgramEventRow, **about)
                 seals.seal(connection)
                 read(at)
             entries.extend(new)
             return
         quarter = lives.QUARTERS[step[0]]
         if step[1]:
-            revision = publishing.withdrawal(connection, PROGRAM, quarter, reason=REASON, certified_by="Director")
+            revision = revisions.withdrawal(connection, PROGRAM, quarter, reason=REASON, certified_by="Director")
         else:
-            base = publishing.head(connection, PROGRAM, quarter)
+            base = revisions.head(connection, PROGRAM, quarter)
             revision = Revision(
                 program_id=PROGRAM,
                 quarter=quarter,
                 number=base + 1,
-                change=Change.ERROR if base else Change.FIRST,
+                change=RevisionKind.ERROR if base else RevisionKind.FIRST,
                 reason=REASON if base else "",
                 rule_version=step[4],
                 rule_note="",
@@ -173,10 +146,10 @@ def at_once(connection: Connection) -> tuple[Take, Read]:
                 public_from=_until(at, held),
             )
         with connection.begin_nested():
-            publishing.publish(connection, revision, at)
+            revisions.publish(connection, revision, at)
 
     def read(at: datetime) -> PublicRecord:
-        return reading.record_at(connection, moment(at), today=at.date())
+        return public_record.record_at(connection, moment(at), today=at.date())
 
     return take, read
 
@@ -275,8 +248,8 @@ WEEK, MONTH = "Calls of one week were left out of 2025.", "A month was counted t
 
 def corrected(desk: Desk) -> None:
     """Both quarters, and a correction of each, a day apart."""
-    for quarter, reached, reason in ((BASE, 5000, ""), (NOW, 5430, ""), (NOW, 5860, WEEK), (BASE, 6288, MONTH)):
-        put(desk, quarter, reached, reason)
+    for quarter, reached, why in ((BASE, 5000, ""), (NOW, 5430, ""), (NOW, 5860, WEEK), (BASE, 6288, MONTH)):
+        put(desk, quarter, reached, why)
         desk.clock.move(days=1)
 
 

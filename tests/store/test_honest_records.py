@@ -13,7 +13,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.store import references
 from dashboard.store import tables as t
 from dashboard.store.assemble import assemble
-from dashboard.store.files import BrokenRow, Located, Where, read
+from dashboard.store.files import BrokenRow, SourcedRow, Where, read
 from tests.conftest import DATA
 
 TODAY = date(2026, 11, 29)
@@ -35,20 +35,20 @@ CITY = {
 
 
 @pytest.fixture(scope="module")
-def located() -> list[Located]:
+def located() -> list[SourcedRow]:
     """The rows of the data files, read once."""
     return read(DATA)
 
 
-def loaded(located: list[Located], *more: t.Revised) -> PublicRecord:
+def loaded(located: list[SourcedRow], *more: t.Revised) -> PublicRecord:
     """What the files make with further rows. BrokenRow as a load would give it."""
-    rows = [*located, *(Located(row, Where(row.__tablename__, 99)) for row in more)]
+    rows = [*located, *(SourcedRow(row, Where(row.__tablename__, 99)) for row in more)]
     record = assemble(rows, version=0, as_of=TODAY)
     references.check(rows, record, ())
     return record
 
 
-def check(located: list[Located], **changes: Any) -> t.VerificationRow:
+def check(located: list[SourcedRow], **changes: Any) -> t.VerificationRow:
     """A record of a check that could be, but for what is changed."""
     like = next(one.row for one in located if isinstance(one.row, t.VerificationRow))
     about = like.model_dump() | CITY | changes
@@ -56,10 +56,14 @@ def check(located: list[Located], **changes: Any) -> t.VerificationRow:
     return t.VerificationRow(**(about | {"key": key}))
 
 
-def figure(located: list[Located], **changes: Any) -> t.FigureRow:
+def figure(located: list[SourcedRow], **changes: Any) -> t.PublishedFigureRow:
     """A figure computed from two others, but for what is changed."""
-    like = next(one.row for one in located if isinstance(one.row, t.FigureRow) and one.row.key == "columbus_rru-09")
-    return t.FigureRow(**(like.model_dump() | {"key": "columbus_rru-98", "figure_id": "columbus_rru-98"} | changes))
+    like = next(
+        one.row for one in located if isinstance(one.row, t.PublishedFigureRow) and one.row.key == "columbus_rru-09"
+    )
+    return t.PublishedFigureRow(
+        **(like.model_dump() | {"key": "columbus_rru-98", "figure_id": "columbus_rru-98"} | changes)
+    )
 
 
 LIES: list[tuple[dict[str, Any], str, str]] = [
@@ -83,14 +87,14 @@ LIES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"figure_id": "austin_emcot-01", "figure_revision": 2, "source_id": "safercities_hub"},
         "source_id",
-        "is quoted as",
+        "quoted from this very document",
     ),
 ]
 
 
 @pytest.mark.parametrize(("changes", "column", "word"), LIES, ids=lambda value: str(value)[:60])
 def test_a_record_that_cannot_be_is_refused_and_says_where(
-    changes: dict[str, Any], column: str, word: str, located: list[Located]
+    changes: dict[str, Any], column: str, word: str, located: list[SourcedRow]
 ) -> None:
     with pytest.raises(BrokenRow) as caught:
         loaded(located, check(located, **changes))
@@ -100,14 +104,14 @@ def test_a_record_that_cannot_be_is_refused_and_says_where(
     assert caught.value.todo
 
 
-def test_a_document_that_somebody_will_read_was_not_read(located: list[Located]) -> None:
+def test_a_document_that_somebody_will_read_was_not_read(located: list[SourcedRow]) -> None:
     like = next(o.row for o in located if isinstance(o.row, t.SourceRow) and o.row.source_id == "nyc_audit_2025")
     later = t.SourceRow(**(like.model_dump() | {"key": "later", "source_id": "later", "accessed": "2099-01-01"}))
     with pytest.raises(BrokenRow, match="'full', of 'later' that is to be read on 2099-01-01"):
         loaded(located, later, check(located, source_id="later"))
 
 
-def test_a_body_inside_may_say_so_and_raises_nothing(located: list[Located]) -> None:
+def test_a_body_inside_may_say_so_and_raises_nothing(located: list[SourcedRow]) -> None:
     record = loaded(located, check(located, verifier="City of Columbus", relation="ran"))
     found = next(p.figure for p in record.published if p.figure_id == "columbus_rru-09")
     assert found.tier is EvidenceTier.PROGRAM_REPORTED
@@ -116,7 +120,7 @@ def test_a_body_inside_may_say_so_and_raises_nothing(located: list[Located]) -> 
     ]
 
 
-def test_an_auditor_of_the_same_city_may_check_from_outside(located: list[Located]) -> None:
+def test_an_auditor_of_the_same_city_may_check_from_outside(located: list[SourcedRow]) -> None:
     """That a city pays its auditor makes no program of it; neither does a name that schools share with their state."""
     for verifier in ("City of Columbus Auditor", "State Auditor", "University of Columbus"):
         record = loaded(located, check(located, verifier=verifier))
@@ -124,14 +128,14 @@ def test_an_auditor_of_the_same_city_may_check_from_outside(located: list[Locate
         assert found.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
 
 
-def test_a_count_of_calls_is_no_effect(located: list[Located]) -> None:
+def test_a_count_of_calls_is_no_effect(located: list[SourcedRow]) -> None:
     """A study raises effects alone: whoever called a count of calls one could have raised it by any study."""
     row = figure(located, family="effect", metric="calls_handled")
     with pytest.raises(BrokenRow, match="found 'effect' of 'calls_handled'"):
         loaded(located, row)
 
 
-def test_what_is_computed_is_of_the_program_that_it_is_computed_from(located: list[Located]) -> None:
+def test_what_is_computed_is_of_the_program_that_it_is_computed_from(located: list[SourcedRow]) -> None:
     row = figure(located, computed_from="nyc_bheard-08")
     with pytest.raises(BrokenRow, match="columbus_rru is not computed from figures of nyc_bheard"):
         loaded(located, row)
@@ -140,14 +144,14 @@ def test_what_is_computed_is_of_the_program_that_it_is_computed_from(located: li
 @pytest.mark.parametrize(
     ("column", "changed"), [("value", 14900.0), ("bound", "exact"), ("value_high", 16000.0), ("unit", "cases")]
 )
-def test_a_row_repeats_only_its_own_number(column: str, changed: object, located: list[Located]) -> None:
+def test_a_row_repeats_only_its_own_number(column: str, changed: object, located: list[SourcedRow]) -> None:
     """About 15,000 is not 14,900: a row that is said to repeat another has its value and its bound."""
     newest = max(
-        (o.row for o in located if isinstance(o.row, t.FigureRow) and o.row.figure_id == "nyc_bheard-20"),
+        (o.row for o in located if isinstance(o.row, t.PublishedFigureRow) and o.row.figure_id == "nyc_bheard-20"),
         key=lambda row: row.revision,
     )
     like = newest.model_dump() | {"key": "nyc_bheard-98", "figure_id": "nyc_bheard-98", "same_as": "nyc_bheard-20"}
-    assert loaded(located, t.FigureRow(**like))
+    assert loaded(located, t.PublishedFigureRow(**like))
     with pytest.raises(BrokenRow, match="as 'nyc_bheard-20' has it") as caught:
-        loaded(located, t.FigureRow(**(like | {column: changed})))
+        loaded(located, t.PublishedFigureRow(**(like | {column: changed})))
     assert f'column "{column}"' in str(caught.value)

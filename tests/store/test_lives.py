@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, insert
+from sqlmodel import SQLModel
 
 from dashboard import words
 from dashboard.core.catalogue import Program
@@ -24,17 +28,22 @@ from dashboard.core.happening import Happening
 from dashboard.core.ledger import Missing
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.store.files import BrokenRow
-from dashboard.store.ledger import Store
+from dashboard.settings import ROOT
+from dashboard.store import life_checks
+from dashboard.store import tables as t
+from dashboard.store.files import BrokenRow, SourcedRow, Where, read
+from dashboard.store.life_tables import ProgramEventRow
+from dashboard.store.store import Store
 from dashboard.story import markup
 from dashboard.story.blocks import Table
+from dashboard.story.due import due_dates
 from dashboard.story.figure import cite, find
 from dashboard.story.pages import tell
 from dashboard.story.program import program_page
-from dashboard.story.quarter_life import due_dates
 from dashboard.story.question import Question, of_program
 from dashboard.voice import say
 from dashboard.web import feed, opendata
+from tests import lives
 from tests.core.test_life import life
 from tests.store import staff
 from tests.store.staff import PROGRAM, Desk
@@ -95,9 +104,9 @@ def program(record: PublicRecord, program_id: str) -> Program:
 # a program that ended
 
 
-def test_a_program_that_ended_owes_nothing_and_its_name_says_so(desk: Desk) -> None:
-    staff.published(desk.store, staff.new(Quarter(2025, 1)), program="eugene_cahoots", **_of(desk, "eugene_cahoots"))
-    record = desk.store.record()
+def test_a_program_that_ended_owes_nothing_and_its_name_says_so(whole: Desk) -> None:
+    staff.published(whole.store, staff.new(Quarter(2025, 1)), program="eugene_cahoots", **_of(whole, "eugene_cahoots"))
+    record = whole.store.record()
     assert words.title(program(record, "eugene_cahoots")) == "City of Eugene, OR: CAHOOTS (Eugene), ended Apr 2025"
     block = due_dates(record, TODAY).block("due-eugene_cahoots")
     assert [row[0] for row in getattr(block, "rows")] == ["Jan to Mar 2025"]  # noqa: B009
@@ -116,7 +125,7 @@ def _of(desk: Desk, program_id: str) -> dict[str, Any]:
         email = f"{role}@{program_id.replace('_', '-')}.test"
         made = staff.account(role, email=email, organization="An office", programs=frozenset({program_id}))
         desk.store.people.add(made)
-        people[name] = staff.Signed(email=email)
+        people[name] = staff.Caller(email=email)
     return people
 
 
@@ -177,9 +186,8 @@ def test_a_quarter_in_a_pause_is_no_hole_on_the_page_of_its_program(record: Publ
 # names and addresses
 
 
-def test_a_new_name_without_an_event_is_refused_with_what_to_enter(store: Store, data: Path) -> None:
-    store.load(data)
-    before = store.version(), store.record()
+def test_a_new_name_without_an_event_is_refused_with_what_to_enter(loaded: Store, data: Path) -> None:
+    before = loaded.version(), loaded.record()
     for column, new, what, old in (
         ("name", "Community Crisis Line", "renamed", "Crisis Call Diversion (CCD)"),
         ("jurisdiction", "Harris County", "moved", "City of Houston"),
@@ -187,12 +195,12 @@ def test_a_new_name_without_an_event_is_refused_with_what_to_enter(store: Store,
         was = next(row[column] for row in stated(data, "programs") if row["program_id"] == "houston_ccd")
         change(data, "programs", "houston_ccd", **{column: new})
         with pytest.raises(BrokenRow) as caught:
-            store.load(data)
+            loaded.load(data)
         assert caught.value.column == column
         said = str(caught.value)
-        assert all(part in said for part in (new, old, what, "program_events.csv", "mends.csv")), said
+        assert all(part in said for part in (new, old, what, "program_events.csv", "corrections.csv")), said
         change(data, "programs", "houston_ccd", **{column: was})
-    assert (store.version(), store.record()) == before
+    assert (loaded.version(), loaded.record()) == before
 
 
 def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Desk, data: Path) -> None:
@@ -223,41 +231,41 @@ def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Des
         "Published on November 20, 2026 under the name",
     ):
         assert said in page, said
-    again = cite(record, found.figure, "https://x.test/y")["Plain text"]
+    every = cite(record, found.figure, "https://x.test/y")
+    assert all(f"https://x.test/y#revision-{found.figure.revision}" in said for said in every.values())
+    again = every["Plain text"]
     assert before.place in cited and before.place in again and before.name in again
     quarter = tell(record, Question(program=PROGRAM, quarter="2025Q4")).title
     assert before.name in quarter and "now Travis County, TX: Care Line" in quarter
-    log = [c.what for c in record.changes]
+    log = [words.of(c.what) for c in record.changes]
     assert f"program: {PROGRAM} was called {before.name} until it was renamed on Mar 1, 2026" in log
     assert any(what.startswith("load: ") and f"{PROGRAM}: name, jurisdiction" in what for what in log)
     told = feed.atom(record, "https://x.test")
     assert f"was called {before.name} until it was renamed on Mar 1, 2026" in told
 
 
-def test_a_second_name_needs_a_second_event(store: Store, data: Path) -> None:
-    store.load(data)
+def test_a_second_name_needs_a_second_event(loaded: Store, data: Path) -> None:
     first = next(row["name"] for row in stated(data, "programs") if row["program_id"] == "houston_ccd")
     change(data, "programs", "houston_ccd", name="Second")
     happened(data, "houston_ccd", "renamed", "2026-03-01", first)
-    store.load(data)
+    loaded.load(data)
     change(data, "programs", "houston_ccd", name=first)
     with pytest.raises(BrokenRow, match="'Second'"):
-        store.load(data)
+        loaded.load(data)
     happened(data, "houston_ccd", "renamed", "2026-05-01", "Second")
-    store.load(data)
-    one = program(store.record(), "houston_ccd")
+    loaded.load(data)
+    one = program(loaded.record(), "houston_ccd")
     names = [one.name_on(date(2026, month, 15)) for month in (1, 4, 6)]
     assert names == [first, "Second", first]
 
 
-def test_a_name_that_was_never_right_is_mended_and_nobody_was_renamed(store: Store, data: Path) -> None:
-    store.load(data)
+def test_a_name_that_was_never_right_is_mended_and_nobody_was_renamed(loaded: Store, data: Path) -> None:
     first = next(row["name"] for row in stated(data, "programs") if row["program_id"] == "houston_ccd")
     change(data, "programs", "houston_ccd", name="Crisis Call Diversion")
     about = {"file": "programs.csv", "row": "houston_ccd", "column": "name", "was": first}
-    add(data, "mends", **about, now="Crisis Call Diversion", why="The letters are not a part of the name.")
-    store.load(data)
-    one = program(store.record(), "houston_ccd")
+    add(data, "corrections", **about, now="Crisis Call Diversion", why="The letters are not a part of the name.")
+    loaded.load(data)
+    one = program(loaded.record(), "houston_ccd")
     assert one.name_on(date(2020, 1, 1)) == one.name == "Crisis Call Diversion"
 
 
@@ -279,6 +287,20 @@ def test_what_merged_and_what_was_split_is_told_by_both(store: Store, data: Path
     cover = program(record, "waco_911").life.runs_in(Quarter(2026, 1))
     assert cover.extent is Extent.PARTIAL
     assert "another program became part of Behavioral health specialists in 911" in words.of(cover)
+
+
+@pytest.mark.parametrize("what", ["merged_into", "split_from"])
+def test_a_namesake_is_told_with_its_place(what: str, store: Store, data: Path) -> None:
+    """Two programs of one name, one of which became part of the other, or came out of it."""
+    change(data, "programs", "desmoines_911", name="SAFE")
+    change(data, "programs", "waco_911", name="SAFE")
+    happened(data, "desmoines_911", what, "2026-02-01", "waco_911")
+    store.load(data)
+    one, other = (program(store.record(), name) for name in ("desmoines_911", "waco_911"))
+    (told,) = (e for e in one.life.events if e.what == what)
+    assert told.other == f"{other.place}: SAFE"
+    if what == "merged_into":
+        assert words.title(one) == f"{one.place}: SAFE, merged into {other.place}: SAFE Feb 2026"
 
 
 BROKEN: dict[str, tuple[Mapping[str, str], str]] = {
@@ -326,14 +348,14 @@ def test_an_event_is_corrected_by_a_further_revision_and_taken_back_by_one(desk:
     desk.store.load(data)
     record = desk.store.record()
     assert "ended Apr 2026" in words.title(program(record, "houston_ccd"))
-    assert record.changes[-1].what == (
+    assert words.of(record.changes[-1].what) == (
         "program: houston_ccd ended on Apr 1, 2026. Corrected: The minutes give another day."
     )
     happened(data, "houston_ccd", "in_error", "2026-04-01", **about | {"reason": "It still runs."}, revision="3")
     desk.store.load(data)
     record = desk.store.record()
     assert words.life(program(record, "houston_ccd").life) == ""
-    assert "It still runs." in record.changes[-1].what
+    assert "It still runs." in words.of(record.changes[-1].what)
     kept = sqlite3.connect(desk.path).execute("SELECT revision FROM program_event WHERE key = ?", (entry,)).fetchall()
     assert kept == [(1,), (2,), (3,)]
 
@@ -351,34 +373,34 @@ def test_an_event_on_record_cannot_be_changed_or_deleted(table: str, desk: Desk,
 # sources
 
 
-def test_an_address_that_changes_without_an_event_is_refused_with_what_to_enter(store: Store, data: Path) -> None:
-    store.load(data)
+def test_an_address_that_changes_without_an_event_is_refused_with_what_to_enter(loaded: Store, data: Path) -> None:
     was = next(row["url"] for row in stated(data, "sources") if row["source_id"] == "kut_2025mar")
     for new in ("https://example.test/elsewhere", was.replace("https", "http"), ""):
         change(data, "sources", "kut_2025mar", url=new)
         with pytest.raises(BrokenRow) as caught:
-            store.load(data)
+            loaded.load(data)
         said = str(caught.value)
-        assert all(part in said for part in (was, "source_events.csv", "moved", "mends.csv")), said
+        assert all(part in said for part in (was, "source_events.csv", "moved", "corrections.csv")), said
     change(data, "sources", "kut_2025mar", url="https://example.test/elsewhere")
     saw(data, "kut_2025mar", "moved", "2026-10-01", was)
-    store.load(data)
-    source = next(s for s in store.record().sources if s.source_id == "kut_2025mar")
+    loaded.load(data)
+    source = next(s for s in loaded.record().sources if s.source_id == "kut_2025mar")
     assert source.url == "https://example.test/elsewhere"
     assert source.life.moved is not None and source.life.moved.address == was
-    assert "source: kut_2025mar moved to another address on Oct 1, 2026" in [c.what for c in store.record().changes]
+    assert "source: kut_2025mar moved to another address on Oct 1, 2026" in [
+        words.of(c.what) for c in loaded.record().changes
+    ]
 
 
 @pytest.mark.parametrize(("state", "said"), [("withdrawn", "was withdrawn by its publisher on May 3, 2026"), ("gone", "was no longer found at its address on May 3, 2026")])  # fmt: skip
 def test_a_figure_whose_source_is_lost_says_so_wherever_it_goes(
-    state: str, said: str, store: Store, data: Path
+    state: str, said: str, loaded: Store, data: Path
 ) -> None:
-    store.load(data)
-    assert "nyc_audit_2025" not in feed.atom(store.record(), "https://x.test")
+    assert "nyc_audit_2025" not in feed.atom(loaded.record(), "https://x.test")
     saw(data, "nyc_audit_2025", state, "2026-05-03", note="Counted twice.")
     saw(data, "nyc_audit_2025", "archived_at", "2026-05-04", "https://archive.test/audit")
-    store.load(data)
-    record = store.record()
+    loaded.load(data)
+    record = loaded.record()
     mine = [p for p in record.published if any(s.source_id == "nyc_audit_2025" for s in p.figure.sources)]
     assert mine
     for published in mine[:3]:
@@ -508,7 +530,7 @@ def test_an_upgrade_tells_no_launch_that_was_known(desk: Desk, data: Path, tmp_p
     store.load(data)
     (data / "published" / "program_events.csv").write_bytes(kept)
     store.load(data)
-    told = [c.what for c in store.record().changes if c.what.startswith("program: ")]
+    told = [words.of(c.what) for c in store.record().changes if c.action == "program"]
     assert "program: eugene_cahoots ended on Apr 7, 2025" in told
     assert not [what for what in told if " began " in what]
     titles = " ".join(re.findall("<title>(.*?)</title>", feed.atom(store.record(), "https://x.test")))
@@ -534,7 +556,7 @@ def test_a_record_keeps_the_names_it_has_shown(tmp_path: Path, data: Path) -> No
     first = program(store.record(), "houston_ccd").name
     change(data, "programs", "houston_ccd", name="CCD")
     about = {"file": "programs.csv", "row": "houston_ccd", "column": "name", "was": first}
-    add(data, "mends", **about, now="CCD", why="Shorter.")
+    add(data, "corrections", **about, now="CCD", why="Shorter.")
     store.load(data)
     one = program(store.record(), "houston_ccd")
     assert one.printed_on(date(2027, 1, 1)) == first
@@ -570,8 +592,125 @@ def test_the_feed_keeps_what_it_said_of_a_check_and_tells_what_became_of_it(desk
     assert len(after) == len(set(after)), "each entry has an address of its own"
 
 
+def test_the_feed_keeps_the_tier_that_a_corrected_figure_had_on_its_day(desk: Desk, data: Path) -> None:
+    """A check that came later is an entry of its own; the correction is told with the tier that it was read with."""
+    desk.clock.move(days=12)
+    mine = [row for row in stated(data, "figures") if row["figure_id"] == "nyc_bheard-03"][-1]
+    traced = [row for row in stated(data, "traces") if row["figure_id"] == "nyc_bheard-03"][-1]
+    number = str(int(mine["revision"]) + 1)
+    add(data, "figures", **(mine | {"revision": number, "reason": "Its base was misread."}))
+    add(data, "traces", **(traced | {"figure_revision": number}))
+    desk.store.load(data)
+    key = f"https://x.test/feed.atom#nyc_bheard-03-r{number}"
+    before = entries(feed.atom(desk.store.record(), "https://x.test"))[key]
+    assert "Its base was misread." in before and "independently verified" not in before
+    desk.clock.move(days=3)
+    with (data / "published" / "verifications.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            f"nyc_bheard-03,{number},City Comptroller,records audit,count,All.,yes,,"
+            "nyc_audit_2025,2025-05-23,recount,full,outside\n"
+        )
+    desk.store.load(data)
+    now = find(desk.store.record(), "nyc_bheard-03")
+    assert now and now.figure.tier is EvidenceTier.INDEPENDENTLY_VERIFIED
+    assert entries(feed.atom(desk.store.record(), "https://x.test"))[key] == before
+
+
+def test_what_is_corrected_or_taken_back_of_a_source_stays_in_the_feed_and_is_told_anew(desk: Desk, data: Path) -> None:
+    """Nothing that the feed said goes away or says something else; a check ends and counts again."""
+    auditor = (
+        "nyc_bheard-03,4,City Comptroller,records audit,count,All.,yes,,nyc_audit_2025,2025-05-23,recount,full,outside"
+    )
+    with (data / "published" / "verifications.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{auditor}\n")
+    told: dict[str, str] = {}
+    new: list[set[str]] = []
+
+    def load(*sightings: tuple[str, str, str, str, str]) -> None:
+        desk.clock.move(days=1)
+        for entry, revision, state, day, reason in sightings:
+            about = {
+                "entry": entry,
+                "revision": revision,
+                "reason": reason,
+                "note": (reason and "") or "Numbers wrong.",
+            }
+            saw(data, "nyc_audit_2025", state, day, "", **about)
+        desk.store.load(data)
+        now = entries(feed.atom(desk.store.record(), "https://x.test"))
+        found = {key.split("#")[1]: text for key, text in now.items() if "#revision-" not in key}
+        for key in (k for k in told if len(k) < 15 or "no_longer" in k):  # the others say where figures stand now
+            assert found[key] == told[key], key
+        assert found.keys() >= told.keys()
+        new.append(found.keys() - told.keys())
+        told.update(found)
+
+    desk.clock.move(days=12)
+    load()
+    load(("zz", "1", "withdrawn", "2026-11-15", ""))
+    assert new[-1] == {"zz", "nyc_bheard-03-v4-no_longer"}
+    assert told["zz"].startswith("A source was withdrawn by its publisher on Nov 15, 2026")
+    load(("zz", "2", "in_error", "2026-11-15", "Another document was meant."))
+    assert new[-1] == {"zz-taken-back", "nyc_bheard-03-v4-again"}
+    assert told["zz-taken-back"].startswith("Taken back: that a source was withdrawn by its publisher on Nov 15, 2026")
+    assert "Another document was meant." in told["zz-taken-back"]
+    load(("zz", "3", "gone", "2026-10-01", "It is gone after all."))
+    assert new[-1] == {"zz-r3"}
+    load(("zz", "4", "withdrawn", "2026-10", "Its publisher says so."))
+    assert new[-1] == {"zz-r4", "nyc_bheard-03-v4-no_longer-2"}
+    assert told["zz-r4"].startswith("Corrected: a source was withdrawn by its publisher in Oct 2026")
+    load(("yy", "1", "gone", "2026-10-01", ""), ("yy", "2", "in_error", "2026-10-01", "Never mind."))
+    assert new[-1] == set(), "what nobody saw is no news"
+    load(("xx", "1", "read", "2026-10-01", ""), ("ww", "1", "gone", "2026-10-01", ""))
+    assert new[-1] == {"ww"}
+
+
 def entries(atom: str) -> dict[str, str]:
     """Each entry of a feed by its id: title and text."""
     found = re.findall(r"<entry>\s*<id>(.*?)</id>\s*<title>(.*?)</title>.*?<summary>(.*?)</summary>", atom, re.DOTALL)
     assert len(found) == len({name for name, *_ in found}) == atom.count("<entry>")
     return {name: f"{title} {text}" for name, title, text in found}
+
+
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 2**32), st.sampled_from(["told", "told", "untold", "told otherwise"])), max_size=8
+)
+
+
+@cache
+def houston() -> t.ProgramRow:
+    found = (one.row for one in read(ROOT / "data"))
+    return next(row for row in found if isinstance(row, t.ProgramRow) and row.program_id == "houston_ccd")
+
+
+@settings(max_examples=60, deadline=None)
+@given(CHANGES)
+def test_no_name_or_place_changes_without_the_event_that_tells_what_it_was(changes: list[tuple[int, str]]) -> None:
+    """Names and places drawn as among the lives of programs, one load each; what is refused leaves all as it was."""
+    engine = create_engine("sqlite://")
+    SQLModel.metadata.create_all(engine, tables=[SQLModel.metadata.tables[n] for n in ("program", "source")])
+    stands, events = houston(), list[ProgramEventRow]()
+    columns = {Happening.RENAMED: "name", Happening.MOVED: "jurisdiction"}
+    with engine.connect() as connection:
+        connection.execute(insert(t.ProgramRow).values(**stands.model_dump(exclude={"id"}) | {"event_id": 1}))
+        for number, (seed, how) in enumerate(changes, 1):
+            step = lives.called(random.Random(seed))
+            was = getattr(stands, columns[step.what]) if step.what in columns else step.to
+            if was == step.to:
+                continue
+            row = t.ProgramRow(**stands.model_dump(exclude={"id"}) | {columns[step.what]: step.to})
+            row.revision += 1
+            text = was if how == "told" else "Something else"
+            about = {"entry": f"{number}", "program_id": row.program_id, "day": f"2026-01-{number:02}", "text": text}
+            about |= {"what": step.what.value, "source_id": "council", "stated_tier": "program_reported", "reason": ""}
+            new = [] if how == "untold" else [ProgramEventRow(key=f"{number}", revision=1, digest="", **about)]
+            located = [SourcedRow(one, Where("a file", 1)) for one in (row, *events, *new)]
+            check = partial(life_checks.check, connection, located, [row, *new], TODAY)
+            if how != "told":
+                with pytest.raises(BrokenRow, match=re.escape(was)):
+                    check()
+                continue
+            check()
+            connection.execute(insert(t.ProgramRow).values(**row.model_dump(exclude={"id"}) | {"event_id": 1}))
+            stands, events = row, [*events, *new]
+    assert [e.text for e in events if e.what == Happening.RENAMED][:1] in ([], [houston().name])

@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.analysis.published import tally
 from dashboard.core.figure import Figure
 from dashboard.store.files import BODIES, BrokenRow, read
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 
 
 def edit(path: Path, row: int, **changes: str) -> None:
@@ -167,7 +167,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "a city's check of its own, some day": (
         rewrite(
             "published/verifications.csv",
-            lambda b: b + b"columbus_rru-09,4,City of Columbus,own dashboard,count,x.,yes,,epd_2021,2099-01-01,recount,full,outside\n",
+            lambda b: b + b"columbus_rru-09,4,City of Columbus,own dashboard,count,x.,yes,,columbus_gov,2099-01-01,recount,full,outside\n",
         ),
         "verifications.csv",
         -1,
@@ -194,8 +194,8 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_row_says_where_and_leaves_the_database_as_it_was(fault: str, store: Store, data: Path) -> None:
-    store.load(data)
+def test_a_broken_row_says_where_and_leaves_the_database_as_it_was(fault: str, few: tuple[Store, Path]) -> None:
+    store, data = few
     before = store.version(), store.record()
     breaks, file, line, word = BROKEN[fault]
     breaks(data)
@@ -208,12 +208,11 @@ def test_a_broken_row_says_where_and_leaves_the_database_as_it_was(fault: str, s
     assert (store.version(), store.record()) == before
 
 
-def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: Store, data: Path) -> None:
-    store.load(data)
+def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(loaded: Store, data: Path) -> None:
     figures = data / "published" / "figures.csv"
     edit(figures, 0, value="91")
     with pytest.raises(BrokenRow, match="add the change as revision 4 with a reason"):
-        store.load(data)
+        loaded.load(data)
     edit(figures, 0, value="90")
     lines = figures.read_text(encoding="utf-8").splitlines()
     corrected = lines[1].replace("austin_emcot-01,1,", "austin_emcot-01,4,").replace(",90,,percent", ",91,,percent")
@@ -221,14 +220,14 @@ def test_a_published_row_is_corrected_by_a_new_revision_not_by_an_edit(store: St
     figures.write_text("\n".join([*lines, corrected]) + "\n", encoding="utf-8")
     traced(data, "austin_emcot-01,2,", "austin_emcot-01,4,")
     with pytest.raises(BrokenRow, match=r"Give 91\.0, as 'austin_emcot-01' has it"):
-        store.load(data)
+        loaded.load(data)
     points = data / "published" / "series.csv"
     lines = points.read_text(encoding="utf-8").splitlines()
     link = next(line for line in reversed(lines) if line.endswith(",austin_emcot-01"))
     again = link.replace(",2,austin_emcot,", ",9,austin_emcot,").replace(",90,,percent", ",91,,percent")
     points.write_text("\n".join([*lines, again]) + "\n", encoding="utf-8")
-    assert store.load(data).new == 3
-    found = next(p for p in store.record().published if p.figure_id == "austin_emcot-01")
+    assert loaded.load(data).new == 3
+    found = next(p for p in loaded.record().published if p.figure_id == "austin_emcot-01")
     assert isinstance(found.figure, Figure)
     assert (found.figure.value, found.figure.revision) == (91, 4)
     assert [words.of(f) for f in found.earlier] == ["at least 90%"] * 3
@@ -258,27 +257,24 @@ def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data
     assert found["nyc_bheard-99"].figure.tier.key == "third_party_unreviewed", "what is computed from it falls with it"
 
 
-def test_a_check_of_a_quarter_that_is_published_may_stand_in_a_file(store: Store, data: Path) -> None:
+def test_a_check_of_a_quarter_that_is_published_may_stand_in_a_file(loaded: Store, data: Path) -> None:
     """Whoever keeps the files may record a check of an uploaded quarter: it is looked up in the database too."""
-    store.load(data)
     checked = {"figure_id": "example_county.2026Q2.all.phone_resolution", "figure_revision": "1"}
     edit(data / "published" / "verifications.csv", 0, **checked)
-    assert store.load(data).new == 1
-    assert store.load(data, example=False).new == 0, "the quarter is in no file now, but in the database"
+    assert loaded.load(data).new == 1
+    assert loaded.load(data, example=False).new == 0, "the quarter is in no file now, but in the database"
 
 
-def test_a_number_may_be_marked_as_not_traced(store: Store, data: Path) -> None:
-    store.load(data)
-    found = {p.figure_id: p.figure for p in store.record().published}
+def test_a_number_may_be_marked_as_not_traced(loaded: Store, data: Path) -> None:
+    found = {p.figure_id: p.figure for p in loaded.record().published}
     assert found["tucson_911-03"].trace is None
     assert found["tucson_911-02"].trace is not None
 
 
-def test_a_description_may_be_edited_and_keeps_its_history(store: Store, data: Path) -> None:
-    store.load(data)
+def test_a_description_may_be_edited_and_keeps_its_history(loaded: Store, data: Path) -> None:
     edit(data / "published" / "programs.csv", 0, staff="60 responders")
-    assert store.load(data).new == 1
-    program = store.record().program("abq_acs")
+    assert loaded.load(data).new == 1
+    program = loaded.record().program("abq_acs")
     assert program is not None
     assert program.staff == "60 responders"
 
@@ -295,9 +291,8 @@ def test_a_new_call_type_is_one_line_of_data(store: Store, data: Path) -> None:
     assert words.call_type(store.record().catalogue, "elopement") == "Elopement"
 
 
-def test_switching_the_example_off_removes_every_trace(store: Store, data: Path) -> None:
-    store.load(data)
-    off = store.record(example=False)
+def test_switching_the_example_off_removes_every_trace(loaded: Store, data: Path) -> None:
+    off = loaded.record(example=False)
     assert off.program("example_county") is None
     assert not off.rows
     assert not off.submissions
@@ -325,7 +320,7 @@ def test_the_columns_of_the_data_files_are_frozen() -> None:
         "ledger.csv": 21,
         "decisions.csv": 7,
         "remarks.csv": 7,
-        "mends.csv": 6,
+        "corrections.csv": 6,
     }
 
 

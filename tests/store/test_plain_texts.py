@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.disclosure import Policy
 from dashboard.core.people import Refused
 from dashboard.core.plain import hidden, plain
+from dashboard.core.privacy.disclosure import Policy
 from dashboard.store.files import BrokenRow, read
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, PROGRAM, QUARTER, STAFF, Desk
@@ -45,7 +45,7 @@ WAYS: dict[str, Callable[[Desk, str], object]] = {
         ADMIN, "x", t, title="Title", publisher="P", link="https://a.test"
     ),
     "file name": lambda d, t: d.store.drafts.receive(STAFF, PROGRAM, t, b"x", [staff.new()]),
-    "column": lambda d, t: d.store.drafts.remember_columns(STAFF, PROGRAM, {t: "eligible"}),
+    "column": lambda d, t: d.store.column_names.keep(STAFF, PROGRAM, {t: "eligible"}),
 }
 
 

@@ -15,8 +15,8 @@ from alembic.migration import MigrationContext
 
 from dashboard.store.append_only import MESSAGE
 from dashboard.store.engine import connect, migrate
-from dashboard.store.ledger import Store
-from dashboard.store.loading import APPENDED
+from dashboard.store.load import APPENDED
+from dashboard.store.store import Store
 from dashboard.store.tables import Revised
 from tests.conftest import DATA
 from tests.store.test_append_only import one_policy

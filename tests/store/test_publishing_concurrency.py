@@ -16,7 +16,7 @@ import pytest
 
 from dashboard.core.workflow import Stage
 from dashboard.settings import ROOT
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 from tests.store import staff
 from tests.store.staff import CERTIFIER, CERTIFIER2, PROGRAM, QUARTER, STAFF, STAFF2, Desk
 
@@ -27,15 +27,15 @@ RACER = """
 import json, sys
 from dashboard.core.people import Refused
 from dashboard.words import of
-from dashboard.store.ledger import Store
-from dashboard.store.staff.people import Signed
+from dashboard.store.store import Store
+from dashboard.store.staff.people import Caller
 from tests.store import staff
 store = Store(sys.argv[1], staff.Clock())
 store.drafts.head(staff.PROGRAM, staff.QUARTER)
 print("ready", flush=True)
 for line in sys.stdin:
     ask = json.loads(line)
-    who = Signed(email=ask["who"])
+    who = Caller(email=ask["who"])
     try:
         if "body" in ask:
             got = store.drafts.receive(who, staff.PROGRAM, "quarter.csv", ask["body"].encode(), [staff.new()])
@@ -56,7 +56,7 @@ for line in sys.stdin:
 # One process has everything imported and has children that publish without end; it kills each when it is told to.
 NURSERY = """
 import os, signal, sys, time
-from dashboard.store.ledger import Store
+from dashboard.store.store import Store
 from tests.store import staff
 
 def publish_for_ever(url, pipe):
@@ -162,9 +162,10 @@ def check(path: Path) -> int:
     )
     kinds = ("suicidal_ideation", "welfare_check")
     assert sorted(entries) == [(r, event, kind) for r, event, _ in revisions for kind in kinds]
-    events = query(path, "SELECT id, note FROM event WHERE subject = ? ORDER BY id", KEY)
+    events = query(path, "SELECT id, line FROM event WHERE subject = ? ORDER BY id", KEY)
     assert [e for e, _ in events] == [event for _, event, _ in revisions]
-    assert all(f"revision {r}:" in note for (r, _, _), (_, note) in zip(revisions, events, strict=True))
+    told = [json.loads(line)["values"]["revision"] for _, line in events]
+    assert told == [r for r, _, _ in revisions]
     for action in ("send", "certify", "publish"):
         steps = number(path, "SELECT count(*) FROM draft_step WHERE action = ?", action)
         assert steps == number(path, "SELECT count(*) FROM audit WHERE action = ? AND subject = ?", action, KEY)
@@ -243,7 +244,9 @@ def test_a_hundred_kills_leave_nothing_half_done(desk: Desk) -> None:
     chance = random.Random(20261120)
     nursery = Process(NURSERY, desk.url).begun()
     counted = [check(desk.path)]
-    for _ in range(KILLS):
+    for kill in range(KILLS):
+        if counted[-1] < kill // 3:  # a child begins cold, and publishes later than the measured one
+            longest = min(3.0, 1.2 * longest)
         nursery.tell(str(chance.uniform(0, longest)))
         assert nursery.hear() == "-9"
         counted.append(check(desk.path))

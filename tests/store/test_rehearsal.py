@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.core.change import RevisionKind
 from dashboard.core.people import Role
 from dashboard.core.record import PublicRecord
 from dashboard.core.revision import Revision, of_draft
-from dashboard.core.workflow import Change
-from dashboard.store import publishing, releasing
+from dashboard.store import releases, revisions
 from dashboard.web import edition
 from tests.attack.tables import example
 from tests.store import staff
@@ -194,7 +194,7 @@ def test_a_rehearsal_is_refused_as_the_publication_would_be(desk: Desk) -> None:
 def test_a_rehearsal_is_attacked_like_a_publication(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the same attack on the same counts, and while it lasts no other writer waits."""
     attacked: list[object] = []
-    attack = releasing.attack
+    attack = releases.attack
 
     def attacking(*about: object) -> None:
         attacked.append(about)
@@ -203,7 +203,7 @@ def test_a_rehearsal_is_attacked_like_a_publication(desk: Desk, monkeypatch: pyt
         attack(*about)  # type: ignore[arg-type]
 
     number = staff.certified(desk.store, staff.new())
-    monkeypatch.setattr(releasing, "attack", attacking)
+    monkeypatch.setattr(releases, "attack", attacking)
     desk.store.drafts.rehearse(CERTIFIER, number)
     desk.store.drafts.publish(CERTIFIER, number)
     rehearsal, publication = attacked
@@ -242,7 +242,7 @@ def test_a_rehearsal_that_fails_in_the_middle_leaves_nothing(desk: Desk, monkeyp
     def broken(*_: object) -> None:
         raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr(publishing.reading, "check", broken)
+    monkeypatch.setattr(revisions.public_record, "check", broken)
     with pytest.raises(RuntimeError, match="lights"):
         desk.store.drafts.rehearse(STAFF, number)
     assert everything(desk.path) == before
@@ -252,9 +252,10 @@ def test_a_rehearsal_that_fails_in_the_middle_leaves_nothing(desk: Desk, monkeyp
 
 
 @pytest.mark.parametrize(
-    ("number", "change"), [(1, Change.ERROR), (2, Change.FIRST), (0, Change.ERROR), (1, Change.WITHDRAWAL)]
+    ("number", "change"),
+    [(1, RevisionKind.ERROR), (2, RevisionKind.FIRST), (0, RevisionKind.ERROR), (1, RevisionKind.WITHDRAWAL)],
 )
-def test_a_revision_that_cannot_be_is_not_made(number: int, change: Change) -> None:
+def test_a_revision_that_cannot_be_is_not_made(number: int, change: RevisionKind) -> None:
     with pytest.raises(ValueError, match=f"revision {number} cannot be"):
         Revision(
             program_id=PROGRAM,

@@ -5,32 +5,44 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlmodel.sql.sqltypes import AutoString
 
-from dashboard.core.disclosure import Policy
 from dashboard.core.people import Refused
+from dashboard.core.privacy.disclosure import Policy
 from dashboard.core.record import PublicRecord
+from dashboard.settings import ROOT
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.files import BrokenRow
-from dashboard.store.ledger import Store
 from dashboard.store.seals import sealed_tables
+from dashboard.store.store import Store
+from tests import ready
 from tests.store import staff
-from tests.store.staff import ADMIN, CERTIFIER, STAFF, Desk
+from tests.store.staff import ADMIN, CERTIFIER, STAFF, Clock, Desk
 from tests.store.test_migrations import VERSIONS, old_town
 
 FLIPS = 60
 PRIVATE = ("ledger_entry", "received_file", "draft", "draft_step")
 
 
+@cache
+def written() -> Path:
+    """A database with a published quarter, so that no sealed table that staff write is empty."""
+
+    def write(store: Store) -> None:
+        staff.invite_all(store)
+        staff.published(store, staff.new())
+        store.set_policy(ADMIN, Policy(smallest=20, exact_from=None), "The county protects fewer than twenty.")
+
+    return ready.made(ROOT / "data", clock=Clock(), then=write)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with a published quarter, so that no sealed table that staff write is empty."""
-    with staff.desk(tmp_path) as made:
-        staff.published(made.store, staff.new())
-        made.store.set_policy(ADMIN, Policy(smallest=20, exact_from=None), "The county protects fewer than twenty.")
+    with staff.desk_on(written(), tmp_path) as made:
         yield made
 
 

@@ -15,10 +15,10 @@ from dashboard.core.measure import measure
 from dashboard.core.metrics import METRICS
 from dashboard.core.people import Refused
 from dashboard.store.append_only import MESSAGE
-from dashboard.store.ledger import Store
 from dashboard.store.staff.audit import Broken
 from dashboard.store.staff.people import digest
 from dashboard.store.staff.tables import KEPT
+from dashboard.store.store import Store
 from dashboard.words import of
 from tests.conftest import DATA
 from tests.store import staff
@@ -64,7 +64,7 @@ def test_a_quarter_from_the_file_to_the_public_and_back(store: Store) -> None:
     assert row is not None
     figure = measure(METRICS["capture_rate"], row)
     assert isinstance(figure, Figure)
-    assert figure.caveat.endswith("The program says: A storm closed the other line.")
+    assert of(figure.caveat).endswith("The program says: A storm closed the other line.")
     assert staff.published(store, staff.new(LIFE, base=1)) == 2
     assert store.drafts.withdraw(CERTIFIER, PROGRAM, LIFE, REASON) == 3
     row = store.record().row(PROGRAM, LIFE, "welfare_check")

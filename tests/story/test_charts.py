@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import re
+import tomllib
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -16,19 +19,23 @@ from hypothesis import strategies as st
 from dashboard import words
 from dashboard.core.amount import Amount, Bound
 from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method
-from dashboard.story import charts, one_hundred, palette, published_charts
+from dashboard.settings import ROOT
+from dashboard.story import parts, theme
+from dashboard.story.charts import one_hundred, palette, published, quarterly
+from dashboard.web import svg
 from tests import make
 from tests.pictures import drawn, marks, place, said_in
 
 Spec = dict[str, Any]
 BUILDERS: dict[str, Callable[[Any], Spec]] = {
-    "trend": charts.trend,
-    "by_call_type": lambda figures: charts.by_call_type(figures, [f"type {i}" for i in range(len(figures))]),
-    "hundred": lambda figures: charts.hundred(figures, ["a"] * len(figures), [palette.BLUE] * len(figures)),
-    "over_periods": published_charts.over_periods,
-    "gap_map": lambda figures: published_charts.gap_map(
+    "trend": quarterly.trend,
+    "by_call_type": lambda figures: quarterly.by_call_type(figures, [f"type {i}" for i in range(len(figures))]),
+    "hundred": lambda figures: quarterly.hundred(figures, ["a"] * len(figures), [palette.BLUE] * len(figures)),
+    "over_periods": published.over_periods,
+    "gap_map": lambda figures: published.gap_map(
         figures, list("ac"[: len(figures)]), ["b"] * len(figures), names={"a": "A", "c": "C"}, questions={"b": "B"}
     ),
 }
@@ -37,7 +44,7 @@ BUILDERS: dict[str, Callable[[Any], Spec]] = {
 def test_every_builder_is_tested_here() -> None:
     public = {
         name
-        for module in (charts, published_charts)
+        for module in (quarterly, published)
         for name, made in inspect.getmembers(module, inspect.isfunction)
         if made.__module__ == module.__name__ and name[0] != "_"
     }
@@ -98,7 +105,7 @@ def lines(picture: Element) -> list[int]:
 
 
 def crosses(picture: Element) -> list[float]:
-    return sorted(place(one)[0] for one in marks(picture, "text") if "".join(one.itertext()) == charts.HOLE)
+    return sorted(place(one)[0] for one in marks(picture, "text") if "".join(one.itertext()) == quarterly.HOLE)
 
 
 def runs(places: Sequence[int]) -> list[int]:
@@ -123,7 +130,7 @@ def test_a_line_ends_at_a_quarter_without_a_number_and_begins_again(places: tupl
         gone = set(range(places[-1])) - set(places)
         figures += [make.withheld(period=(make.QUARTER + place).period) for place in gone]
         figures.sort(key=lambda f: f.period.label)
-    picture = drawn(charts.trend(figures))
+    picture = drawn(quarterly.trend(figures))
     assert lines(picture) == runs(places)
     assert len(crosses(picture)) == places[-1] + 1 - len(places)
     at = sorted(place(one)[0] for one in marks(picture, "symbol"))
@@ -136,7 +143,7 @@ def test_a_line_ends_at_a_quarter_without_a_number_and_begins_again(places: tupl
 def test_no_line_goes_over_a_hole_wherever_it_is(places: set[int]) -> None:
     first = min(places)
     shifted = [place - first for place in sorted(places)]
-    picture = drawn(charts.trend(quarters(*shifted)))
+    picture = drawn(quarterly.trend(quarters(*shifted)))
     assert lines(picture) == runs(shifted)
     assert len(crosses(picture)) == shifted[-1] + 1 - len(shifted)
     assert len(marks(picture, "symbol")) == len(shifted)
@@ -145,19 +152,19 @@ def test_no_line_goes_over_a_hole_wherever_it_is(places: set[int]) -> None:
 @pytest.mark.parametrize("why", [Missing.LATE, Missing.RETRACTED, Missing.NOT_REPORTED, Missing.PRIVACY])
 def test_whatever_the_reason_the_line_ends(why: Missing) -> None:
     first, last = quarters(0, 2)
-    picture = drawn(charts.trend([first, make.withheld(why, period=(make.QUARTER + 1).period), last]))
+    picture = drawn(quarterly.trend([first, make.withheld(why, period=(make.QUARTER + 1).period), last]))
     assert lines(picture) == [1, 1]
     assert len(crosses(picture)) == 1
 
 
 def test_a_number_between_two_holes_shows_its_interval() -> None:
-    alone, joined = (drawn(charts.trend(quarters(*places))) for places in ((0, 2, 3), (0, 1, 2)))
+    alone, joined = (drawn(quarterly.trend(quarters(*places))) for places in ((0, 2, 3), (0, 1, 2)))
     assert len(marks(alone, "rule")) == 1
     assert not marks(joined, "rule")
 
 
 def test_a_change_of_definition_is_drawn_as_a_break() -> None:
-    picture = drawn(charts.trend(quarters(0, 1, 2, rules=(1, 1, 2))))
+    picture = drawn(quarterly.trend(quarters(0, 1, 2, rules=(1, 1, 2))))
     assert lines(picture) == [1, 2], "the line does not cross the break"
     assert "definition changed" in said_in(picture)
     assert len(marks(picture, "rule")) == 2, "the break, and the interval of the number after it"
@@ -173,7 +180,7 @@ def test_a_change_of_definition_is_drawn_as_a_break() -> None:
 )
 def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, dashed: bool) -> None:
     figure = make.figure(definition=make.definition(Method.STATED), ratio=None, amount=amount)
-    picture = drawn(published_charts.over_periods([figure]))
+    picture = drawn(published.over_periods([figure]))
     (rule,) = marks(picture, "rule")
     assert bool(rule.get("stroke-dasharray")) is dashed, "a ray is open at one end, a bracket closed at both"
     assert abs(float(rule.get("x2", "0"))) > 5, "it has a length"
@@ -210,22 +217,84 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("colour", palette.ALL)
-@pytest.mark.parametrize("ground", [palette.LIGHT_GROUND, palette.DARK_GROUND])
+@pytest.mark.parametrize("ground", [theme.LIGHT["ground"], theme.DARK["ground"]])
 def test_every_mark_stands_out_from_both_grounds(colour: str, ground: str) -> None:
     assert contrast(colour, ground) >= 3
 
 
 def test_the_theme_passes_wcag_aa() -> None:
-    import tomllib
-
-    from dashboard.settings import ROOT
-
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-    for name, ground in (("light", palette.LIGHT_GROUND), ("dark", palette.DARK_GROUND)):
-        colours = theme[name]
+    streamlits = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for name, ground in (("light", theme.LIGHT["ground"]), ("dark", theme.DARK["ground"])):
+        colours = streamlits[name]
         assert colours["backgroundColor"] == ground
         for ink in ("textColor", "linkColor", "primaryColor"):
             for behind in ("backgroundColor", "secondaryBackgroundColor"):
                 assert contrast(colours[ink], colours[behind]) >= 4.5, (name, ink, behind)
         assert contrast(colours["borderColor"], ground) >= 3
         assert contrast(palette.INK[name], ground) >= 4.5
+
+
+TIERS = (EvidenceTier.PROGRAM_REPORTED, EvidenceTier.ILLUSTRATIVE)
+SERIES = st.lists(
+    st.tuples(
+        st.integers(0, 1000) | st.sampled_from([Missing.LATE, Missing.RETRACTED, Missing.PRIVACY]),
+        st.sampled_from(TIERS),
+        st.sampled_from([0, 0, 0, 1, 3]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def series(drawn_at_random: Sequence[tuple[int | Missing, EvidenceTier, int]]) -> list[Any]:
+    """Numbers and reasons for none in a row of quarters, some of which are not given at all."""
+    at, figures = 0, []
+    for value, tier, skipped in drawn_at_random:
+        at += 1 + skipped
+        about = {"period": (make.QUARTER + at).period, "tier": tier}
+        figures.append(
+            make.withheld(value, **about) if isinstance(value, Missing) else make.figure(value, 1000, **about)
+        )
+    return figures
+
+
+@settings(max_examples=40, deadline=None)
+@given(SERIES, st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=20))
+def test_every_picture_says_what_it_shows_and_nothing_else_is_heard(
+    at_random: list[tuple[int | Missing, EvidenceTier, int]], title: str
+) -> None:
+    """Of any series: a title and a description inside the picture, with its tiers, its first and last number and why
+    there is none; a shape for each number, and no mark, axis or key in what a screen reader is told."""
+    figures = series(at_random)
+    panel = parts.panel(f"{title}, City of Somewhere", figures)
+    saved = ElementTree.fromstring(svg.picture(panel))
+    assert saved.get("role") == "img"
+    inside = {one.tag.rpartition("}")[2]: "".join(one.itertext()) for one in saved}
+    assert (inside["title"], inside["desc"]) == (panel.label, panel.alt)
+    assert panel.alt.startswith(f"{title}, City of Somewhere: ")
+    assert all(words.of(f.tier) in panel.alt for f in figures)
+    known = [f for f in figures if isinstance(f, Figure)]
+    for one in (*known[:1], *known[-1:]):
+        assert words.of(one) in panel.alt
+        assert words.of(one.period) in panel.alt
+    assert all(words.of(f.why) in panel.alt for f in figures if not isinstance(f, Figure))
+    for picture in (saved, drawn(panel.spec)):
+        for one in picture.iter():
+            assert one.get("aria-label") is None and one.get("role") != "graphics-symbol", one.attrib
+    assert not any("role" in one.attrib for one in saved.iter() if one is not saved)
+    shapes = marks(drawn(panel.spec), "symbol")
+    assert len(shapes) == len(known)
+    assert len({one.get("d") for one in shapes}) == len({f.tier for f in known})
+
+
+def test_a_colour_stands_in_one_place() -> None:
+    """And Streamlit's own theme, which is a file of constants, has the same ones."""
+    colour = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b(?=[;\"'}) ])")
+    rooms = [path for path in (ROOT / "dashboard").rglob("*") if path.suffix in (".py", ".css")]
+    found = {str(path.relative_to(ROOT / "dashboard")) for path in rooms if colour.search(path.read_text())}
+    assert found == {"story/charts/palette.py", "story/theme.py"}
+    streamlits = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+    for name, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
+        told = streamlits[name]
+        assert (told["backgroundColor"], told["textColor"]) == (colours["ground"], colours["ink"])
+        assert told["borderColor"] == theme.LINE

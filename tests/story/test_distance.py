@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from dashboard import words
+from dashboard.core.change import RevisionKind
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Method
 from dashboard.core.quarter import Period, Quarter
 from dashboard.core.record import PublicRecord
-from dashboard.core.workflow import Change, Draft, Stage
+from dashboard.core.workflow import Draft, Stage
 from dashboard.intake.check import check
 from dashboard.intake.context import Declared, context
-from dashboard.intake.template import LAST, as_workbook
-from dashboard.story import overview, quarter_life, trends
+from dashboard.intake.template import as_workbook
+from dashboard.story import overview, trends
 from dashboard.story.blocks import Chart
+from dashboard.story.staff import drafts
 from dashboard.web import light
 from dashboard.words import findings as spoken
 from tests import make
@@ -147,7 +149,7 @@ def test_staff_read_how_far_back_the_counts_are_that_theirs_stand_beside(
         draft_id=1,
         program_id=staff.PROGRAM,
         quarter=staff.QUARTER,
-        change=Change.FIRST,
+        change=RevisionKind.FIRST,
         reason="",
         rule_version=1,
         rule_note="",
@@ -161,7 +163,7 @@ def test_staff_read_how_far_back_the_counts_are_that_theirs_stand_beside(
         at="",
         stage=Stage.CERTIFIED,
     )
-    heading = quarter_life.differences(make.sent(record, earlier), draft).columns[2]
+    heading = drafts.differences(make.sent(record, earlier), draft).columns[2]
     assert f"{words.of(earlier.quarter)}, {told}" in heading
 
 
@@ -182,5 +184,5 @@ def test_the_check_and_the_template_say_how_far_back_they_look(apart: int, told:
     for rule in ("vanished_call_type", "definition_change"):
         assert f"{words.of(quarter - apart)}, {told}" in texts[rule]
     sheets = load_workbook(io.BytesIO(as_workbook(about, quarter)))
-    said = str(sheets[LAST]["A1"].value)
+    said = str(sheets["Published before"]["A1"].value)
     assert f"{words.of(quarter - apart)}, {told}" in said

@@ -10,7 +10,7 @@ import pytest
 from dashboard import words
 from dashboard.core.record import PublicRecord
 from dashboard.story import glossary, markup, overview, pages
-from dashboard.story.blocks import Block, Chart, Facts, FigureRow, Note, Places, Sentence, Story, Table
+from dashboard.story.blocks import Block, Cards, Chart, Facts, Note, ProgramMap, Sentence, Story, Table
 from dashboard.story.question import Question
 from dashboard.view.draw import prepare
 from dashboard.voice import under
@@ -29,7 +29,7 @@ def shown(block: Block) -> str:
             told = (
                 markup.chart_head(block) + " ".join(panel.label for panel in block.panels) + markup.table(block.table)
             )
-        case FigureRow():
+        case Cards():
             told = markup.figure_row(block)
         case Table():
             told = markup.table(block)
@@ -39,7 +39,7 @@ def shown(block: Block) -> str:
             told = markup.facts(block)
         case Note():
             told = markup.note(block)
-        case Places():
+        case ProgramMap():
             told = " ".join(f"{place.name}, {place.words}" for place in block.places)
         case _:
             raise AssertionError(block)
@@ -107,10 +107,10 @@ def test_the_page_of_every_figure_explains_the_short_names_that_it_uses(record: 
 
 
 def test_both_editions_explain_them(record: PublicRecord) -> None:
-    story = Story(title="City of X", blocks=(Note(name="n", text="EMS and PSAPs in FY2026."),))
-    assert terms_of(glossary.explained(story)) == {"EMS", "PSAP", "FY"}
+    story = Story(title="City of X", blocks=(Note(name="n", text="EMS and QMHPs in FY2026."),))
+    assert terms_of(glossary.explained(story)) == {"EMS", "QMHP", "FY"}
     light = page(story, record, Frame(path="/read/x"))
-    assert "Short names on this page" in light and "public safety answering point" in light
+    assert "Short names on this page" in light and "qualified mental health professional" in light
     assert prepare(story).pieces[-1].name == "short-names-city-of-x"
     beside = Story(title="City of X", blocks=(Note(name="n", text="Right Response Unit (RRU)"),))
     assert glossary.explained(beside) == beside

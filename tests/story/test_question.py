@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.core.ledger import ALL
 from dashboard.core.record import PublicRecord
-from dashboard.story import pages
+from dashboard.story import figure, pages
 from dashboard.story.page import Page
 from dashboard.story.question import Question, about, of_program
 from dashboard.web.edition import resolve
@@ -84,6 +85,23 @@ def test_a_question_is_spelled_in_one_way(filters: tuple[tuple[str, str], ...]) 
 
 
 # every kind of address that was ever published, and what it asks
+@pytest.mark.parametrize("said", [{"page": ""}, {"position": 0}, {"position": -1}, {"position": 1_000_000}])
+def test_what_no_address_says_is_no_question(said: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="no address asks"):
+        Question(**said)
+
+
+@pytest.mark.parametrize("many", [43, 44, 50, 51])
+def test_too_many_names_are_left_out_and_the_rest_comes_back(many: int) -> None:
+    asked = Question.from_params("evidence", {f"n{i:02}": "x" for i in range(many)})
+    assert len(asked.filters) == (many if many <= 43 else 0)
+    assert Question.from_params(asked.page, asked.params()) == asked
+
+
+def test_an_address_that_is_none_asks_nothing() -> None:
+    assert Question.from_path("//x[/read") is None
+
+
 OLD = {
     "/read": Question(),
     "/read/": Question(),
@@ -191,6 +209,24 @@ def test_no_two_views_have_one_title(record: PublicRecord) -> None:
             assert titles.setdefault(title, question) == question, title
             assert title.endswith("Fourth Option")
     assert len(titles) > 90
+
+
+def test_no_two_choices_have_one_name(record: PublicRecord) -> None:
+    """What can be chosen is what titles are made of; a figure has a page without being in a list."""
+    chosen = {
+        f"{page.name} {choice.name}": list(
+            choice.options(record, pages.settled(record, Question(page=page.name)).question).values()
+        )
+        for page in pages.PAGES
+        for choice in page.takes
+    }
+    chosen["figure"] = [figure.title(record, p.figure) for p in record.published]
+    assert max(map(len, chosen.values())) > 500
+    assert {
+        name: [one for one in names if names.count(one) > 1]
+        for name, names in chosen.items()
+        if len(names) > len(set(names))
+    } == {}
 
 
 def test_the_record_of_a_day_and_a_language_go_along() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 
@@ -130,12 +131,14 @@ def test_corrections_speak_a_readers_words(record: PublicRecord) -> None:
     """No name of a column and no key of a file stands among them; every column that a file has could be mended."""
     rows = table(methods.methods(record), "mends").rows
     raw, name = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b"), re.compile(r"https?://\S+|\b[a-z0-9_]+-s?\d+\b")
+    titles = sorted((source.title for source in record.sources), key=len, reverse=True)  # words of others, as they are
     told = [cell for row in rows for cell in row[1:] if isinstance(cell, str)]
+    told = [reduce(lambda said, title: said.replace(title, ""), titles, cell) for cell in told]
     assert len(told) > 1500
     assert [cell for cell in told if raw.search(name.sub("", cell))] == []
     named = voice.under("mended")
-    bodies = [body for body in BODIES if body.file in {mend.file for mend in record.mends}]
-    assert len(bodies) == 6
+    bodies = [body for body in BODIES if body.file in {mend.file for mend in record.corrections}]
+    assert len(bodies) == 7
     for body in bodies:
         assert set(body.columns) - {*body.key, "revision", "reason"} <= named.keys(), body.file
     assert not [told for told in named.values() if "_" in told]
@@ -194,3 +197,14 @@ def test_no_words_are_ever_verified(record: PublicRecord) -> None:
     ):
         with pytest.raises(ValueError, match="never independently verified"):
             replace(one, **changes)  # type: ignore[type-var]
+
+
+def test_a_remark_on_a_study_tells_the_time_that_its_figure_tells(record: PublicRecord) -> None:
+    """Eleven months are not a year."""
+    counted = [p.figure for p in record.published if "eleven months" in p.figure.definition.numerator]
+    assert counted
+    for source in {s.source_id for f in counted for s in f.sources}:
+        told = [r.text for topic in Topic for r in record.remarks_on(topic) if r.source.source_id == source]
+        timed = [text for text in told if re.search(r"\b(months?|years?)\b", text)]
+        assert timed
+        assert not [text for text in timed if "eleven months" not in text]

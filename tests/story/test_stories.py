@@ -23,9 +23,10 @@ from dashboard.core.metrics import METRICS
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
 from dashboard.intake.findings import RULES
-from dashboard.story import call_types, charts, compare, doubt, markup, methods, overview, program, trends
-from dashboard.story.blocks import Card, Chart, FigureRow, Note, Sentence, Story, Table
-from dashboard.story.encode import Spec
+from dashboard.story import call_types, compare, doubt, markup, methods, overview, program, trends
+from dashboard.story.blocks import Card, Cards, Chart, Note, Sentence, Story, Table
+from dashboard.story.charts import quarterly
+from dashboard.story.charts.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.pages import PAGES, tell
 from dashboard.story.question import Question
@@ -242,7 +243,7 @@ def test_a_story_refuses_a_bare_number() -> None:
     with pytest.raises(TypeError, match="text or a figure"):
         Table.of("x", "t", ["a"], [[90]])  # type: ignore[list-item]
     with pytest.raises(TypeError, match="made of figures"):
-        FigureRow.of("x", "t", [Card(label="x", figure=90)])  # type: ignore[arg-type]
+        Cards.of("x", "t", [Card(label="x", figure=90)])  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="2 cells under 1 columns"):
         Table.of("x", "t", ["a"], [["b", "c"]])
 
@@ -300,7 +301,7 @@ def test_a_trend_compares_only_what_was_covered_alike(
 
 def test_a_trend_of_one_quarter_that_was_covered_whole_compares_nothing() -> None:
     told = trends.trend(quarters_of(life((Happening.LAUNCHED, "2024-03-15")), Quarter(2024, 1), [900, 400]))
-    assert told == "40.0% in Apr to Jun 2024; earlier numbers do not cover the same service"
+    assert told == "40.0% in Apr to Jun 2024; before that, the service may not have been the same"
 
 
 def test_what_happened_to_a_program_is_marked_in_its_picture() -> None:
@@ -309,10 +310,10 @@ def test_what_happened_to_a_program_is_marked_in_its_picture() -> None:
         (Happening.LAUNCHED, "2024-03-15"), (Happening.HOURS_CHANGED, "2024-07-01"), (Happening.ENDED, "2024-11-07")
     )
     figures = quarters_of(lived, Quarter(2024, 1), [400, 410, 420, 430])
-    drawn = svg(charts.trend(figures))
+    drawn = svg(quarterly.trend(figures))
     for mark in ("launched", "hours changed", "ended"):
         assert drawn.count(f">{mark}<") == 1, mark
-    plain = svg(charts.trend(quarters_of(life(), Quarter(2024, 1), [400, 410, 420, 430])))
+    plain = svg(quarterly.trend(quarters_of(life(), Quarter(2024, 1), [400, 410, 420, 430])))
     assert "launched" not in plain
     assert lines_of(drawn) > lines_of(plain) == 1
 
@@ -341,7 +342,7 @@ def test_everything_from_data_is_escaped() -> None:
         sources=(make.source(title=evil, publisher=evil),),
         caveat=evil,
     )
-    row = FigureRow.of("x", evil, [Card(label=evil, figure=figure, context=evil)])
+    row = Cards.of("x", evil, [Card(label=evil, figure=figure, context=evil)])
     table = Table.of("x", evil, [evil], [[evil], [figure]], note=evil)
     for written in (markup.figure_row(row), markup.table(table), doubt.check([figure])):
         assert "<script" not in written

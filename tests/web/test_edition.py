@@ -28,7 +28,7 @@ from dashboard.store.current import make_ready
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.figure import ledger_figures
 from dashboard.story.pages import PAGES, tell
-from dashboard.story.question import about, of_program
+from dashboard.story.question import Question, about, of_program
 from dashboard.view.start import INDEX
 from dashboard.web import opendata
 from dashboard.web.edition import html_paths, paths, resolve
@@ -65,6 +65,25 @@ def client() -> Iterator[TestClient]:
 
 def text_of(page: str) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+
+# every file that has had a public address: none is taken away
+FILES_EVER = (
+    *(f"/data/{name}.csv" for name in ("figures", "ledger", "programs", "sources", "program_events", "source_events")),
+    *(f"/data/{name}.json" for name in ("figures", "metrics", "datapackage")),
+    *("/feed.atom", "/sitemap.xml", "/geo/us-states.json", "/read/icon.svg", "/read/style.css"),
+)
+
+
+def test_every_file_that_had_an_address_has_it(edition: dict[str, str]) -> None:
+    assert [path for path in FILES_EVER if not edition.get(path)] == []
+
+
+def test_a_program_alone_is_its_newest_quarter(record: PublicRecord) -> None:
+    for program in record.programs:
+        found = resolve(Question(program=program.program_id).path(), record, BASE)
+        assert found is not None and words.title(program) in html.unescape(found.body.decode())
+    assert resolve("/read/overview/nowhere", record, BASE) is None
 
 
 def test_every_internal_link_leads_somewhere(edition: dict[str, str], record: PublicRecord) -> None:
@@ -156,7 +175,11 @@ def test_linked_data_and_citations_are_valid(edition: dict[str, str]) -> None:
         assert about["@type"] == "Dataset"
         assert about["url"] == BASE + path
         csl = json.loads(html.unescape(re.findall(r"<h4>CSL-JSON</h4><pre>(.*?)</pre>", edition[path], re.DOTALL)[0]))
-        assert csl["URL"] == BASE + path
+        anchor = f"revision-{csl['version']}"
+        assert csl["URL"] == f"{BASE}{path}#{anchor}"
+        assert f'id="{anchor}"' in edition[path]
+        (bibtex,) = re.findall(r"<h4>BibTeX</h4><pre>(.*?)</pre>", edition[path], re.DOTALL)
+        assert f"url = {{{csl['URL']}}}" in html.unescape(bibtex)
 
 
 def test_both_editions_say_the_same(record: PublicRecord, edition: dict[str, str]) -> None:

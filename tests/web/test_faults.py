@@ -16,10 +16,10 @@ from sqlalchemy import event
 from dashboard.core.quarter import Quarter
 from dashboard.store import current, engine
 from dashboard.store.engine import watch_of
-from dashboard.store.faults import DatabaseFailed
-from dashboard.store.ledger import Store
-from dashboard.view import desk
-from dashboard.view.turn import TURN
+from dashboard.store.faults import DatabaseFailed, in_words
+from dashboard.store.store import Store
+from dashboard.view.rerun_lock import RERUNS
+from dashboard.view.staff import parts
 from dashboard.web.account import SIGN_IN
 from tests.store import staff
 from tests.web.test_account import PASSWORD, alert, browser, fill_in
@@ -119,9 +119,9 @@ def test_readers_read_on_and_staff_read_a_sentence(way: str, path: Path) -> None
         with pytest.raises(DatabaseFailed) as failed:
             current.store().drafts.publish(staff.CERTIFIER, 1)
         assert failed.value.fault.key == fault
-        assert failed.value.words.count("\n") == 0
-        assert "Nothing was changed" in failed.value.words
-        assert str(path) not in failed.value.words
+        assert in_words(failed.value).count("\n") == 0
+        assert "Nothing was changed" in in_words(failed.value)
+        assert str(path) not in in_words(failed.value)
         current.changed()
         for address in PUBLIC:
             answer = reader.get(address)
@@ -133,7 +133,7 @@ def test_readers_read_on_and_staff_read_a_sentence(way: str, path: Path) -> None
         entered = enter()
         if way != "full" or entered.status_code != 303:  # a sign-in may just fit on the last page
             assert entered.status_code == 503
-            assert alert(entered) == failed.value.words
+            assert alert(entered) == in_words(failed.value)
 
 
 def test_a_publication_that_was_refused_is_there_when_the_file_is_back(path: Path) -> None:
@@ -166,10 +166,10 @@ def test_a_disk_with_hardly_any_room_is_told_before_anything_fails(path: Path, e
 
 def test_a_page_says_it_in_words(path: Path, environment: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    environment.setattr(desk, "note", lambda text, **_: said.append(text))
-    with removed(path), TURN.of("127.0.0.1"):
-        desk.attempt(lambda: str(current.store().drafts.publish(staff.CERTIFIER, 1)))
-        assert desk.rehearsal(lambda: current.store().drafts.rehearse(staff.CERTIFIER, 1)) is None
+    environment.setattr(parts, "note", lambda text, **_: said.append(text))
+    with removed(path), RERUNS.held("127.0.0.1"):
+        parts.attempt(lambda: str(current.store().drafts.publish(staff.CERTIFIER, 1)))
+        assert parts.rehearsal(lambda: current.store().drafts.rehearse(staff.CERTIFIER, 1)) is None
     assert [text.count("its file was removed or replaced") for text in said] == [1, 1]
 
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from dashboard.store import current
 from dashboard.story.question import Question
-from dashboard.view import reads
+from dashboard.view import cache
 from dashboard.view.start import INDEX
 from dashboard.web import edition
 from dashboard.web.routes import middleware, routes
@@ -52,7 +52,7 @@ def test_neither_serves_the_bytes_of_the_other(towns: dict[str, Path], environme
         program = record.program(PROGRAM)
         assert program is not None
         drawn = "".join(
-            piece.head for piece in reads.story(Question(program=program.program_id, quarter=str(QUARTER))).pieces
+            piece.head for piece in cache.story(Question(program=program.program_id, quarter=str(QUARTER))).pieces
         )
         assert [n for n, counted in COUNTED.items() if f"{counted:,}" in drawn] == [name]
 

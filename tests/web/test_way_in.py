@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.address import one_address, true_address
+from dashboard.asked import GONE, Asked
 from dashboard.settings import SettingsError, settings
 from dashboard.store import current
-from dashboard.store.ledger import Store
 from dashboard.store.staff.guesses import FREE
-from dashboard.view.turn import Turn
-from dashboard.web import gate
+from dashboard.store.store import Store
+from dashboard.view.rerun_lock import RerunLock
+from dashboard.web import gate, limits
 from dashboard.web.connections import Held, files_for, room
 from dashboard.web.limits import PENALTY, Penalties, Sockets
 from dashboard.web.log import Quiet
@@ -180,8 +182,10 @@ def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "SOCKETS", Sockets())
-    monkeypatch.setattr(gate, "PENALTIES", Penalties())
+    sockets = Sockets()
+    for module in (gate, limits):
+        monkeypatch.setattr(module, "SOCKETS", sockets)
+    monkeypatch.setattr(limits, "PENALTIES", Penalties())
 
 
 def test_sixty_readers_behind_one_address_are_let_in_and_a_flood_is_not(
@@ -287,7 +291,7 @@ def test_a_penalty_ends_and_is_bounded() -> None:
 
 
 def test_who_is_penalized_is_refused_and_others_are_not(environment: pytest.MonkeyPatch, fresh: None) -> None:
-    gate.PENALTIES.put("192.0.2.1")
+    limits.PENALTIES.put("192.0.2.1")
 
     async def scene() -> None:
         door = Door()
@@ -362,33 +366,33 @@ class Work:
 
     def __init__(self) -> None:
         self.clock, self.worked = Clock(), Clock()
-        self.turn = Turn(self.clock, self.worked)
+        self.lock = RerunLock(self.clock, self.worked)
         self.order: list[str] = []
         self.threads: list[threading.Thread] = []
 
     def spend(self, seconds: float, address: str, session: str, *, rest: bool = True) -> None:
         """A turn that takes so long, and the rest after it."""
-        with self.turn.of(address, session):
+        with self.lock.held(address, session):
             self.clock.at += seconds
             self.worked.at += seconds
         self.clock.at += seconds if rest else 0
 
-    def queue(self, address: str, session: str) -> None:
+    def queue(self, address: str, session: str, asked: Callable[[], float] = float) -> None:
         """Somebody who waits from now on."""
 
         def run() -> None:
-            with self.turn.of(address, session):
+            with self.lock.held(address, session, asked):
                 self.order.append(session)
 
-        before = len(self.turn._waiting)
+        before = len(self.lock._waiting)
         self.threads.append(threading.Thread(target=run))
         self.threads[-1].start()
-        while len(self.turn._waiting) == before:
+        while len(self.lock._waiting) == before:
             time.sleep(0.001)
 
     def finish(self, after: float = 0.1) -> list[str]:
         """End the turn that is on, so long after all this, and hear who came when."""
-        self.turn.give()
+        self.lock.release()
         self.clock.at += after
         for thread in self.threads:
             thread.join(5)
@@ -399,7 +403,7 @@ def test_a_new_reader_is_next_whoever_waits() -> None:
     work = Work()
     for number in range(20):
         work.spend(0.02, f"192.0.2.{number}", f"old-{number}")
-    work.turn.take("192.0.2.99", "now")
+    work.lock.acquire("192.0.2.99", "now")
     for number in range(20):
         work.queue(f"192.0.2.{number}", f"old-{number}")
     work.queue("192.0.2.100", "new")
@@ -412,7 +416,7 @@ def test_ever_new_sessions_win_nothing() -> None:
     for number in range(100):
         work.spend(0.02, "192.0.2.1", f"flood-{number}")
     work.spend(0.02, "192.0.2.2", "reader")
-    work.turn.take("192.0.2.99", "now")
+    work.lock.acquire("192.0.2.99", "now")
     for number in range(10):
         work.queue("192.0.2.1", f"more-{number}")
     work.queue("192.0.2.2", "reader")
@@ -424,20 +428,35 @@ def test_the_server_rests_for_who_has_had_plenty_and_for_nobody_else() -> None:
     work = Work()
     work.spend(2.0, "192.0.2.1", "a", rest=False)
     work.queue("192.0.2.1", "a")
-    with work.turn.of("192.0.2.2", "b"):
+    with work.lock.held("192.0.2.2", "b"):
         pass
     time.sleep(0.05)
     assert work.order == [], "it waits as long as the turn before it took"
-    work.turn.take("192.0.2.3", "c")
+    work.lock.acquire("192.0.2.3", "c")
     assert work.finish(after=3.0) == ["a"]
 
 
+@pytest.mark.parametrize(("asked", "rests"), [(20.0, True), (3.0, False)])
+def test_the_server_rests_for_a_page_that_asks_again_and_again(asked: float, rests: bool) -> None:
+    work = Work()
+    work.lock.acquire("192.0.2.1", "a")
+    work.queue("192.0.2.2", "b", lambda: asked)
+    work.clock.at += 0.1
+    work.lock.release()
+    time.sleep(0.05)
+    assert (work.order == []) is rests, "it waits several times as long as the turn before it took"
+    work.clock.at += 0.5
+    for thread in work.threads:
+        thread.join(5)
+    assert work.order == ["b"]
+
+
 def test_a_room_full_of_readers_behind_one_address_is_served() -> None:
-    turn, done = Turn(), []
+    lock, done = RerunLock(), []
 
     def read(session: str) -> None:
         for _ in range(3):
-            with turn.of("192.0.2.1", session):
+            with lock.held("192.0.2.1", session):
                 end = time.thread_time() + 0.005
                 while time.thread_time() < end:
                     pass
@@ -451,11 +470,46 @@ def test_a_room_full_of_readers_behind_one_address_is_served() -> None:
     assert len(done) == 60
 
 
+def test_of_two_new_readers_the_one_that_has_not_asked_again_comes_first() -> None:
+    """A flood from many addresses: each of its sessions is as new as the reader's, and came before."""
+    work = Work()
+    asked = dict.fromkeys(["flood-1", "flood-2", "flood-3"], 6.0) | {"reader": 1.0, "second": 2.0}
+    work.lock.acquire("busy")
+    for number, session in enumerate(asked):
+        work.queue(f"192.0.2.{number}", session, partial(asked.__getitem__, session))
+    assert work.finish()[:2] == ["reader", "second"]
+
+
+def test_what_a_socket_asked_fades_and_is_forgotten_with_it() -> None:
+    clock = Clock()
+    asked = Asked(clock)
+    one, other = asked.opened(), asked.opened()
+    for _ in range(8):
+        asked.once_more(one)
+    assert (asked.by(one), asked.by(other), asked.by("")) == (8, 0, 0)
+    clock.at += 10
+    assert asked.by(one) == pytest.approx(4)
+    asked.closed(one)
+    asked.once_more(one)
+    assert asked.by(one) == asked.by("forged") == GONE
+    assert len(asked._asked) == 1
+
+
+def test_a_page_that_was_closed_in_the_meantime_keeps_nobody_waiting() -> None:
+    """It has its turn at once, without a rest, and nothing to do in it."""
+    work = Work()
+    asked = {"flood": 30.0, "reader": 1.0, "closed": GONE}
+    work.lock.acquire("busy")
+    for number, session in enumerate(asked):
+        work.queue(f"192.0.2.{number}", session, partial(asked.__getitem__, session))
+    assert work.finish() == ["closed", "reader", "flood"]
+
+
 def test_a_turn_is_given_back_when_a_page_fails() -> None:
-    turn = Turn()
-    with pytest.raises(ZeroDivisionError), turn.of("a"):
+    lock = RerunLock()
+    with pytest.raises(ZeroDivisionError), lock.held("a"):
         raise ZeroDivisionError
-    with turn.of("b"):
+    with lock.held("b"):
         pass
 
 

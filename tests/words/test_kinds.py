@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from dashboard import voice
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.finding import Severity
 from dashboard.core.intervals import Steadiness
 from dashboard.core.metric import About, Method
 from dashboard.core.people import Action, Refused
 from dashboard.core.workflow import Stage
-from dashboard.words import change_named, of, recorded
+from dashboard.words import change_named, of, plainly
 from tests.test_house import KINDS
 
 SAID = {
-    Change.FIRST: "first publication",
-    Change.PLANNED: "planned revision",
-    Change.ERROR: "correction of an error",
-    Change.DEFINITION: "change of definition",
+    RevisionKind.FIRST: "first publication",
+    RevisionKind.PLANNED: "planned revision",
+    RevisionKind.ERROR: "correction of an error",
+    RevisionKind.DEFINITION: "change of definition",
     Action.SEND: "send for certification",
     Action.CHALLENGE: "attach a challenge",
     Action.READ_AUDIT: "read the audit log",
@@ -66,11 +66,11 @@ def test_every_value_has_words_of_its_own(kind: type[StrEnum]) -> None:
 @pytest.mark.parametrize(("value", "words"), SAID.items(), ids=map(repr, SAID))
 def test_the_words_are_what_they_were(value: StrEnum, words: str) -> None:
     assert of(value) == words
-    assert recorded(value) == words
+    assert plainly(value) == words
 
 
 def test_a_change_is_named_by_its_key_or_by_its_words() -> None:
-    for change in Change:
+    for change in RevisionKind:
         assert change_named(change.value) is change_named(of(change)) is change
     with pytest.raises(ValueError, match="no kind of revision"):
         change_named("because")
@@ -93,4 +93,4 @@ def test_what_is_written_down_is_written_in_the_language_of_the_site(
         (folder / "staff.ftl").write_text(text, encoding="utf-8")
     environment.setenv("FOURTH_OPTION_DATA", str(tmp_path))
     with voice.speaking("es"):
-        assert (of(Stage.SENT), recorded(Stage.SENT)) == ("enviado", "sent")
+        assert (of(Stage.SENT), plainly(Stage.SENT)) == ("enviado", "sent")

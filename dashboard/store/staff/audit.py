@@ -6,15 +6,20 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from sqlalchemy import Connection, insert
 from sqlmodel import col, select
 
 from dashboard.core.people import Account, Action, Deed
+from dashboard.core.reason import Reason
+from dashboard.core.reason import reason as why
 from dashboard.store.staff.rows import first
 from dashboard.store.staff.tables import AuditRow
+from dashboard.words import plainly
 
 FIRST = "0" * 64
+STRANGER: Final = "stranger"  # somebody who is not signed in, as actor and role of a line
 _CHAINED = ("at", "account_id", "actor", "title", "role", "action", "subject", "before", "after", "reason", "previous")
 _COLUMNS = [col(getattr(AuditRow, name)) for name in ("id", *_CHAINED, "hash")]
 
@@ -65,12 +70,12 @@ class Broken:
     """The first link of the chain that does not hold."""
 
     number: int
-    why: str
+    why: Reason
 
 
 def append(
     connection: Connection,
-    account: Account | None,
+    account: Account | Literal["stranger"] | None,
     *,
     at: str,
     action: Action | Deed,
@@ -80,13 +85,21 @@ def append(
     reason: str = "",
 ) -> None:
     """Add one line, inside the transaction of the change it tells of. No account means the operator's command line."""
+    who: dict[str, str | int] = {
+        "account_id": 0,
+        "actor": "operator",
+        "title": plainly(why("audit-operator")),
+        "role": "operator",
+    }
+    if isinstance(account, Account):
+        who = {"account_id": account.account_id, "actor": account.email, "title": account.public}
+        who["role"] = account.role.value
+    elif account is not None:
+        who = {"account_id": 0, "actor": STRANGER, "title": plainly(why("audit-stranger")), "role": STRANGER}
     last = first(connection, select(AuditRow).order_by(col(AuditRow.id).desc()))
     line: dict[str, str | int] = {
         "at": at,
-        "account_id": account.account_id if account else 0,
-        "actor": account.email if account else "operator",
-        "title": account.public if account else "the operator of this site",
-        "role": account.role.value if account else "operator",
+        **who,
         "action": action.value,
         "subject": subject,
         "before": before,
@@ -122,9 +135,9 @@ def verify(connection: Connection) -> Broken | int:
     previous, number = FIRST, 0
     for line in _all(connection):
         if line["previous"] != previous:
-            return Broken(int(line["id"]), "it does not follow the line before it; one was removed or changed")
+            return Broken(int(line["id"]), why("audit-broken_order"))
         if line["hash"] != _hash(line):
-            return Broken(int(line["id"]), "its content is not what its hash was made of")
+            return Broken(int(line["id"]), why("audit-broken_content"))
         previous, number = str(line["hash"]), number + 1
     return number
 

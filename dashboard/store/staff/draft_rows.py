@@ -11,16 +11,15 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from dashboard.core import workflow
-from dashboard.core.change import Change
+from dashboard.core.change import RevisionKind
 from dashboard.core.finding import Finding, from_json, to_json
 from dashboard.core.ledger import Counts
 from dashboard.core.people import Action
 from dashboard.core.plain import plain
+from dashboard.core.privacy.under_other import merged
 from dashboard.core.quarter import Quarter
-from dashboard.core.under_other import merged
 from dashboard.core.workflow import Draft, Stage, Step, after
-from dashboard.store import seals
-from dashboard.store.build import counts_of
+from dashboard.store import counts_json, seals
 from dashboard.store.engine import insert_row
 from dashboard.store.faults import DatabaseFailed, Fault
 from dashboard.store.staff.people import Acting
@@ -35,14 +34,14 @@ class NewDraft:
     counts: Mapping[str, Counts]
     findings: tuple[Finding, ...]
     base_revision: int
-    change: Change
+    change: RevisionKind
     reason: str
     rule_version: int
     rule_note: str
     merged: tuple[str, ...] = ()
 
 
-def made(row: Any, steps: Sequence[Any]) -> Draft:
+def draft_of(row: Any, steps: Sequence[Any]) -> Draft:
     """A draft from its row and the steps taken, in order; where it stands follows from them."""
     stage, reasons = Stage.CHECKED, {}
     for step in steps:
@@ -53,7 +52,7 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
         draft_id=row["id"],
         program_id=row["program_id"],
         quarter=Quarter.parse(row["quarter"]),
-        change=Change(row["change"]),
+        change=RevisionKind(row["change"]),
         reason=row["reason"],
         rule_version=row["rule_version"],
         rule_note=row["rule_note"],
@@ -83,14 +82,13 @@ def made(row: Any, steps: Sequence[Any]) -> Draft:
 def _counts(text: str) -> dict[str, Counts]:
     """The counts of a draft; none where an older version of this site took what cannot be."""
     try:
-        return {k: counts_of(v) for k, v in json.loads(text).items()}
+        return counts_json.load_draft(text)
     except ValueError:
         return {}
 
 
 def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
     """Write a draft of a file; its number."""
-    counts = {call_type: dict(row) for call_type, row in new.counts.items()}
     return insert_row(
         act.connection,
         DraftRow,
@@ -104,7 +102,7 @@ def keep(act: Acting, program_id: str, file_id: int, new: NewDraft) -> int:
         reason=plain(new.reason, "reason")[:1000],
         rule_version=new.rule_version,
         rule_note=plain(new.rule_note, "rule_note")[:400],
-        counts=json.dumps(counts, separators=(",", ":")),
+        counts=counts_json.dump_draft(new.counts),
         findings=json.dumps([to_json(f) for f in new.findings], ensure_ascii=False),
         merged=json.dumps(new.merged),
     )
@@ -152,7 +150,7 @@ def read(connection: Connection, ids: Sequence[int | None]) -> list[Draft]:
     _check_whole(connection, StepRow, found)
     for step in found:
         taken.setdefault(step["draft_id"], []).append(step)
-    return [made(drafts[i], taken.get(i, [])) for i in ids if i is not None and i in drafts]
+    return [draft_of(drafts[i], taken.get(i, [])) for i in ids if i is not None and i in drafts]
 
 
 def _check_whole(connection: Connection, table: type[DraftRow | StepRow], rows: Sequence[Any]) -> None:

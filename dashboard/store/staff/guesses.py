@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, update
 from sqlmodel import col, select
 
 from dashboard.core.people import Account, Deed, Refused
@@ -21,13 +21,20 @@ from dashboard.store.clock import moment
 from dashboard.store.staff import audit, rows
 from dashboard.store.staff.people import digest
 from dashboard.store.staff.tables import AttemptRow, AuditRow
+from dashboard.words import plainly
 
 FREE = 5  # tries in which nobody waits: a mistyped password is no attack
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
 REMEMBERED, MOST = timedelta(days=1), 10_000  # for how long, and of how many pairs of account and place
 AT_HOME, HOMES = timedelta(days=90), 20  # for how long after a sign-in a place is an account's own, and how many are
-AUDITED_A_DAY = 500  # lines of the audit log; whoever guesses must not be able to fill it
+# lines of the audit log a day, by what they tell of; whoever guesses must not be able to fill it, nor to use up the
+# lines of others: what is guessed of an account stands there at least once a day
+OF_ACCOUNTS, OF_NAMES, OF_PLACES = 200, 200, 100
 _ANY, _HOME = "*", "="  # no digest and no place begins so
+_NO_ACCOUNT = "a name without an account"  # subjects of the log, by which its lines are counted
+_MANY_NAMES = "many names"
+_LEFT_OUT = "failed sign-ins"
+_LEFT = (_ANY, f"{_HOME}left_out")  # where it is counted what the log leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,12 @@ class Bucket:
 
 OF_A_NAME = Bucket(50, timedelta(minutes=15))  # from all places that are not its own: 146 in the first day, then 96
 OF_A_PLACE = Bucket(30, timedelta(minutes=5))  # at all accounts that have not signed in there: 318, then 288
+
+
+# what is counted under a digest and a place: made once, for a try asks it a dozen times
+_COUNTED = select(AttemptRow).where(
+    col(AttemptRow.name) == bindparam("name"), col(AttemptRow.address) == bindparam("place")
+)
 
 
 class SignInRefused(Refused):
@@ -119,7 +132,7 @@ class Guesses:
 
     def _read(self, connection: Connection, name: str, place: str) -> tuple[int, datetime | None]:
         """What is counted under a digest and a place, and since when; nothing and None where nothing is."""
-        found = rows.one(connection, select(AttemptRow).where(*_row(name, place)))
+        found = rows.one(connection, _COUNTED, name=name, place=place)
         return (found.count, datetime.fromisoformat(found.at)) if found else (0, None)
 
     def _write(self, connection: Connection, name: str, place: str, count: int, at: datetime) -> None:
@@ -131,19 +144,19 @@ class Guesses:
     def failed(self, connection: Connection, name: str, place: str, account: Account | None) -> None:
         """The try has failed. The 1st, 5th and every doubling after it stand in the audit log; a name that is no
         account's is not written down."""
-        whose = account.email if account else "a name without an account"
+        whose = account.email if account else _NO_ACCOUNT
         tried = self._read(connection, digest(name), place)[0] or 1
-        if tried == 1 or (tried % FREE == 0 and _doubles(tried // FREE)):
-            self._tell(connection, whose, f"{tried} from {place}")
+        if _to_be_told(tried):
+            self._tell(connection, whose, plainly(reason("audit-tried", times=str(tried), place=place)))
         if self._at_home(connection, name, place):
             return
         subjects = (
-            (whose, f"more than {OF_A_NAME.holds} from many places"),
-            ("many names", f"more than {OF_A_PLACE.holds} from {place}"),
+            (whose, reason("audit-many_places", times=str(OF_A_NAME.holds))),
+            (_MANY_NAMES, reason("audit-many_tries", times=str(OF_A_PLACE.holds), place=place)),
         )
-        for bucket, told in zip(self._buckets(name, place), subjects, strict=True):
+        for bucket, (subject, told) in zip(self._buckets(name, place), subjects, strict=True):
             if self._held(connection, *bucket)[0] >= bucket[0].holds:
-                self._tell(connection, *told, again=False)
+                self._tell(connection, subject, plainly(told), again=False)
 
     def succeeded(self, connection: Connection, name: str, place: str) -> None:
         """The password was right: whoever is there may mistype it again, and the place is the account's own."""
@@ -165,19 +178,52 @@ class Guesses:
             connection.execute(delete(AttemptRow).where(col(AttemptRow.id).in_(oldest.scalar_subquery())))
 
     def _tell(self, connection: Connection, subject: str, after: str, *, again: bool = True) -> None:
+        """One line, if the share of its kind has room today; else it is counted, and the log says how many are."""
+        self._end_count(connection)
+        mine = col(AuditRow.subject) == subject
+        if not again and self._told(connection, mine, col(AuditRow.after) == after):
+            return
+        if not again and subject != _MANY_NAMES:
+            room = True  # no more of them than accounts, and one
+        elif subject in (_NO_ACCOUNT, _MANY_NAMES):
+            room = self._told(connection, mine) < (OF_NAMES if subject == _NO_ACCOUNT else OF_PLACES)
+        else:
+            of_accounts = col(AuditRow.subject).not_in((_NO_ACCOUNT, _MANY_NAMES, _LEFT_OUT))
+            room = self._told(connection, of_accounts) < OF_ACCOUNTS or not self._told(connection, mine)
+        if room:
+            self._append(connection, subject, after)
+            return
+        left, since = self._read(connection, *_LEFT)
+        self._write(connection, *_LEFT, left + 1, since or self._clock())
+        if _to_be_told(left + 1):
+            self._append(connection, _LEFT_OUT, _left(left + 1, since or self._clock()))
+
+    def _end_count(self, connection: Connection) -> None:
+        """After a day the log says how many lines it left out in all, and the count begins anew."""
+        left, since = self._read(connection, *_LEFT)
+        if since is not None and since + REMEMBERED <= self._clock():
+            if not _to_be_told(left):
+                self._append(connection, _LEFT_OUT, _left(left, since))
+            connection.execute(delete(AttemptRow).where(*_row(*_LEFT)))
+
+    def _told(self, connection: Connection, *which: ColumnElement[bool]) -> int:
         since = moment(self._clock() - REMEMBERED)
         today = (col(AuditRow.action).in_(audit.spelled(Deed.SIGN_IN_FAILED)), col(AuditRow.at) > since)
-        same = () if again else (col(AuditRow.subject) == subject, col(AuditRow.after) == after)
-        told = connection.execute(select(func.count()).select_from(AuditRow).where(*today, *same)).scalar_one()
-        if told < (AUDITED_A_DAY if again else 1):
-            audit.append(
-                connection, None, at=moment(self._clock()), action=Deed.SIGN_IN_FAILED, subject=subject, after=after
-            )
+        return connection.execute(select(func.count()).select_from(AuditRow).where(*today, *which)).scalar_one()
+
+    def _append(self, connection: Connection, subject: str, after: str) -> None:
+        about = {"subject": subject, "after": after}
+        audit.append(connection, audit.STRANGER, at=moment(self._clock()), action=Deed.SIGN_IN_FAILED, **about)
 
 
 def _row(name: str, place: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(AttemptRow.name) == name, col(AttemptRow.address) == place
 
 
-def _doubles(number: int) -> bool:
-    return number & (number - 1) == 0
+def _to_be_told(number: int) -> bool:
+    """Whether it is the first, the fifth or a doubling after it."""
+    return number == 1 or (number % FREE == 0 and number // FREE & (number // FREE - 1) == 0)
+
+
+def _left(many: int, since: datetime) -> str:
+    return plainly(reason("audit-left_out", many=many, since=moment(since)[:16].replace("T", " ")))

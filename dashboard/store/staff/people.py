@@ -20,7 +20,16 @@ from dashboard.store.clock import Clock, moment, now
 from dashboard.store.engine import insert_row, writing
 from dashboard.store.staff import audit
 from dashboard.store.staff.rows import one
-from dashboard.store.staff.tables import AccountRow, DraftRow, FileRow, SessionRow, SetupRow, StepRow, TypedRow
+from dashboard.store.staff.tables import (
+    AccountRow,
+    ChosenFileRow,
+    DraftRow,
+    FileRow,
+    SessionRow,
+    SetupRow,
+    StepRow,
+    TypedRow,
+)
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 SETUP = timedelta(days=3)
@@ -47,14 +56,14 @@ def account_of(row: AccountRow) -> Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Caller:
     """Who asks: the digest of a sign-in, or an account that the operator's command line names."""
 
     sign_in: str = ""
     email: str = ""
 
 
-def find(connection: Connection, at: datetime, who: Signed) -> Account | None:
+def find(connection: Connection, at: datetime, who: Caller) -> Account | None:
     """The open account that is meant, as the database has it now; None if there is none or the sign-in has ended."""
     query = select(AccountRow)
     if who.sign_in:
@@ -82,7 +91,7 @@ def _box(email: str) -> str:
     return same_box(as_named(email))
 
 
-def require(connection: Connection, at: datetime, who: Signed) -> Account:
+def require(connection: Connection, at: datetime, who: Caller) -> Account:
     """The open account that is meant. Refused if nobody is signed in."""
     account = find(connection, at, who)
     if account is None:
@@ -119,7 +128,7 @@ class People:
         self._engine, self._clock = engine, clock
 
     @contextmanager
-    def acting(self, who: Signed) -> Iterator[Acting]:
+    def acting(self, who: Caller) -> Iterator[Acting]:
         """A transaction in the name of whoever is signed in. Refused if nobody is."""
         with writing(self._engine) as connection:
             account = find(connection, self._clock(), who)
@@ -138,7 +147,7 @@ class People:
         with self._engine.connect() as connection:
             return connection.execute(select(func.count()).select_from(AccountRow)).scalar_one() > 0
 
-    def all(self, who: Signed) -> Sequence[Account]:
+    def all(self, who: Caller) -> Sequence[Account]:
         """Every account, for an administrator; Refused for anybody else."""
         with self._engine.connect() as connection:
             asking = require(connection, self._clock(), who)
@@ -146,7 +155,7 @@ class People:
             with Session(bind=connection) as session:
                 return [account_of(row) for row in session.exec(select(AccountRow).order_by(col(AccountRow.email)))]
 
-    def audit_log(self, who: Signed, *, newest: int = 500) -> tuple[Sequence[audit.Entry], audit.Broken | int]:
+    def audit_log(self, who: Caller, *, newest: int = 500) -> tuple[Sequence[audit.Entry], audit.Broken | int]:
         """The newest lines of the audit log and whether its chain holds; Refused for all but administrators."""
         with self._engine.connect() as connection:
             asking = require(connection, self._clock(), who)
@@ -163,7 +172,7 @@ class People:
         with self._engine.connect() as connection:
             return seals.audit(connection)
 
-    def add(self, account: Account, by: Signed | None = None) -> str:
+    def add(self, account: Account, by: Caller | None = None) -> str:
         """Make an account by invitation; the token of its one-time set-up link. `by` None is the operator's command."""
         with writing(self._engine) as connection:
             admin = self._admin(connection, by)
@@ -189,11 +198,11 @@ class People:
             self._tell(connection, admin, Deed.ADD_ACCOUNT, email, after=after)
             return self._invite(connection, account_id)
 
-    def invite(self, email: str, by: Signed | None = None) -> str:
+    def invite(self, email: str, by: Caller | None = None) -> str:
         """A new one-time link for an account: the old password and every sign-in end at once."""
         with writing(self._engine) as connection:
             admin = self._admin(connection, by)
-            account = find(connection, self._clock(), Signed(email=email))
+            account = find(connection, self._clock(), Caller(email=email))
             if account is None:
                 raise Refused(reason("refused-no_account", email=email))
             self._end(connection, account.account_id)
@@ -205,19 +214,20 @@ class People:
             self._tell(connection, admin, Deed.ISSUE_LINK, account.email)
             return self._invite(connection, account.account_id)
 
-    def close(self, email: str, by: Signed | None = None) -> None:
+    def close(self, email: str, by: Caller | None = None) -> None:
         """Close an account and end its sign-ins, also in tabs that are open."""
         with writing(self._engine) as connection:
             admin = self._admin(connection, by)
-            account = find(connection, self._clock(), Signed(email=email))
+            account = find(connection, self._clock(), Caller(email=email))
             if account is None:
                 raise Refused(reason("refused-no_account", email=email))
             connection.execute(update(AccountRow).where(col(AccountRow.id) == account.account_id).values(active=False))
             self._end(connection, account.account_id)
             connection.execute(delete(TypedRow).where(col(TypedRow.account_id) == account.account_id))
+            connection.execute(delete(ChosenFileRow).where(col(ChosenFileRow.account_id) == account.account_id))
             self._tell(connection, admin, Deed.CLOSE_ACCOUNT, account.email, before="open", after="closed")
 
-    def _admin(self, connection: Connection, by: Signed | None) -> Account | None:
+    def _admin(self, connection: Connection, by: Caller | None) -> Account | None:
         if by is None:
             return None
         admin = require(connection, self._clock(), by)

@@ -11,10 +11,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 Row = TypeVar("Row", bound=SQLModel)
 
 
-def one(connection: Connection, query: SelectOfScalar[Row]) -> Row | None:
-    """The one row there is, in the transaction of whoever asks; None if there is none."""
+def one(connection: Connection, query: SelectOfScalar[Row], **values: object) -> Row | None:
+    """The one row there is, in the transaction of whoever asks; None if there is none. `values` are those that the
+    query leaves open."""
     with Session(bind=connection) as session:
-        return session.exec(query).one_or_none()
+        return session.exec(query, params=values).one_or_none()
 
 
 def first(connection: Connection, query: SelectOfScalar[Row]) -> Row | None:

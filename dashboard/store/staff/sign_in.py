@@ -24,7 +24,7 @@ from dashboard.store.engine import writing
 from dashboard.store.faults import DatabaseFailed
 from dashboard.store.staff import audit
 from dashboard.store.staff.guesses import Guesses, SignInRefused
-from dashboard.store.staff.people import Signed, account_of, as_named, digest, find, retire_links
+from dashboard.store.staff.people import Caller, account_of, as_named, digest, find, retire_links
 from dashboard.store.staff.rows import first, one
 from dashboard.store.staff.tables import AccountRow, SessionRow, SetupRow
 
@@ -51,7 +51,7 @@ class SignIns:
             return None
         try:
             with self._engine.connect() as connection:
-                account = find(connection, self._clock(), Signed(sign_in))
+                account = find(connection, self._clock(), Caller(sign_in))
                 session = one(connection, select(SessionRow).where(col(SessionRow.digest) == sign_in))
         except DatabaseFailed:
             return None
@@ -164,7 +164,7 @@ class SignIns:
     def sign_out(self, token: str) -> None:
         """End one sign-in. Safe to repeat."""
         with writing(self._engine) as connection:
-            account = find(connection, self._clock(), Signed(sign_in=digest(token)))
+            account = find(connection, self._clock(), Caller(sign_in=digest(token)))
             ended = update(SessionRow).where(col(SessionRow.digest) == digest(token), col(SessionRow.ended_at) == "")
             connection.execute(ended.values(ended_at=moment(self._clock())))
             if account is not None:

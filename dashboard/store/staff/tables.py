@@ -74,6 +74,19 @@ class TypedRow(SQLModel, table=True):
     at: str
 
 
+class ChosenFileRow(SQLModel, table=True):
+    """The file that an account chose for a program and has not made drafts of yet."""
+
+    __tablename__ = "chosen_file"
+    __table_args__ = (UniqueConstraint("account_id", "program_id", name="uq_chosen_file"),)
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    program_id: str
+    name: str
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    at: str
+
+
 class FileRow(SQLModel, table=True):
     """A file as it was received, byte for byte. Never changed."""
 

@@ -8,11 +8,11 @@ tier-illustrative-meaning = Made-up example data, to show how the page works. It
 tier-third_party_unreviewed = Third party, not verified
 tier-third_party_unreviewed-meaning = Somebody other than the program says so: auditors, students, watchdogs, unions, newsrooms, or a study that this site knows only in part. It is no check that this site has read.
 tier-program_reported = Program-reported
-tier-program_reported-meaning = The program, its government or its funder says so, or the press quotes them. No check from outside is on record here.
+tier-program_reported-meaning = The program, its government, its funder or a body that worked for it says so, or the press quotes them. No check from outside is on record here.
 tier-independently_verified = Independently verified
 tier-independently_verified-meaning = Somebody outside the program checked this number for this period. A public document says how, and this site has read it or its summary.
-tier-register = Counted by this site from its register
-tier-register-meaning = This site counted the entries of its own register. The count says nothing about any program.
+tier-register = Counted or classed by this site
+tier-register-meaning = This site counted the entries of its own register, or chose the class of one by what was read. No source gives that count or class.
 
 ## metric: name, what it says, what is counted; what counts as it, what does not, and what to know
 
@@ -235,6 +235,14 @@ amount-dispatches = { $number } { $n ->
     [one] team sent
    *[other] teams sent
 }
+amount-encounters = { $number } { $n ->
+    [one] encounter
+   *[other] encounters
+}
+amount-responses = { $number } { $n ->
+    [one] response
+   *[other] responses
+}
 amount-counties = { $number } { $n ->
     [one] county
    *[other] counties
@@ -290,6 +298,8 @@ unit-staff = staff members
 unit-people = people
 unit-arrests = arrests
 unit-dispatches = teams sent
+unit-encounters = encounters
+unit-responses = responses
 unit-counties = counties
 unit-incidents = incidents
 unit-injuries = injuries
@@ -302,11 +312,12 @@ unit-call_types = call natures
 
 ## model: who decides that a clinician takes a call
 
-model-dispatcher_routed = 911 call-takers decide and dispatch a community team (1A)
-model-warm_transfer = 911 passes the caller to 988 or another crisis line and stays on the line (warm handoff, 1B)
-model-embedded = clinician inside the 911 center (1C)
+model-dispatcher_routed = 911 sends out a community team (1A)
+model-warm_transfer = 911 hands the caller to 988 or another crisis line (1B)
+model-embedded = crisis staff inside the 911 center (1C)
 model-dual = the dispatch computer flags the call and a clinician sits in the 911 center (1F)
 model-other = another arrangement
+model-not_known = not known
 
 ## direction: which way is better
 
@@ -353,6 +364,7 @@ time-until = to { $last } (start not stated)
 time-not_stated = period not stated
 time-on = on { $day }
 time-in = in { $when }
+time-some_time = at some time from { $when }
 time-quarter_before = the quarter before
 time-earlier = { $distance } earlier
 time-quarters = { $n ->
@@ -420,9 +432,12 @@ standing-merged_into = merged into { $other } { $when }
 
 ## cover: why a period is not one that the program ran whole
 
+cover-before = { $period } lies before the start on record: the program { $event }
 cover-none = { $period } was not covered: the program { $event }
 cover-partial = { $period } { $share }: the program { $events }
 cover-changed = { $period } was not one service throughout: { $events }
+cover-may_have_changed = { $period } may not have been one service throughout: { $events }, and it is not known on which day
+cover-may_also = { $period } may hold one more change: { $events }, and it is not known on which day
 cover-between = the program { $event }, between the two
 cover-between_another = another program { $event }, between the two
 cover-the_program = the program { $events }
@@ -456,6 +471,9 @@ number-word = { $n ->
 
 ## source: what somebody found of it, as it follows its name
 
+source-quarters_title = Quarterly counts by call type, uploaded and certified by the program
+source-quarters_notes = Each quarter names the office that certified it.
+
 source-said = { $publisher }: { $title }
 source-said_dated = { $publisher }: { $title } ({ $published })
 source-life-read = was read { $when }
@@ -476,9 +494,10 @@ missing-direction = a direction was published, without its size
 missing-no_effect = no effect was found, which is not the same as none
 missing-unfit = its parts count different things, so they are not divided here
 missing-in_words = the source says it in words
-missing-overtaken = the number was overtaken and is not repeated here
+missing-overtaken = the number was overtaken and does not stand
+missing-told = a title, or a document that was not read, tells of something near it; no number of it is entered
 missing-unlike = what was printed counts something else and stands with its kind
-missing-unread = a source is known that could not be read
+missing-changed = the service changed meanwhile, or its base is not told; what was printed stands with its kind
 missing-none_of = no { $base }
 missing-no_year_before = no figures for the same quarter a year before
 missing-year_before_none = no calls in the same quarter a year before
@@ -501,9 +520,10 @@ short-before = it is from before the end of the period that this number is about
 short-study = a study's finding is evidence about effects, not a check of a program's count or rate
 short-otherwise = { $verifier } found something else: { $found }
 short-anew = { $verifier } recorded it anew
-short-own = the program's own number is quoted from this very document
+short-own = the number itself is quoted from this very document
 
 ## check: what a record of a check says
+
 
 check-line = { $verifier }, { $method } ({ $claim }, { $dated }; read here: { $read }): { $verdict }.
 check-differs = differs: { $found }
@@ -545,7 +565,7 @@ read-full = the whole document
 read-summary = its summary
 read-opening = only the opening of its summary or release
 read-abstract = only its abstract
-read-press = only what the press wrote about it
+read-press = only what the press wrote about this number
 
 ## number: what stands beside a number
 
@@ -559,7 +579,13 @@ number-interval = 95% interval { $low } to { $high }
 number-none_seen = none seen, but the true rate could be up to { $most } per 1,000 (95%)
 number-zero_of_unknown = a zero out of how many is not stated, so nobody can say how high the true rate could be
 number-age = { $years } years old
+number-printed_ago = in a source printed { $years } years ago
+number-printed_in = in a source printed in { $year }
+number-challenged = Challenged: its page says by whom.
+number-only = call type: { $type }
+number-named = { $name } ({ $only })
 number-computed = Computed here from other figures.
+number-traced_at = What was printed, and where, is told at { $figures }.
 number-not_traced = Not traced to the words of its source.
 number-printed = Printed as “{ $printed }” ({ $where }), read on { $on }.
 number-lost = Its source, by { $publisher }, { $what }.
@@ -579,13 +605,63 @@ number-against = against { $base }
 
 program-then_now = { $then } (now { $now })
 
+## caveat: what was asked about a count before publication, and what was answered
+
+caveat-and = { $first } { $then }
+caveat-merged = The program counts these here too, so that more can be shown: { $types }.
+caveat-asked = { $asked } The program says: { $answer }
+caveat-which_quarter = A question was asked about which quarter this is.
+caveat-rule = A question was asked about the eligibility rule, version { $version }.
+caveat-no_row = A question was asked about { $type }, of which there is no row.
+caveat-count = A question was asked about { $number } ({ $type }){ $ending }.
+caveat-number = { $value } { $count }
+caveat-ending = , { $left } of them without a recorded ending
+caveat-all_types = all call types
+
+## log: a line of the public log. Lines are kept by these keys for good: a key that was used once stays
+
+log-load = load: { NUMBER($rows, useGrouping: 0) } { $rows ->
+    [one] row
+   *[other] rows
+    }
+log-load_of = load: { NUMBER($rows, useGrouping: 0) } { $rows ->
+    [one] row
+   *[other] rows
+    } ({ $which })
+log-program = program: { $program } { $event }
+log-program_error = program: { $entry } was entered in error
+log-source = source: { $source } { $sighting }
+log-source_error = source: { $entry } was entered in error
+log-corrected = { $line }. Corrected: { $reason }
+log-release = release: small counts withheld in { $quarters } quarters
+log-policy = set policy: { $policy }
+log-quarter = { $action ->
+    [withdraw] withdraw
+    [correct] correct
+   *[publish] publish
+    }: { $program }, { $quarter }, revision { $revision }: { $change }
+log-verify = verify: { $verifier }, { $program }: { $figures } { $figures ->
+    [one] figure
+   *[other] figures
+    }: agrees
+log-differs = verify: { $verifier }, { $program }: { $figures } { $figures ->
+    [one] figure
+   *[other] figures
+    }: differs: { $found }
+log-challenge = challenge: { $figure }
+log-by_files = data files
+log-by_site = this site
+log-by_one_maker_both = { $office } (both accounts go back to one administrator of this site)
+log-by_one_maker_alone = { $office } (this account goes back to one administrator of this site)
+log-by_one_maker_outside = { $office } (the account behind this goes back to one administrator of this site)
+
 ## trend: what a series did, from its first to its last number
 
 trend-none = No number: { $why }
 trend-only = { $value } in { $when }, the only number
 trend-after_change = { $value } in { $when }, after the definition changed
 trend-since_change = Since the definition changed, { $trend }
-trend-not_alike = { $value } in { $when }; earlier numbers do not cover the same service
+trend-not_alike = { $value } in { $when }; before that, the service may not have been the same
 trend-where_alike = Where the service was the same, { $trend }
 trend-at = { $value } in { $when }
 trend-same = About the same: { $first }, { $last }

@@ -30,6 +30,21 @@ findings-later = { $distance } later
 findings-nothing = nothing
 
 template-rules = What a file is checked for
+template-counts = Counts
+template-definitions = Definitions
+template-last = Published before
+template-call_type = Call type
+template-call_types = Call types
+template-choose = Choose one of the program's call types.
+template-count = A count
+template-reminder = A whole number, 0 if there were none, or why there is none: { $reasons }.
+template-published = Published for { $quarter }, { $before }, for reference; this sheet is not read.
+template-nothing_before = Nothing published before.
+template-meanings = What each count means. One incident counts once, in the quarter it was received.
+template-column = Column
+template-symbol = Symbol
+template-meaning = Meaning
+template-instead = Instead of a number
 
 ## a file that cannot be read
 
@@ -514,6 +529,18 @@ finding-hidden_text-found = { $many ->
 finding-hidden_text-expected = text that can be read
 finding-hidden_text-todo = { -look }
 finding-hidden_text-consequence = { -not_shown }
+
+finding-hidden_under-rule = Counts that lie under merged cells are asked about: a merged cell shows the first of them alone, and all are read.
+finding-hidden_under-found = { $many ->
+    [one] { $many } cell under a merged cell, which shows another: { $cells }
+   *[other] { $many } cells under a merged cell, which shows another: { $cells }
+    }{ $what ->
+    [more] {" and more"}
+   *[all] {""}
+    }
+finding-hidden_under-expected = cells that are not merged
+finding-hidden_under-todo = { -look }
+finding-hidden_under-consequence = { -not_shown }
 
 finding-shown_otherwise-rule = A cell that shows another number than is in it is asked about: what is in it is read.
 finding-shown_otherwise-found = { $many ->

@@ -28,6 +28,7 @@ pick-unknown_call_type = No call type is called “{ $found }” here. Showing a
 
 ## chart
 
+chart-without = Without a number: { $missing }.
 chart-tab_chart = Chart
 chart-tab_table = Table
 chart-tab_download = Download
@@ -49,6 +50,10 @@ overview-known_counted = { $count } phone-resolution rates, made from quarters t
 overview-known_some = { $count } of those are phone-resolution rates: the share of calls that clinicians in a 911 center end by phone.
 overview-known_computed_one = One figure computed here was checked from outside.
 overview-known_computed = { $count } figures computed here were checked from outside.
+overview-known_untraced = { $count ->
+    [one] Of the { $figures }, 1 was not found again in the words of its source.
+   *[other] Of the { $figures }, { $count } were not found again in the words of their sources.
+}
 overview-known_rest = { $reported } rest on the word of the program, its government or its funder. { $third } come from outsiders, with no check that this site has read. Not among them: { $computed } figures computed here and { $unnumbered } entries that show no number. { $quarters }
 overview-known_quarters = Also not among them are the quarters that programs sent in: { $quarters }. Outside checks of figures made from them: { $checked }.
 overview-known_no_quarters = No real program has sent in a quarter yet.
@@ -63,10 +68,13 @@ overview-ends_missing = The ledger of { $quarter } does not hold every count tha
 overview-headline_title = The headline measures, { $quarter }
 overview-headline_lead = Read the two diversion rates together. One asks what became of all eligible calls. The other asks only about the calls that reached a clinician.
 overview-published_title = What has been published on the headline measures
-overview-published_lead = No quarter has been sent in here yet. These are the numbers on record, each with what it was counted from.
+overview-published_no_quarter = No quarter has been sent in here yet.
+overview-published_lead = These are the numbers on record, each with what it was counted from where its source says so.
 overview-missing_title = What is missing
-overview-missing = This site found no counts of { $program } by quarter and call type: how many calls were eligible, how many were offered to a clinician, and how they ended. Without them nobody can work out the rates here.
-overview-missing_on = No number was found that answers these questions directly: { $families }. Other numbers stand below, or on the page of the program.
+overview-missing = This site found no counts of { $program } by quarter and call type: how many calls were eligible, how many were offered to a clinician, and how they ended. Without them the rates of the call ledger cannot be worked out.
+overview-missing_printed = What stands on this page comes from numbers that others print.
+overview-missing_on = No number was found that answers these questions directly and can be compared: { $families }.
+overview-missing_others = Other numbers about it stand on its page.
 overview-see_example = To see every measure at work, choose Example County in the list of programs: it is made up, and says so.
 overview-was_due = { $quarter } was due on { $due }.
 overview-not_due = { $quarter } was not due: the program did not run to its end.
@@ -84,14 +92,38 @@ overview-revised = Revision { $revision }, { $change }: { $reason }
 overview-certified = Certified by { $office }.
 overview-why_number = the only one with a number
 overview-why_printed = shown because a source prints it; one as new or newer was computed here
-overview-why_standing = shown because the program or an auditor says it, where a third party says the others with the same last day
-overview-why_latest = shown because, of those with the same last day, its source has the latest date
-overview-why_cautious = shown because it is the lowest of several with the same last day
-overview-why_standing_undated = shown because the program or an auditor says it, where a third party says the others; none has a last day
-overview-why_latest_undated = shown because its source has the latest date; none of the numbers has a last day
-overview-why_cautious_undated = shown because it is the lowest of several without a last day
+overview-why_standing = { $dated ->
+    [no] shown because the program or an auditor says it, where a third party says the others; none has a last day
+   *[yes] shown because the program or an auditor says it, where a third party says the others for the same time
+ }
+overview-why_latest = { $dated ->
+    [no] shown because its source has the latest date; none of the numbers has a last day
+   *[yes] shown because, of those for the same time, its source has the latest date
+ }
+overview-why_cautious = { $dated ->
+    [no] shown because it is the lowest of several without a last day
+   *[yes] shown because it is the lowest of several for the same time
+ }
+overview-why_cautious_word = { $dated ->
+    [no] shown because it is the lowest of those on the word of the program or an auditor; a third party says a lower one, and none has a last day
+   *[yes] shown because it is the lowest of those on the word of the program or an auditor for the same time; a third party says a lower one
+ }
+overview-why_cautious_newest = { $dated ->
+    [no] shown because, of those on an equal word, it is the lowest from the newest source; none has a last day
+   *[yes] shown because, of those on an equal word for the same time, it is the lowest from the newest source
+ }
+overview-why_latest_word = { $dated ->
+    [no] shown because, of those on the word of the program or an auditor, its source has the latest date; none has a last day
+   *[yes] shown because, of those on the word of the program or an auditor for the same time, its source has the latest date
+ }
 overview-why_checked = shown because it was checked
-overview-why_newest = shown because it is the newest
+overview-why_newest = shown because it is the newest number
+overview-why_dated = shown because it is the newest of those whose dates are printed
+overview-why_dated_assumed = shown because it is the newest of those whose dates are known or assumed
+overview-why_kind = shown because it is of more kinds of calls than the others
+overview-why_kind_newest = shown because it is the newest of those of all kinds of calls; one as new or newer is of fewer
+overview-why_mental = shown because it is of mental-health calls
+overview-why_mental_newest = shown because it is the newest of those of mental-health calls
 overview-why_only = the only one found
 overview-said_title = What was said, and what was counted
 overview-said_note = What was said often counts something else, or another time: read what each is a share of, and when.
@@ -106,6 +138,18 @@ overview-column_source = Source
 overview-withdrawn_title = Withdrawn
 overview-withdrawn = { $quarter } was withdrawn on { $on }. Reason: { $reason } Its figures have no number any more; earlier revisions stay readable on the page of each figure.
 
+## overview: questions of the public debate
+
+overview-question_without_police = Without police
+overview-question_ended_by_phone = Ended by phone
+overview-question_reached = Reached a clinician
+overview-question_police_backup = Police backup
+overview-question_injuries = Injuries
+overview-question_felt_safe = Felt safe
+overview-question_growth = Growth
+overview-question_cost = Cost
+overview-question_volume = Volume
+
 ## call_types
 
 call_types-title = Call types
@@ -113,9 +157,10 @@ call_types-chart_title = { $name } by call type, { $quarter }: { $finding }
 call_types-chart_finding = from { $low } ({ $low_type }) to { $high } ({ $high_type })
 call_types-chart_one = { $value } ({ $type }), the only call type with a number
 call_types-chart_same = { $value } for every call type with a number
-call_types-chart_alike = too few calls to tell call types apart
-call_types-chart_highest = highest { $high } ({ $high_type }); the others too close to tell apart
-call_types-chart_lowest = lowest { $low } ({ $low_type }); the others too close to tell apart
+call_types-chart_alike = no two intervals lie apart
+call_types-chart_some = { $high } ({ $high_type }) is above { $low } ({ $low_type }); not all intervals lie apart
+call_types-chart_highest = highest { $high } ({ $high_type }); no two of the other intervals lie apart
+call_types-chart_lowest = lowest { $low } ({ $low_type }); no two of the other intervals lie apart
 call_types-chart_none = no number
 call_types-chart_alt = { $name } by call type in { $quarter }. { $items }.
 call_types-hollow = A hollow mark means too few calls to be steady.
@@ -145,11 +190,12 @@ program-home = Organizational home
 program-staff = Staff
 program-population = Population served
 program-notes = Notes
-program-newest = The newest single figure here ends on { $on }; points of series may be newer.
+program-newest = Of the single figures here whose last day is known, the newest ends on { $on }; those without such a day, and points of series, may be newer.
 program-computed_here = Worked out by this site from the numbers of its sources; nobody printed it.
 program-not_stated = not stated
 program-family_title = { $name }. { $question }
 program-family_absence = The other way round: { $name }
+program-family_near = Near this question: { $name }
 program-period_title = { $statement }. { $finding }
 program-searched = Last searched on { $on }.
 program-series_title = Published counts and rates by period
@@ -227,7 +273,9 @@ methods-column_direction = Which way is better
 methods-column_includes = Includes
 methods-column_excludes = Excludes
 methods-column_note = Note
-methods-others_title = What others publish under these names, often as a share of something else
+methods-others_title = What others publish under these names, as a share of the same kind of calls
+methods-others_near_title = Near these measures: what others publish as a share of other calls, or without saying of which
+methods-others_near_note = None of these is the measure that it stands beside.
 methods-column_others = What was counted
 methods-counts_title = The call ledger: what is counted
 methods-column_symbol = Symbol
@@ -237,6 +285,10 @@ methods-ledger_note = One incident counts once, in the quarter it was received. 
 methods-tiers_title = Who stands behind a number
 methods-column_tier = Tier
 methods-tiers_note = A figure computed from others takes the weakest tier among them. A tier is earned, not claimed. Only a check by a body outside the program, of this figure for this period, raises it, and only if this site has read the document or its summary. An abstract or a press account never does. Once the figure is revised, the check is out of date.
+methods-sources_title = Which sources were read, and when
+methods-sources = { $all } sources with an address are on record. For { $unread } of them no day is on record on which this site read them. In /data/sources.csv the column accessed is empty for these.
+methods-sources_no_digest = Of none is there a digest of what was read. So it cannot be proved from here that a page still says what it said then.
+methods-sources_digest = Of { $held } there is a digest of what was read.
 methods-call_types_title = Common call types
 methods-dictionary_title = Columns of the figures file, /data/figures.csv
 methods-column_column = Column
@@ -326,7 +378,7 @@ mended-unit = unit
 mended-url = address
 mended-value = number
 mended-value_high = high end of the number
-mended-verifier = who checked
+mended-nothing = nothing
 
 ## mended_to
 
@@ -356,7 +408,7 @@ mended_to-yes = yes
 evidence-title = Evidence
 evidence-intro = The figures on record about real programs, row by row. Each row says what was counted, out of what, whose word it is, and what to know before you use it.
 evidence-checked_by = Checked from outside by: { $names }.
-evidence-checked_by_nobody = This site has read no check of any of them by anybody outside a program.
+evidence-checked_by_nobody = Of the numbers that sources print, none has an outside check that this site has read.
 evidence-by_tier = Entries on record, by question and by who checked them
 evidence-column_family = Question
 evidence-column_checked = Who checked it
@@ -390,6 +442,8 @@ light-table = The same as a table
 light-programs_title = Programs
 light-column_program = Program
 light-column_model = How a call reaches a clinician
+light-column_model_by = On whose word
+light-disputed = Disputed: sources do not agree
 light-not_found = There is nothing at this address
 light-not_found_help = The address may be mistyped, or of something that was never published. Published figures keep their addresses for good. From here:
 
@@ -457,7 +511,6 @@ glossary-term-PAD = Policing Alternatives and Diversion: a nonprofit organizatio
 glossary-term-PIC = Person in Crisis: a crisis team in Rochester
 glossary-term-PPB = Portland Police Bureau
 glossary-term-PDF = Portable Document Format: a file of pages, as they are printed
-glossary-term-PSAP = public safety answering point: a center that answers 911
 glossary-term-PSR = Portland Street Response: a crisis team
 glossary-term-PSU = Portland State University
 glossary-term-QMHP = qualified mental health professional
@@ -543,13 +596,14 @@ remarks-standard_note = After a toolkit of Harvard's Government Performance Lab 
 ## gaps
 
 gaps-title = Evidence gaps
-gaps-intro = One number for each program and each main question: one that was checked if there is one, else the newest that a source prints. Of several for one time, the word of the program or of an auditor comes first, then the newer source, then the lowest. A square has an outside check. A circle is the word of the program, its government or its funder. A triangle is an outsider's count. A dot means that this site found no number that answers the question. The table says what was printed instead, if anything was.
+gaps-intro = One number for each program and each main question: one that was checked if there is one, else the newest that a source prints, else the newest that this site worked out. Of two that end on one day, the later start is newer. Of several for one time, the word of the program comes first, or that of an auditor whose own document or summary this site has read; then the newer source, then the lowest. A square has an outside check. A circle is the word of the program, its government or its funder. A triangle is an outsider's count. A dot means that this site found no number that answers the question. The table says what was printed instead, if anything was.
 gaps-sentence_none = On none of these questions has this site read an outside check, for any of { $programs }.
 gaps-sentence = On { $none } of { $of } questions, this site has read no outside check of any program. Checked somewhere: { $some }.
 gaps-sentence_each = On each question, this site has read an outside check of at least one of { $programs }.
 gaps-aside = This site found a number for { $cells } of { $of } cells: { $programs }, { $families } questions each.
-gaps-note = Nothing found means that this site found nothing; it does not mean that nothing exists. Last searched: { $searched }.
-gaps-told = { $family }: a number found for { $found }, an outside check for { $checked }
+gaps-note = An empty place speaks of what this site read, and does not mean that nothing exists. The searches were made from { $first } to { $last }. Most looked for counts by quarter and call type, not for an answer to each question by itself: the last column says what was searched, and what is known and was not read.
+gaps-column_searched = What was searched, and when
+gaps-told = { $family }: a number that answers it found for { $found }, an outside check for { $checked }
 gaps-opposite = Only the opposite is counted: { $statement }
 gaps-never = no day on record
 gaps-counted = Counted in the quarters that the program sent in: see its page
@@ -557,33 +611,51 @@ gaps-counted_checked = Counted in the quarters that the program sent in, with an
 
 ## register
 
-register-held = { $everything } entries are on record. Sources print { $printed } numbers about { $programs }. This site worked out { $computed } more from them. { $unnumbered } entries show no number. { $points } further numbers are points of series. { $context } more are about no program: they give context.
+register-held = { $everything } entries are on record. Sources print { $traced } numbers about { $programs }. { $untraced ->
+    [one] 1 more was not found again in the words of its source.
+   *[other] { $untraced } more were not found again in the words of their sources.
+} This site worked out { $computed } more from them. { $unnumbered } entries show no number. { $points } further numbers are points of series. { $context } more are about no program: they give context.
 register-programs = { $programs } programs
 register-programs_and_systems = { $programs } programs and { $systems } statewide systems
+register-title = The register of published figures
+register-publisher = This site
+register-entries = Entries of this site's register: { $of }
+register-of_printed = figures with a number that a source prints
+register-of_computed = figures computed here
+register-of_computed_checked = figures computed here, independently verified
+register-of_unnumbered = statements without a number
+register-of_points = points of series
+register-of_context = numbers about no program
+register-of_everything = numbers and statements in all
+register-of_tier = printed figures, { $tier }
 
 ## two
 
 two-title = Why no chart here shows “10% in Columbus against 80 to 90% elsewhere”
-two-text = The two numbers answer different questions. One is a share of all mental-health calls to 911: how many went to the program at all. The other is a share of the calls that the program took: how many of those ended without police. A program can have a low share of the first and a high share of the second in the same year. So the two never share an axis here.
+two-text = The two numbers answer different questions. One is a share of all mental-health calls to 911: how many went to the program at all. The other is a share of the calls that were taken or handled, in the words of its source: how many of those ended without police. A program can have a low share of the first and a high share of the second in the same year. So the two never share an axis here.
 two-of_all = Of all mental-health calls
-two-of_taken = Of the calls the program took
+two-of_taken = Of the calls taken or handled
 two-when = When
-two-note = The table shows each program for which both are on record, side by side for the same time where there is one. Inside a column they still counted differently: the page of each figure says how.
+two-note = The table shows each program for which both are on record, side by side for the same time where there is one. A share of all calls counts those that went to the program or, where the source says that, those passed on to it. Inside a column they still counted differently: the page of each figure says how.
 two-title_one = A share of all calls is not a share of the calls taken
 
 ## differ
 
 differ-title = Same program, different number
-differ-intro = Two numbers of one program contradict each other only if they count the same thing over the same time. Everything else is told apart here.
+differ-intro = Two numbers of one program contradict each other only if they count the same thing over the same time. Below that stand those whose times overlap, those counted in another way, and those that make a series. Left out is a number whose first or last day is not known, and one that was not found again in its source. Where a day was assumed or told from the date of a report, the note in its row says so. A rounded number is set against its exact one only if the two cannot both be right.
 differ-same_count_title = The same thing, the same time, different numbers
 differ-same_count = These count the same thing over the same period and do not agree.
 differ-same_count_none = None among the entries: no two numbers of one program count the same thing over the same period and differ. The notes of some entries name another number for the same time.
+differ-overlap_title = Over times that overlap: calls taken, calls among them, or one measure twice
+differ-overlap = Each table is of one program and one unit. It holds counts of the calls that a program took and of calls among them, or one measure over several times. Each number shares days with another one of its table, and not always with all of them. One may hold part of another, so that they differ need not be a contradiction. It may be one: calls kept from police, for one, cannot be more than all calls that the same team took. Points of series stand on the page of their program.
+differ-overlap_none = None on record.
 differ-other_count_title = Times that overlap, counted differently
 differ-other_count = These answer the same question for times that overlap, but count different things. Read what each one counts before you say that they disagree.
 differ-other_count_none = None on record.
 differ-over_time_title = The same thing over time
 differ-over_time = These count the same thing over different periods. They are a series, not a disagreement.
 differ-over_time_none = None on record.
+differ-one_overlap = { $program }. { $question }: { $count } numbers, each of which shares days with another one
 differ-one = { $program }. { $question }: { $values }. What is not the same: { $parts }.
 
 ## differs
@@ -699,7 +771,10 @@ feed-quarter_withdrawn = Withdrawn: { $program }, { $quarter }
 feed-program_event = { $program } { $what }
 feed-program_corrected = Corrected: { $program } { $what }
 feed-program_taken_back = Taken back: that { $program } { $what }
+feed-again = A check by { $verifier } counts again, for what ended it was taken back: { $figure }
 feed-source_event = A source { $what }: { $source }
+feed-source_corrected = Corrected: a source { $what }: { $source }
+feed-source_taken_back = Taken back: that a source { $what }: { $source }
 feed-rests = Figures that rest on it: { $figures }.
 feed-rests_none = No figure here rests on it.
 feed-quarter_text = The counts of this quarter, by call type, with every figure computed from them.
@@ -722,10 +797,13 @@ figure-traced = As its source prints it
 figure-lost = What became of its source
 figure-cover = How much of the period the program ran
 figure-also = Also on record as { $names }: the same number, kept once.
+figure-called_of = { $name } (of { $base })
 figure-opposite = { $question }: this figure counts the opposite
 figure-unknown = No figure is called “{ $found }” here.
 figure-which = Nothing is shown yet. Every figure on this site leads to a page of its own: who checked it, its source, its revisions and how to cite it.
 figure-plain = Plain text
+figure-cited_revision = Figure { $id }, revision { $revision }, as of { $as_of }.
+figure-cited_note = Revision { $revision }, { $tier }, as of { $as_of }
 figure-definition = Definition
 figure-numerator = Numerator
 figure-denominator = Denominator

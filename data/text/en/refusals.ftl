@@ -73,6 +73,7 @@ refused-hidden_address = The address holds a character that cannot be seen: { $f
 refused-hidden_link = The link holds a character that cannot be seen: { $found }. Copy it again.
 refused-address = An account's address is name@domain in plain letters without accents, found { $found }.
 refused-no_link = A link starts with http:// or https://, found { $found }.
+refused-checked_again = Something was sent in meanwhile that this file is compared with. It was checked again: look at what was found, and keep it then.
 refused-texts = Too many texts are waiting to be sent. Send or clear some; this one is not kept.
 
 ## a quarter on its way
@@ -128,6 +129,6 @@ refused-sha256 = Give the SHA-256 of the document: 64 hexadecimal digits (sha256
 refused-figure = { $figure } is not a published figure of { $program }. Pick one that has a number.
 refused-figure_revision = { $figure } stands at revision { $stands }, not { $revision }. Check what is public now.
 refused-too_early = The document is dated { $day }, before the end of { $period }. It cannot be a check of { $figure }; give the day of the document that checks it.
-refused-quoted = { $figure } is quoted from this very document. Name one of somebody else that checks it.
+refused-quoted = This is no check of { $figure }: { $why }. Name the document of somebody else that checks it.
 refused-again = This is on record already, with the same finding of the same revisions. Nothing was changed.
 refused-challenge = A challenge needs its statement in a sentence, and title and publisher of the document.

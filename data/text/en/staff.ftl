@@ -57,6 +57,9 @@ verify-formula = Formula
 verify-result = Figure as published
 verify-recompute = What each figure is computed from
 verify-method = Method
+verify-method_audit = records audit
+verify-method_recomputation = recomputation from call records
+verify-method_comparison = comparison with another system's records
 verify-relation = How your organization stands to it
 verify-scope = What exactly was checked, in a sentence
 verify-finding = Finding
@@ -96,6 +99,7 @@ admin-audit = The newest 500 changes
 admin-audit_number = Line
 admin-audit_at = When (UTC)
 admin-audit_actor = Who
+admin-audit_stranger = somebody who is not signed in
 admin-audit_action = What
 admin-audit_subject = Of what
 admin-audit_change = Before and after
@@ -114,9 +118,13 @@ admin-attached = Attached to { $figure }.
 staff-not_signed_in = This page is for { $role }. Sign in, and open it again.
 staff-unread = The database of this site cannot be read now, so your pages are not shown. What is public stays readable. Tell whoever runs this site, and try again later.
 staff-no_program = This account names no program that is on record. Ask an administrator.
-staff-step_template = 1. Template
-staff-step_file = 2. File
-staff-step_drafts = 3. Drafts
+staff-step = { $number }. { $name }
+staff-steps = Steps of sending a quarter in
+staff-chosen = Chosen: { $name }. It stays here for you, and for nobody else, until you make drafts of it or put it aside.
+staff-put_aside = Put this file aside
+staff-was_put_aside = The file was put aside. Nothing of it was kept.
+staff-go_on = I have seen it: go on to sending it
+staff-went_on = Answer what was asked, and send it.
 staff-rule = Eligibility rule these counts were made under
 staff-rule_version = Version of the eligibility rule
 staff-rule_note = The rule in a few words
@@ -165,6 +173,7 @@ staff-draft_what = Quarter
 staff-draft_stage = Stage
 staff-draft_history = What happened
 staff-draft_file = File received
+staff-draft_file_said = { $name }, SHA-256 { $digest }…
 staff-count = Count, over all call types
 staff-before = { $quarter }, { $distance } (and the change since)
 staff-no_before = No earlier quarter
@@ -185,7 +194,7 @@ staff-publish_means = Publishing makes this quarter public at once, or from the 
 staff-release = Release at (UTC); leave empty to publish now
 staff-publish = Publish
 staff-published = { $quarter } is public, revision { $revision }. Read it at { $path }.
-staff-embargoed = { $quarter } will be public from { $moment }.
+staff-embargoed = { $quarter } will be public from { $moment } UTC.
 staff-return_reason = What should be changed
 staff-return = Return to the uploader
 staff-returned = { $quarter } was returned to the uploader.
@@ -198,6 +207,10 @@ staff-withdrawn = { $quarter } was withdrawn. Its figures now say so, with the r
 
 ## role
 
+role_name-staff = staff
+role_name-certifier = certifier
+role_name-verifier = verifier
+role_name-admin = admin
 role-staff = program staff, who upload and answer findings
 role-certifier = a named officer of the program, who certifies and publishes
 role-verifier = an organization outside the program, which records verifications
@@ -211,6 +224,14 @@ stage-certified = certified
 stage-published = published
 stage-returned = returned to the uploader
 stage-discarded = discarded
+
+## upload_step
+
+upload_step-choose = Choose a file
+upload_step-match = Match its columns
+upload_step-fix = Fix what was found
+upload_step-see = See what the public will read
+upload_step-send = Send it to be certified
 
 ## severity
 
@@ -248,3 +269,67 @@ deed-rename_keys = write short keys for words
 
 ## refused
 
+
+## audit: what stands in its lines. They are written in this language, whoever acts, and never change
+
+audit-operator = the operator of this site
+audit-stage = draft { $draft }: { $stage }
+audit-again = the same bytes again; nothing changed
+audit-received = draft { $drafts } for { $quarters }
+audit-merged = merged into draft { $draft }: { $types } counted under other
+audit-revision = revision { $number }
+audit-withdrawn = revision { $number }, withdrawn
+audit-agrees = agrees
+audit-differs = differs: { $found }
+audit-figures = { $program }: { $figures } { $figures ->
+    [one] figure
+   *[other] figures
+    }
+audit-small_counts = small counts
+audit-left_out = { $many } { $many ->
+    [one] line
+   *[other] lines
+ } left out since { $since }
+audit-stranger = somebody who is not signed in
+audit-tried = { $times } from { $place }
+audit-many_places = more than { $times } from many places
+audit-many_tries = more than { $times } from { $place }
+audit-broken_order = it does not follow the line before it; one was removed or changed
+audit-broken_content = its content is not what its hash was made of
+
+## gate: what is said before there is a page
+
+gate-other_name = This site has another name.
+gate-too_many = Too many connections. Try again in a moment.
+gate-not_found = Not found.
+gate-upload = To { $action } takes a signed-in staff account.
+
+## fault: what is wrong with the database, as it follows "cannot be used now"
+
+fault-said = The database of this site cannot be used now: { $fault }. Nothing was changed. Tell whoever runs this site, and try again later.
+fault-full = its disk is full
+fault-locked = another program holds it locked
+fault-damaged = it is damaged
+fault-no_database = the file is no SQLite database
+fault-read_only = it cannot be written to
+fault-gone = its file was removed or replaced since it was opened
+fault-not_opened = it cannot be opened
+fault-empty = its tables are not there
+fault-newer = it was made by a newer version of this site
+fault-unreachable = its server does not answer
+fault-other = it does not do what it is asked
+
+## health: the same in a word or two, for a machine that asks whether the site is well
+
+health-full = full
+health-locked = locked
+health-damaged = damaged
+health-no_database = no database
+health-read_only = read only
+health-gone = gone
+health-not_opened = cannot be opened
+health-empty = without tables
+health-newer = newer
+health-unreachable = unreachable
+health-other = failing
+health-row = a row is not what was published

@@ -46,7 +46,7 @@ missing_kind-not_applicable = not applicable
 missing_kind-retracted = retracted
 missing_kind-not_comparable = not comparable
 missing_kind-not_stated = no number stated
-missing_kind-not_found = nothing found by this site
+missing_kind-not_found = nothing in what this site read
 
 ## relation: how who checked stands to the program
 

@@ -1,0 +1,1 @@
+"""Small counts: how a quarter is taken apart, what the public will see of it, and the audit of that."""

@@ -1,0 +1,1 @@
+"""Charts: from figures to a specification, its sentence and its table."""

@@ -1,0 +1,1 @@
+"""What staff pages say; nothing that the public reads imports it."""
