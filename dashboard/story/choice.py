@@ -96,6 +96,17 @@ def a_filter(name: str, label: Callable[[], str], options: Callable[[PublicRecor
     )
 
 
+def a_page(rows: int, length: Callable[[PublicRecord, Question], int]) -> Choice:
+    """Which page of a list of this length, with so many rows on each; nothing to choose where there is one."""
+
+    def pages(record: PublicRecord, asked: Question) -> Options:
+        count = -(-length(record, asked) // rows)
+        numbers = range(1, count + 1) if count > 1 else ()
+        return {str(n) if n > 1 else "": say("pick-page_of", number=n, count=count) for n in numbers}
+
+    return Choice(name="page", label=lambda: say("pick-page"), options=pages)
+
+
 def _programs(record: PublicRecord, asked: Question) -> Options:
     """Every program in its order; what only gives context to others is offered where it was asked for alone."""
     there = record.programs_in_order()

@@ -3,21 +3,87 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from dashboard import words
 from dashboard.core.amount import UNITS
 from dashboard.core.record import DataCorrection, PublicRecord
-from dashboard.story.blocks import Cell, Link, Table
-from dashboard.story.question import about
+from dashboard.story import register
+from dashboard.story.blocks import Block, Cell, Link, Note, Story, Table
+from dashboard.story.choice import Options, a_filter, a_page
+from dashboard.story.page import Page
+from dashboard.story.question import Question, about
 from dashboard.voice import say, under
 
 _NOTHING = "nothing"  # as the file has it
 _KEY = re.compile(r"\b[a-z]\w*_\w+\b")  # what a source is called in the files
+ROWS = 50  # of the list on one screen; the light edition has all that are about a program in one page
 
 
-def corrections(record: PublicRecord) -> Table:
-    """Every correction. One of a figure is shown with the figure as it stands, its time and its calls; one of words
-    without a number."""
+def corrections(record: PublicRecord, program_id: str = "", *, start: int = 0, length: int | None = None) -> Story:
+    """The corrections that are about a program, or all of them, from `start` for `length` rows."""
+    found = about_program(record, program_id)
+    shown = found[start : start + length if length else None]
+    listed: Block = Note(name="none", text=say("corrections-none"))
+    if shown:
+        said = say("corrections-listed", first=start + 1, last=start + len(shown), of=len(found))
+        listed = _listed(record, shown, said)
+    of = record.program(program_id)
+    title = say("corrections-title_of", program=words.title(of)) if of else say("corrections-title")
+    return Story(title=title, intro=say("corrections-intro"), blocks=(listed,))
+
+
+def by_program(record: PublicRecord) -> Table:
+    """How many corrections are about each program, each leading to them."""
+    of = owners(record)
+    counted = Counter(name for mend in record.corrections for name in of.get(_row(mend), ()))
+    rows: list[list[Cell]] = [
+        [
+            Link(words.title(p), Question(page=PAGE.name, program=p.program_id)),
+            register.entries(record, words.title(p), counted[p.program_id]),
+        ]
+        for p in record.programs_in_order()
+        if counted[p.program_id]
+    ]
+    columns = [say("pick-program"), say("corrections-column_count")]
+    title = say("corrections-title")
+    return Table.of(
+        "mends", title, columns, rows, note=say("corrections-by_program_note", count=len(record.corrections))
+    )
+
+
+def owners(record: PublicRecord) -> dict[str, set[str]]:
+    """Whom a correction of a row is about, by the row: the program that it belongs to, or, of a source, those of which
+    anything rests on it. What belongs to none is not in it, such as a source that speaks of the field."""
+    found: dict[str, set[str]] = {p.program_id: {p.program_id} for p in record.programs}
+    for one in record.published:
+        found[one.figure_id] = {one.figure.program_id}
+    for name, repeated in record.links.items():
+        found[name] = found[repeated]
+    rests = [(p.program_id, p.source) for p in record.programs]
+    rests += [(p.figure.program_id, s) for p in record.published for s in p.figure.sources]
+    rests += [(p.figure.program_id, v.source) for p in record.published for v in p.figure.standing.records]
+    rests += [(d.program_id, d.source) for d in record.decisions]
+    for name, source in rests:
+        found.setdefault(source.source_id, set()).add(name)
+    return found
+
+
+def about_program(record: PublicRecord, program_id: str) -> Sequence[DataCorrection]:
+    """The corrections that are about a program; all of them where none is named."""
+    if not program_id:
+        return record.corrections
+    of = owners(record)
+    return [mend for mend in record.corrections if program_id in of.get(_row(mend), ())]
+
+
+def _row(mend: DataCorrection) -> str:
+    return mend.row.partition("|")[0]
+
+
+def _listed(record: PublicRecord, mends: Sequence[DataCorrection], title: str) -> Table:
+    """One of a figure is shown with the figure as it stands, its time and its calls; one of words without a number."""
     published, of = {p.figure_id: p.figure for p in record.published}, record.links
     rows: list[list[Cell]] = [
         [
@@ -28,12 +94,10 @@ def corrections(record: PublicRecord) -> Table:
             m.why,
             published.get(of.get(m.row, m.row), ""),
         ]
-        for m in record.corrections
+        for m in mends
     ]
     columns = [say(f"methods-column_{name}") for name in ("row", "what_changed", "was", "now", "why")]
-    return Table.of(
-        "mends", say("methods-mends_title"), [*columns, say("program-column_value")], rows, dated=record.as_of
-    )
+    return Table.of("mends", title, [*columns, say("program-column_value")], rows, stacked=True, dated=record.as_of)
 
 
 def _about(record: PublicRecord, mend: DataCorrection, figures: set[str]) -> Cell:
@@ -64,3 +128,23 @@ def _said(record: PublicRecord, column: str, value: str) -> str:
 
 def _source(record: PublicRecord, key: str) -> str:
     return next((words.of(s) for s in record.sources if s.source_id == key), key)
+
+
+def _programs(record: PublicRecord) -> Options:
+    of = owners(record)
+    there = set().union(*(of.get(_row(mend), ()) for mend in record.corrections))
+    return {p.program_id: words.title(p) for p in record.programs_in_order() if p.program_id in there}
+
+
+PAGE = Page(
+    name="corrections",
+    tell=lambda record, asked: corrections(record, asked.program, start=(asked.position - 1) * ROWS, length=ROWS),
+    takes=(
+        a_filter("program", lambda: say("pick-program"), _programs),
+        a_page(ROWS, lambda record, asked: len(about_program(record, asked.program))),
+    ),
+    alone=lambda record, asked: corrections(record, asked.program),
+    asks=lambda record: (Question(page="corrections", program=name) for name in _programs(record)),
+    listed=False,
+    titled=True,
+)

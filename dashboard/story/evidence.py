@@ -12,7 +12,7 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.record import PublicRecord, Published
 from dashboard.story import parts, register
 from dashboard.story.blocks import Block, Cell, Note, Sentence, Story, Table
-from dashboard.story.choice import Choice, Options, a_filter
+from dashboard.story.choice import Choice, a_filter, a_page
 from dashboard.story.page import Page
 from dashboard.story.question import Question
 from dashboard.story.two_questions import two_questions
@@ -153,13 +153,6 @@ def _filter(name: str) -> Choice:
     return a_filter(name, lambda: say(f"evidence-filter_{name}"), lambda record: choices(record)[name])
 
 
-def _pages(record: PublicRecord, asked: Question) -> Options:
-    """The pages of the list that was asked for; nothing to choose where there is one."""
-    count = -(-len(matching(record, _asked_for(asked))) // ROWS)
-    numbers = range(1, count + 1) if count > 1 else ()
-    return {str(n) if n > 1 else "": say("evidence-page_of", number=n, count=count) for n in numbers}
-
-
 def _asked_for(asked: Question) -> Filter:
     return Filter(**{name: asked.value(name) for name in (*FILTERS, "search")})
 
@@ -174,7 +167,7 @@ PAGE = Page(
     takes=(
         *(_filter(name) for name in FILTERS),
         Choice(name="search", label=lambda: say("evidence-filter_search"), typed=80),
-        Choice(name="page", label=lambda: say("evidence-page"), options=_pages),
+        a_page(ROWS, lambda record, asked: len(matching(record, _asked_for(asked)))),
     ),
     alone=lambda record, asked: evidence(record, _asked_for(asked)),
 )

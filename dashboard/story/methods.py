@@ -13,7 +13,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.intake.findings import RULES
 from dashboard.story import small_counts
 from dashboard.story.blocks import Block, Cell, Note, Story, Table
-from dashboard.story.corrections import corrections
+from dashboard.story.corrections import by_program
 from dashboard.story.export import TYPES
 from dashboard.story.page import Page
 from dashboard.story.remarks import said
@@ -35,7 +35,7 @@ def methods(record: PublicRecord) -> Story:
         _call_types(record),
         _columns_of_the_file(),
         _rules(),
-        corrections(record),
+        by_program(record),
         _changes(record),
     )
     return Story(title=say("methods-title"), intro=say("methods-intro"), blocks=blocks)

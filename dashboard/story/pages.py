@@ -8,6 +8,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.story import (
     call_types,
     compare,
+    corrections,
     differ,
     due,
     evidence,
@@ -35,6 +36,7 @@ PAGES: tuple[Page, ...] = (
     compare.PAGE,
     due.PAGE,
     methods.PAGE,
+    corrections.PAGE,
     figure.PAGE,
 )
 _NAMED = {page.name: page for page in PAGES}

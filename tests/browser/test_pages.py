@@ -183,8 +183,10 @@ def test_a_choice_stays_when_the_page_changes(site: str, opened: Opener) -> None
 
 
 def downloaded(page: Page, button: Locator) -> list[dict[str, str]]:
-    """The rows of the file that a button gives."""
-    with page.expect_download() as download:
+    """The rows of the file that a button gives, once the page that it stands on is whole."""
+    expect(button).to_be_visible(timeout=30_000)
+    settle(page)
+    with page.expect_download(timeout=60_000) as download:
         button.click()
     return list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
 

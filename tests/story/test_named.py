@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.core.figure import Number
 from dashboard.core.ledger import ALL
 from dashboard.core.record import PublicRecord
-from dashboard.story import differ, evidence, figure, gaps, markup, methods, pages
+from dashboard.story import corrections, differ, evidence, figure, gaps, markup, methods, pages
 from dashboard.story.blocks import Cards, Chart, Table
 from dashboard.story.question import about
 from dashboard.web.feed import atom
@@ -113,7 +113,8 @@ def test_the_feed_names_no_figure_of_a_call_type_without_it(record: PublicRecord
 
 
 def test_numbers_of_others_and_of_gaps_have_their_time_and_are_marked_where_challenged(record: PublicRecord) -> None:
-    tables = [b for b in methods.methods(record).blocks if b.name in ("others", "others-near", "mends")]
+    tables = [b for b in methods.methods(record).blocks if b.name in ("others", "others-near")]
+    tables += corrections.corrections(record).blocks
     tables += [b.table for b in gaps.gap_map(record).blocks if isinstance(b, Chart)]
     assert len(tables) == 4
     challenged = 0

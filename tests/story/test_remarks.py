@@ -11,12 +11,14 @@ import pytest
 from dashboard import voice, words
 from dashboard.core.catalogue import Decision, OwnLabel, Remark, Topic
 from dashboard.core.evidence import EvidenceTier
+from dashboard.core.figure import Figure
 from dashboard.core.record import PublicRecord
 from dashboard.store.files import BODIES
-from dashboard.story import call_types, methods, program, programs
+from dashboard.story import call_types, corrections, methods, program, programs
 from dashboard.story.blocks import Facts, Link, Note, Story, Table
+from dashboard.story.pages import tell
 from dashboard.story.programs import ProgramFilter
-from dashboard.story.question import about
+from dashboard.story.question import Question, about
 from tests import make
 
 TOLD = {words.label(EvidenceTier.THIRD_PARTY_UNREVIEWED), words.label(EvidenceTier.PROGRAM_REPORTED)}
@@ -117,7 +119,7 @@ def test_the_methods_set_a_field_standard_beside_the_ledger(record: PublicRecord
 
 
 def test_a_correction_of_words_is_listed_like_one_of_a_figure(record: PublicRecord) -> None:
-    rows = table(methods.methods(record), "mends").rows
+    rows = table(corrections.corrections(record), "mends").rows
     program = record.program("dakota_cru")
     assert program is not None
     dakota = next(row for row in rows if row[:2] == (words.title(program), "hours"))
@@ -127,9 +129,33 @@ def test_a_correction_of_words_is_listed_like_one_of_a_figure(record: PublicReco
     assert any(not isinstance(row[-1], str) for row in rows)
 
 
+def test_every_correction_is_listed_with_the_programs_that_it_is_about(record: PublicRecord) -> None:
+    """Of those about no program, few sources that speak of the field are left; each page of the list goes on where the
+    one before it ends."""
+    by_program = table(methods.methods(record), "mends").rows
+    links = [row[0] for row in by_program]
+    asked = [link.question for link in links if isinstance(link, Link)]
+    assert len(asked) == len(links) > 40
+    assert list(corrections.PAGE.questions(record)) == asked
+    counts = [row[1].amount.value for row in by_program if isinstance(row[1], Figure)]
+    mends = [corrections.about_program(record, question.program) for question in asked]
+    assert [len(found) for found in mends] == counts
+    listed = {id(mend) for found in mends for mend in found}
+    left = [mend for mend in record.corrections if id(mend) not in listed]
+    assert {mend.file for mend in left} <= {"sources.csv"}
+    assert len(left) < 20
+    whole = table(corrections.corrections(record), "mends").rows
+    assert len(whole) == len(record.corrections)
+    pages = [
+        table(tell(record, Question(page="corrections", position=n + 1)), "mends").rows
+        for n in range(-(-len(whole) // corrections.ROWS))
+    ]
+    assert [row for page in pages for row in page] == list(whole)
+
+
 def test_corrections_speak_a_readers_words(record: PublicRecord) -> None:
     """No name of a column and no key of a file stands among them; every column that a file has could be mended."""
-    rows = table(methods.methods(record), "mends").rows
+    rows = table(corrections.corrections(record), "mends").rows
     raw, name = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b"), re.compile(r"https?://\S+|\b[a-z0-9_]+-s?\d+\b")
     titles = sorted((source.title for source in record.sources), key=len, reverse=True)  # words of others, as they are
     told = [cell for row in rows for cell in row[1:] if isinstance(cell, str)]

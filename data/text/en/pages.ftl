@@ -25,6 +25,8 @@ pick-unknown_program = No program is called “{ $found }” here. Showing { $sh
 pick-unknown_quarter = { $program } has published no quarter “{ $found }”. Showing { $shown } instead.
 pick-no_quarters = { $program } has published no quarterly counts, so the quarter “{ $found }” in the link was left out.
 pick-unknown_call_type = No call type is called “{ $found }” here. Showing all call types instead.
+pick-page = Page
+pick-page_of = page { $number } of { $count }
 
 ## chart
 
@@ -301,7 +303,6 @@ methods-changes_title = What was published when
 methods-column_on = Date
 methods-column_version = Revision of the record
 methods-column_what = What
-methods-mends_title = Where this record differs from what was first gathered
 methods-column_row = Where
 methods-column_what_changed = What changed
 methods-column_was = Was
@@ -309,6 +310,16 @@ methods-column_now = Now
 methods-column_why = Why
 methods-intervals_title = Intervals and steadiness
 methods-intervals = Shares have a Wilson score interval, rates of injuries an exact Poisson interval, and growth a conditional exact interval for the ratio of two counts, all at 95%. The ledger is a full count, not a sample: an interval says how far chance alone could move the number from one quarter to the next. Words of steadiness follow the presentation standards of the National Center for Health Statistics.
+
+## corrections
+
+corrections-title = Where this record differs from what was first gathered
+corrections-title_of = { $program }: where this record differs from what was first gathered
+corrections-intro = What was found wrong and mended: what stood, what stands now, and why. A correction of a source is listed with each program of which anything rests on it. Corrections of quarters that programs sent in stand on the pages of their figures.
+corrections-listed = Corrections { $first } to { $last } of { $of }
+corrections-none = No correction is on record.
+corrections-column_count = Corrections
+corrections-by_program_note = { $count } corrections in all. One of a source is counted with each program of which anything rests on it.
 
 ## mended
 
@@ -428,8 +439,6 @@ evidence-bound_at_least = at least
 evidence-bound_at_most = at most
 evidence-bound_approx = about
 evidence-bound_range = a range
-evidence-page = Page
-evidence-page_of = page { $number } of { $count }
 evidence-unknown = { $name } cannot be “{ $found }”. Showing all instead.
 
 ## light
