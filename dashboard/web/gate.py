@@ -12,6 +12,7 @@ import asyncio
 import secrets
 import time
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
@@ -26,6 +27,7 @@ from dashboard.store import current
 from dashboard.store.staff.people import digest
 from dashboard.voice import say
 from dashboard.web import hosts
+from dashboard.web.arrivals import Arrivals, Arriving, Gone
 from dashboard.web.limits import SOCKETS, unwanted
 from dashboard.web.pools import light
 from dashboard.words import of
@@ -51,6 +53,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._arrivals = Arrivals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -80,10 +83,26 @@ class Gate:
                 await _deny(scope, send)
                 return
             scope["headers"].append((SOCKET.encode(), socket.encode()))
-            await self._app(scope, _Slow(receive, socket).receive, send)
+            await self._arrive(scope, _Slow(receive, socket).receive, send)
         finally:
             SOCKETS.closed(address)
             ASKED.closed(socket)
+
+    async def _arrive(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a socket to the application: it accepts it and hears nothing more until it is the turn of this one."""
+        arriving = Arriving(self._arrivals, receive)
+
+        async def accept(message: Message) -> None:
+            await send(message)
+            if message["type"] == "websocket.accept":
+                await arriving.wait()
+
+        try:
+            await self._app(scope, arriving.receive, accept)
+        except Gone:
+            return
+        finally:
+            arriving.close()
 
 
 def _say_where_from(scope: Scope) -> None:
@@ -153,6 +172,6 @@ def _ignored(body: bytes) -> bool:
     parsed = BackMsg()
     try:
         parsed.ParseFromString(body)
-    except ValueError:  # what protobuf raises for bytes that are not a message; Streamlit answers those itself
+    except DecodeError:  # Streamlit answers bytes that are not a message itself
         return False
     return parsed.WhichOneof("type") in _IGNORED
