@@ -35,7 +35,7 @@ class Arrivals:
         self._began = 0.0
 
     async def turn(self) -> None:
-        """Wait for a turn, to be given back with `over`. Whoever is cancelled has none."""
+        """Wait for a turn, to be given back with `over`. Whoever is canceled has none."""
         if not self._busy:
             self._busy, self._began = True, self._clock()
             return

@@ -122,7 +122,6 @@ def test_reasons_among_made_up_figures(record: PublicRecord) -> None:
 
 # of what a caveat says assumed, inferred or taken as, what is no end of the period
 NO_END = {
-    "cincinnati_arc-15": "that police would have gone",
     "stlouis_bhr-23": "that all would have gone to hospital",
 }
 _ASSUMES = r"assum|infer|taken (here )?as|day of the first call"

@@ -379,6 +379,7 @@ mended-read = what was read
 mended-relation = who checked, seen from the program
 mended-same_as = number it repeats
 mended-scope = what was checked
+mended-verifier = who checked
 mended-source_id = source
 mended-staff = staff
 mended-stated_tier = tier before any check
