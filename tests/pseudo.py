@@ -4,6 +4,7 @@ whatever it counts or dates as English does not come from the library."""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from fluent.syntax import FluentParser, FluentSerializer, ast
@@ -14,6 +15,7 @@ from dashboard.settings import ROOT
 LANG, TAG = "xa", "fr-FR"
 # what the library says in that language: its months, long and short
 MONTHS = r"janv(ier)?|févr(ier)?|mars|avr(il)?|mai|juin|juil(let)?|août|sept(embre)?|oct(obre)?|nov(embre)?|déc(embre)?"
+SAID = ("call_types.csv", "families.csv")  # of which everything a reader sees has a message in this language
 KEPT = ("time-day_pattern", "time-month_pattern")  # no words: patterns for the library
 _SAID = str.maketrans({v: a * 2 for v, a in zip("aeiouAEIOU", "áéíóúÁÉÍÓÚ", strict=True)})
 
@@ -47,3 +49,18 @@ def add_to(data: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in (ROOT / "data" / "text" / "en").glob("*.ftl"):
         (folder / path.name).write_text(messages(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / "record.ftl").write_text(messages(_of_the_record()), encoding="utf-8")
+
+
+def _of_the_record() -> str:
+    """Messages for what a data file names and a language may have words for: call types and families of figures."""
+    lines = []
+    for file, key, columns in (
+        (SAID[0], "call_type", {"name": "kind-{}", "meaning": "kind-{}-meaning"}),
+        (SAID[1], "family", {"name": "family-{}", "question": "family-{}-question"}),
+    ):
+        with (ROOT / "data" / file).open(encoding="utf-8", newline="") as rows:
+            lines += [
+                f"{of.format(row[key])} = {row[name]}" for row in csv.DictReader(rows) for name, of in columns.items()
+            ]
+    return "\n".join(lines) + "\n"

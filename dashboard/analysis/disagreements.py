@@ -12,7 +12,7 @@ from itertools import combinations
 from dashboard.analysis.published import overlap
 from dashboard.analysis.questions import QUESTIONS
 from dashboard.core.amount import Bound
-from dashboard.core.catalogue import Program
+from dashboard.core.catalogue import Family, Program
 from dashboard.core.figure import Figure, differences
 from dashboard.core.metric import Polarity
 from dashboard.core.record import PublicRecord
@@ -41,7 +41,7 @@ class Disagreement:
     """Two or more published figures of one program that answer one question with different numbers."""
 
     program: Program
-    question: str
+    family: Family
     kind: Difference
     figures: tuple[Figure, ...]
     differing: tuple[str, ...]
@@ -61,7 +61,7 @@ def disagreements(record: PublicRecord) -> list[Disagreement]:
             beside = _of(record, program, _STRICTER[family.key]) if family.key in _STRICTER else []
             for kind, figures in _told_apart(mine, points, beside):
                 parts = tuple(part for part in differing(figures) if part != "family")
-                found.append(Disagreement(program, family.name, kind, tuple(figures), parts))
+                found.append(Disagreement(program, family, kind, tuple(figures), parts))
     return found
 
 

@@ -120,7 +120,7 @@ def context(
     labels = {plain(t.key): t.key for t in types} | {plain(t.name): t.key for t in types}
     labels |= {plain(label.label): label.call_type for label in own}
     many = {t.key: [label.label for label in own if label.call_type == t.key] for t in types}
-    shown = {t.key: many[t.key][0] if len(many[t.key]) == 1 else t.name for t in types}
+    shown = {t.key: many[t.key][0] if len(many[t.key]) == 1 else words.of(t) for t in types}
     quarters = record.quarters(mine)
     submissions = {q: record.submission(mine, q) for q in quarters}
     if received is None:

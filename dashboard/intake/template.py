@@ -110,7 +110,11 @@ def _definitions(sheet: Worksheet, context: Context) -> None:
     for count in COUNTS.values():
         sheet.append([count.key, count.symbol, words.count_meaning(count.key)])
     _section(sheet, say("template-instead"), ((m.value, "", words.of(m)) for m in _REASONS))
-    _section(sheet, say("template-call_types"), ((context.shown[t.key], t.key, t.meaning) for t in context.call_types))
+    _section(
+        sheet,
+        say("template-call_types"),
+        ((context.shown[t.key], t.key, words.kind_meaning(t)) for t in context.call_types),
+    )
     rules = ((words.of(rule.severity), rule.name, spoken.rule(rule.name)) for rule in RULES.values())
     _section(sheet, say("template-rules"), rules)
     for column, width in (("A", 30), ("B", 24), ("C", 90)):

@@ -113,7 +113,7 @@ def _sources(rows: Rows, *, files_alone: bool) -> dict[str, Source]:
 def _catalogue(rows: Rows, metrics: Registry) -> c.Catalogue:
     """Call types in their order, families and measures."""
     kinds = sorted((row for row, _ in rows.latest(t.CallTypeRow)), key=lambda kind: (kind.order, kind.call_type))
-    call_types = (c.CallType(key=kind.call_type, name=kind.name, meaning=kind.meaning) for kind in kinds)
+    call_types = map(build.call_type, kinds)
     families = (
         c.Family(key=r.family, name=r.name, question=r.question, headline=r.headline, of_absence=r.of_absence)
         for r, _ in rows.latest(t.FamilyRow)

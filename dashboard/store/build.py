@@ -116,6 +116,10 @@ def _said(key: str) -> EvidenceTier:
     return EvidenceTier.from_key(key) if key else EvidenceTier.THIRD_PARTY_UNREVIEWED
 
 
+def call_type(row: t.CallTypeRow) -> c.CallType:
+    return c.CallType(key=row.call_type, name=row.name, meaning=row.meaning)
+
+
 def label(row: t.OwnLabelRow, where: Where, source: Source, call_types: set[str]) -> c.OwnLabel:
     if not row.is_flag and row.call_type not in call_types:
         raise BrokenRow(where, "call_type", repr(row.call_type), f"Use one of {', '.join(sorted(call_types))}.")
@@ -157,25 +161,28 @@ def policy(row: t.PolicyRow, on: date | None) -> PolicyInForce:
 
 
 def caveats(
-    row: t.SubmissionRow, kind: str, public: Mapping[str, tuple[Counts, Sequence[str]]], name: Callable[[str], str]
+    row: t.SubmissionRow,
+    kind: str,
+    public: Mapping[str, tuple[Counts, Sequence[str]]],
+    kind_of: Callable[[str], object],
 ) -> tuple[Caveat, ...]:
     """What the program was asked about this row before publication, and what it answered. What was asked about a call
     type that is not there is about every row, for it is missing from the totals. What is asked is said again from the
     numbers that are public, for what was found was counted before call types were merged and small counts withheld;
     and it is not said where one of the numbers is withheld, where the row holds further call types, or where totals
-    are withheld that would have been asked about instead: the question alone would tell something of them. `name` names
-    a call type."""
+    are withheld that would have been asked about instead: the question alone would tell something of them. `kind_of` is
+    the call type of a key, as a value that has words."""
     found = [Caveat("", row.note)] if row.withdrawn else []
     merged = {held: whose for whose, (_, holds) in public.items() if whose != TOGETHER for held in holds}
     if kind in merged.values():
-        holds = ", ".join(name(held) for held in public[kind][1])
+        holds = tuple(kind_of(held) for held in public[kind][1])
         found.append(Caveat("", reason("caveat-merged", types=holds)))
     answers = json.loads(row.confirmations or "[]")
     for answer in sorted(answers, key=lambda one: (one["call_type"], one["count"])):  # the file's order is not public
         about, count = answer["call_type"], answer["count"]
         if about in (*merged, *merged.values()) or (kind not in (about, ALL) and about in public):
             continue
-        if asked := _asked(row, answer.get("rule", ""), about, count, public, name):
+        if asked := _asked(row, answer.get("rule", ""), about, count, public, kind_of):
             found.append(Caveat(count, reason("caveat-asked", asked=asked, answer=answer["reason"])))
     return tuple(dict.fromkeys(found))
 
@@ -186,7 +193,7 @@ def _asked(
     about: str,
     count: str,
     public: Mapping[str, tuple[Counts, Sequence[str]]],
-    name: Callable[[str], str],
+    kind_of: Callable[[str], object],
 ) -> Reason | None:
     """A question about a count of a call type (or of all, or about neither), said from what is public; nothing where
     that would tell something that is not."""
@@ -195,7 +202,7 @@ def _asked(
             return reason("caveat-which_quarter")
         if not about:
             return reason("caveat-rule", version=str(row.rule_version))
-        return None if about in public else reason("caveat-no_row", type=name(about))
+        return None if about in public else reason("caveat-no_row", type=kind_of(about))
     asked_of, totals = (public[whose][0] if whose in public else None for whose in (about or ALL, ALL))
     if asked_of is None or totals is None:
         return None
@@ -206,7 +213,7 @@ def _asked(
     what = reason(f"count-{count}")
     number = reason("caveat-number", value=value, count=what) if isinstance(value, int) else what
     ending = reason("caveat-ending", left=left) if isinstance(left, int) and left else ""
-    kind = name(about) if about else reason("caveat-all_types")
+    kind = kind_of(about) if about else reason("caveat-all_types")
     return reason("caveat-count", number=number, type=kind, ending=ending)
 
 

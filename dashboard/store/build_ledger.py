@@ -84,7 +84,7 @@ class _Beside:
     releases: Mapping[tuple[str, int], t.ReleaseRow]
     verified: Mapping[tuple[str, str], Sequence[Verification]]
     own: Mapping[tuple[str, str], Sequence[str]]
-    names: Mapping[str, str]
+    kinds: Mapping[str, c.CallType]
 
     @classmethod
     def of(cls, rows: Rows, verifications: Sequence[Verification], labels: Sequence[c.OwnLabel]) -> _Beside:
@@ -99,15 +99,19 @@ class _Beside:
             releases={(r.key, r.revision): r for revisions in rows.revisions(t.ReleaseRow) for r, _ in revisions},
             verified=verified,
             own=own,
-            names={kind.call_type: kind.name for kind, _ in rows.latest(t.CallTypeRow)},
+            kinds={kind.call_type: build.call_type(kind) for kind, _ in rows.latest(t.CallTypeRow)},
         )
 
-    def name(self, kind: str) -> str:
-        return self.names.get(kind, kind)
+    def kind(self, key: str) -> c.CallType | str:
+        return self.kinds.get(key, key)
 
     def called(self, program_id: str, kind: str, holds: Iterable[str]) -> str:
         """What a program calls a call type; of those shown as one, which these are."""
-        return "; ".join(map(self.name, holds) if kind == TOGETHER else self.own.get((program_id, kind), ()))
+        return "; ".join(
+            (self.kinds[held].name if held in self.kinds else held for held in holds)
+            if kind == TOGETHER
+            else self.own.get((program_id, kind), ())
+        )
 
 
 def _released(
@@ -137,7 +141,7 @@ def _released(
             verifications=tuple(beside.verified.get((submission.key, kind), ())),
             own_call_type=beside.called(submission.program_id, kind, holds),
             published_on=published_on,
-            caveats=build.caveats(submission, kind, public, beside.name),
+            caveats=build.caveats(submission, kind, public, beside.kind),
             smallest=counts_json.load_blocks(release.blocks).smallest,
             holds=holds,
         )

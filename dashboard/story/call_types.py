@@ -68,7 +68,7 @@ def _by_type(record: PublicRecord, metric: Metric, program: Program, quarter: Qu
 def _multiples(record: PublicRecord, program: Program, metric: Metric) -> list[Block]:
     """One small picture for each call type, all on the same scale of quarters."""
     kinds = [c for c in record.catalogue.call_types if any(r.call_type == c.key for r in record.rows)]
-    series = [(c.name, measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
+    series = [(words.of(c), measures.over_time(record, metric, program.program_id, c.key)) for c in kinds]
     title = say("call_types-multiples_title", name=words.name(metric))
     rule = small_counts.rule(record, [metric], program.program_id)
     return [parts.trend_chart("multiples", title, series, rule, height=110)] if series else []

@@ -26,7 +26,7 @@ def candidates(record: PublicRecord) -> dict[str, str]:
         if p.figure.is_known and p.figure.definition.unit.key == "percent" and words.base(p.figure.definition)
     ]
     found.sort(key=lambda f: (f.definition.family, rank[f.program_id]))
-    families = {f.key: f.name for f in record.catalogue.families}
+    families = {f.key: words.family(f) for f in record.catalogue.families}
     told = [f"{families[f.definition.family]}: {titles[f.program_id]}, {words.named(f)}" for f in found]
     told = words.apart(told, [words.of(f.period) for f in found])
     return dict(zip([f.figure_id for f in found], words.apart(told, [f.figure_id for f in found]), strict=True))
@@ -66,7 +66,7 @@ def compare(record: PublicRecord, figure_id: str) -> Story:
         panel = Panel(label=title, alt=f"{title}. {told}.", spec=published.over_periods(alike, names=names))
         blocks.append(Chart(name="together", title=title, panels=(panel,), table=table, figures=tuple(alike)))
     else:
-        question = record.catalogue.family(chosen.definition.family).name
+        question = words.family(record.catalogue.family(chosen.definition.family))
         if chosen.definition.polarity is Polarity.ABSENCE:
             question = say("program-family_absence", name=words.lower_first(question))
         blocks.append(

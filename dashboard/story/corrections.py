@@ -118,7 +118,7 @@ def _said(record: PublicRecord, column: str, value: str) -> str:
         case _ if value in ("", _NOTHING):
             return say("mended-nothing")
         case "family":
-            return record.catalogue.family(value).name
+            return words.family(record.catalogue.family(value))
         case "unit":
             return words.unit(UNITS[value]) if value in UNITS else value
         case "metric":

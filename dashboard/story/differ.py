@@ -34,7 +34,7 @@ def _table(name: str, found: Disagreement, today: date) -> Table:
     if found.kind not in (Difference.OVER_TIME, Difference.OVERLAP):
         ordered = sorted(found.figures, key=lambda f: f.value)
     of_a_type, mixed = any(map(words.only, ordered)), len({f.call_type for f in ordered}) > 1
-    question = found.question
+    question = words.family(found.family)
     if of_a_type and not mixed:
         question = say("number-named", name=question, only=words.only(ordered[0]))
     about = {"program": words.title(found.program), "question": question}

@@ -63,7 +63,7 @@ def choices(record: PublicRecord) -> dict[str, dict[str, str]]:
     mine = {p.figure.program_id for p in counted}
     return {
         "program": {p.program_id: words.title(p) for p in record.programs_in_order() if p.program_id in mine},
-        "family": {f.key: f.name for f in record.catalogue.families if f.key in used},
+        "family": {f.key: words.family(f) for f in record.catalogue.families if f.key in used},
         "tier": {t.key: words.of(t) for t in sorted(EvidenceTier, reverse=True) if t is not EvidenceTier.ILLUSTRATIVE},
         "bound": {b.value: say(f"evidence-bound_{b.value}") for b in Bound},
         "year": {str(y): str(y) for y in sorted(years, reverse=True)},
@@ -108,7 +108,9 @@ def _held(record: PublicRecord) -> Sentence:
 def _by_tier(record: PublicRecord, found: Sequence[Published]) -> Table:
     tiers = sorted((t for t in EvidenceTier if t is not EvidenceTier.ILLUSTRATIVE), reverse=True)
     rows: list[list[Cell]] = []
-    groups = [(f.name, [p for p in found if p.figure.definition.family == f.key]) for f in record.catalogue.families]
+    groups = [
+        (words.family(f), [p for p in found if p.figure.definition.family == f.key]) for f in record.catalogue.families
+    ]
     for name, mine in (*((n, m) for n, m in groups if m), (say("evidence-all"), list(found))):
         counts = [sum(p.figure.tier is t for p in mine) for t in tiers]
         rows.append([name, *(register.entries(record, name, n) for n in (*counts, len(mine)))])

@@ -212,7 +212,7 @@ def _facts(record: PublicRecord, figure: Number) -> list[tuple[str, str]]:
 
 def _question(record: PublicRecord, figure: Number) -> str:
     """The heading under which a figure is filed, and whether it counts what the heading asks about or its opposite."""
-    name = record.catalogue.family(figure.definition.family).name
+    name = words.family(record.catalogue.family(figure.definition.family))
     return name if figure.definition.polarity is Polarity.THING else say("figure-opposite", question=name)
 
 

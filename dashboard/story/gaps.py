@@ -43,19 +43,21 @@ def gap_map(record: PublicRecord) -> Story:
     table = Table.of(
         "gaps",
         sentence,
-        [say("pick-program"), *(f.name for f in families), say("gaps-column_searched")],
+        [say("pick-program"), *map(words.family, families), say("gaps-column_searched")],
         rows,
         note=_searched(programs),
         dated=record.as_of,
     )
-    told = "; ".join(say("gaps-told", family=f.name, found=found[f.key], checked=checked[f.key]) for f in families)
+    told = "; ".join(
+        say("gaps-told", family=words.family(f), found=found[f.key], checked=checked[f.key]) for f in families
+    )
     tiers = ", ".join(words.of(t) for t in sorted({c.tier for c in flat if c.is_known}, reverse=True))
     spec = published.gap_map(
         flat,
         [p.program_id for p in programs for _ in families],
         [f.key for _ in programs for f in families],
         names={p.program_id: _short(p, programs) for p in programs},
-        questions={f.key: f.name for f in families},
+        questions={f.key: words.family(f) for f in families},
     )
     panel = Panel(label=say("gaps-title"), alt=f"{sentence} {told}. {tiers}.", spec=spec)
     chart = Chart(name="gaps", title=sentence, panels=(panel,), table=table, figures=flat, note=aside)
@@ -69,7 +71,7 @@ def _sentence(families: list[Family], checked: dict[str, int], programs: str) ->
         return say("gaps-sentence_each", programs=programs)
     if len(none) == len(families):
         return say("gaps-sentence_none", programs=programs)
-    some = ", ".join(words.lower_first(f.name) for f in families if checked[f.key])
+    some = ", ".join(words.lower_first(words.family(f)) for f in families if checked[f.key])
     return say("gaps-sentence", none=len(none), of=len(families), some=some)
 
 

@@ -114,7 +114,7 @@ def _sources(record: PublicRecord) -> Note:
 
 
 def _call_types(record: PublicRecord) -> Table:
-    rows = [[c.name, c.meaning] for c in record.catalogue.call_types]
+    rows = [[words.of(c), words.kind_meaning(c)] for c in record.catalogue.call_types]
     columns = [say("call_types-column_type"), say("methods-column_meaning")]
     return Table.of("call-types", say("methods-call_types_title"), columns, rows)
 

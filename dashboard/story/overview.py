@@ -241,10 +241,10 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
         chosen = choose(record, program, family)
         shown = chosen.published or chosen.opposite
         if shown is not None and shown.figure.is_known:
-            cards.append(parts.published_card(chosen, shown, family.name, record.as_of))
+            cards.append(parts.published_card(chosen, shown, words.family(family), record.as_of))
             others.discard(shown.figure_id)
         else:
-            missing.append(words.lower_first(family.name))
+            missing.append(words.lower_first(words.family(family)))
     blocks: list[Block] = []
     none = program.kind is ProgramKind.CONTEXT  # no program, so nobody sends in quarters of it
     if cards:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.core.record import PublicRecord
 from dashboard.story.blocks import Story
@@ -53,8 +53,9 @@ class Page:
         return self.asks(record) if self.asks else (Question(page=self.name),)
 
     def has(self, record: PublicRecord, asked: Question) -> bool:
-        """Whether the light edition has a page for this question."""
-        return self.is_there(record, asked) if self.is_there else asked in self.questions(record)
+        """Whether the light edition has a page for this question, in whatever language and of whatever day."""
+        plain = replace(asked, lang="", as_of=None)
+        return self.is_there(record, plain) if self.is_there else plain in self.questions(record)
 
     def told_alone(self, record: PublicRecord, asked: Question) -> Story:
         """The whole page as one document."""

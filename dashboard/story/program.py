@@ -37,9 +37,9 @@ def program_page(record: PublicRecord, program: Program) -> Story:
         thing = [p for p in mine if p.figure.definition.polarity is Polarity.THING]
         opposite = [p for p in mine if is_opposite(p.figure)]
         near = [p for p in mine if p not in thing and p not in opposite]
-        lower, name = words.lower_first(family.name), f"family-{family.key}"
+        lower, name = words.lower_first(words.family(family)), f"family-{family.key}"
         for some, key, title in (
-            (thing, name, say("program-family_title", name=family.name, question=family.question)),
+            (thing, name, say("program-family_title", name=words.family(family), question=words.question(family))),
             (opposite, f"{name}-absence", say("program-family_absence", name=lower)),
             (near, f"{name}-near", say("program-family_near", name=lower)),
         ):

@@ -194,6 +194,11 @@ def _matched(names: tuple[str, ...], segments: list[str]) -> dict[str, str] | No
     return found
 
 
+def door_address(path: str, lang: str = "") -> str:
+    """The address of what is no question, such as the sign-in page, in a language."""
+    return _with(path, {"lang": lang} if lang else {})
+
+
 def _with(path: str, params: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(params, errors='replace')}" if params else path
 

@@ -35,7 +35,7 @@ def together(record: PublicRecord, program_id: str, quarter: Quarter) -> tuple[B
     row = record.row(program_id, quarter, TOGETHER)
     if row is None:
         return ()
-    text = say("privacy-together", names=row.own_call_type)
+    text = say("privacy-together", names="; ".join(words.call_type(record.catalogue, kind) for kind in row.holds))
     return (Note(name="together", title=say("privacy-together_title"), text=text),)
 
 

@@ -92,12 +92,12 @@ def _key(page: Page, name: str) -> str:
 
 
 def _address(page: Page) -> dict[str, str]:
-    """What the address says of a page: what was chosen, and the language."""
+    """What the address says of a page: what was chosen, the day, and the language."""
     return {name: st.query_params[name] for name in _names(page) if name in st.query_params}
 
 
 def _names(page: Page) -> list[str]:
-    return [*(choice.name for choice in page.takes), "lang"]
+    return [*(choice.name for choice in page.takes), "as_of", "lang"]
 
 
 def _write(page: Page, view: View) -> None:

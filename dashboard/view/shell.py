@@ -23,7 +23,7 @@ from dashboard.story.blocks import Note
 from dashboard.story.html import fill, style
 from dashboard.story.page import Page
 from dashboard.story.pages import PAGES
-from dashboard.story.question import HOME
+from dashboard.story.question import HOME, door_address
 from dashboard.view import signed_in
 from dashboard.view.cache import View
 from dashboard.view.draw import site_address
@@ -31,7 +31,7 @@ from dashboard.view.fragment import of_the_page
 from dashboard.view.page import asked, lead_to, permanent, show
 from dashboard.view.put import put
 from dashboard.view.rerun_lock import RERUNS
-from dashboard.voice import say
+from dashboard.voice import say, spoken
 
 _ICON = str(ROOT / "dashboard" / "view" / "icon.svg")
 _STYLE = style(theme.sheet("view/style.css", "view/staff/style.css"))
@@ -125,9 +125,11 @@ def _footer(page: StreamlitPage, view: View | None, account: Account | None) -> 
 def _door(account: Account | None) -> Markup:
     """The way in for staff, and out."""
     if account is None:
-        return fill('<p><a href="/account/sign-in" target="_self">{}</a></p>', say("account-sign_in"))
+        way_in = door_address("/account/sign-in", spoken())
+        return fill('<p><a href="{}" target="_self">{}</a></p>', way_in, say("account-sign_in"))
     said = say("account-signed_in", name=account.name, role=words.role_name(account.role))
-    return fill('<p>{} <a href="/account/sign-out" target="_self">{}</a></p>', said, say("account-sign_out"))
+    way_out = door_address("/account/sign-out", spoken())
+    return fill('<p>{} <a href="{}" target="_self">{}</a></p>', said, way_out, say("account-sign_out"))
 
 
 def permanent_link(page: StreamlitPage, view: View | None) -> str:

@@ -25,7 +25,8 @@ from dashboard.store.staff.guesses import SignInRefused, TooManyAttempts
 from dashboard.store.staff.people import ABSOLUTE, digest
 from dashboard.store.staff.sign_in import PASSWORD
 from dashboard.story.html import NOTHING, fill, join
-from dashboard.voice import say
+from dashboard.story.question import door_address
+from dashboard.voice import further, say, speaking, spoken
 from dashboard.web.gate import COOKIE
 from dashboard.web.hosts import base_of, secure
 from dashboard.web.light import Frame, document
@@ -57,13 +58,16 @@ def routes() -> list[Route]:
 
 
 def _explained(door: Door) -> Door:
-    """The same door; while the database cannot be used it says so in a sentence."""
+    """The same door, in the language that its address asks for; while the database cannot be used it says so in a
+    sentence."""
 
     async def opened(request: Request) -> Response:
-        try:
-            return await door(request)
-        except DatabaseFailed as failed:
-            return _page(request, "sign_in", NOTHING, problem=of(failed.why), status=503)
+        lang = request.query_params.get("lang", "")
+        with speaking(lang if lang in further() else ""):
+            try:
+                return await door(request)
+            except DatabaseFailed as failed:
+                return _page(request, "sign_in", NOTHING, problem=of(failed.why), status=503)
 
     return opened
 
@@ -116,7 +120,7 @@ async def sign_out(request: Request) -> Response:
         return fields
     if token := request.cookies.get(COOKIE):
         await run_in_threadpool(current.store().sign_ins.sign_out, token)
-    answer = RedirectResponse("/", 303, headers=_HEADERS)
+    answer = RedirectResponse(door_address("/", spoken()), 303, headers=_HEADERS)
     answer.delete_cookie(COOKIE, path="/")
     return answer
 
@@ -178,7 +182,7 @@ def _provider() -> StarletteOAuth2App:
 async def _signed_in(request: Request, token: str) -> Response:
     account = await run_in_threadpool(current.store().sign_ins.who, digest(token))
     home = f"/{STAFF_PAGES[account.role][0]}" if account else "/"
-    answer = RedirectResponse(home, 303, headers=_HEADERS)
+    answer = RedirectResponse(door_address(home, spoken()), 303, headers=_HEADERS)
     seconds = int(ABSOLUTE.total_seconds())
     only = secure(request.scope)
     answer.set_cookie(COOKIE, token, max_age=seconds, path="/", secure=only, httponly=True, samesite="lax")
@@ -206,7 +210,7 @@ def _page(request: Request, key: str, form: _Form | Markup, *, problem: str = ""
     written = form if isinstance(form, Markup) else form.written(kept)
     body = fill("<h1>{}</h1>{}{}", title, said, written)
     answer = HTMLResponse(
-        document(title, body, current.record(), Frame(path=request.url.path)), status, headers=_HEADERS
+        document(title, body, current.record(), Frame.beside(request.url.path)), status, headers=_HEADERS
     )
     only = secure(request.scope)
     answer.set_cookie(_FORM, kept, path="/account", secure=only, httponly=True, samesite="lax")
@@ -226,7 +230,7 @@ class _Form:
         return fill(
             '{}<form class=fo-form method="post" action="{}">{}{}</form>',
             self.above,
-            self.action,
+            door_address(self.action, spoken()),
             self.fields,
             _hidden("form", kept),
         )

@@ -46,6 +46,11 @@ _ASSETS: dict[str, tuple[Path, str]] = {
 }
 
 
+# the first part of every address that has something of the light edition or a data file, and the files without a folder
+FOLDERS = ("read", "figure", "data", "geo")
+ALONE = ("/feed.atom", "/sitemap.xml")
+
+
 def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
     """What stands at a path, or None. `base` is the scheme and host that permanent addresses are written with."""
     if path in _FILES:
@@ -62,7 +67,7 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
     told = pages.page(asked.page) if asked else None
     if asked is None or told is None or asked.lang not in ("", *further()):
         return None
-    if not told.has(record, replace(asked, lang="")):
+    if not told.has(record, asked):
         return None
     dated = replace(asked, as_of=now().date()) if told.dated else asked
     with speaking(asked.lang):
@@ -78,10 +83,12 @@ def paths(record: PublicRecord) -> Iterator[str]:
     """Everything public: pages, files, feed, map and style."""
     yield from html_paths(record)
     yield from (replace(about(name), lang=lang).path() for lang in ("", *further()) for name in record.links)
-    yield from (*_FILES, *_ASSETS, "/feed.atom", "/sitemap.xml")
+    yield from (*_FILES, *_ASSETS, *ALONE)
 
 
 def not_found(record: PublicRecord, path: str) -> Resource:
     """A page that helps somebody who came to an address with nothing at it."""
-    body = fill("<h1>{}</h1><p>{}</p><ul>{}</ul>", say("light-not_found"), say("light-not_found_help"), links())
-    return Resource(document(say("light-not_found"), body, record, Frame(path=path)).encode(), HTML, 404)
+    asked = Question.from_path(path)
+    with speaking(asked.lang if asked and asked.lang in further() else ""):
+        body = fill("<h1>{}</h1><p>{}</p><ul>{}</ul>", say("light-not_found"), say("light-not_found_help"), links())
+        return Resource(document(say("light-not_found"), body, record, Frame.beside(path)).encode(), HTML, 404)

@@ -47,6 +47,11 @@ class Frame:
     def of(cls, question: Question, base: str = "") -> Frame:
         return cls(path=question.path(), live=question.live(), base=base)
 
+    @classmethod
+    def beside(cls, path: str) -> Frame:
+        """Around what is no question: from there the way leads to the first page, in the language that is spoken."""
+        return cls(path=path, live=Question(page=HOME, lang=spoken()).live())
+
 
 def page(story: Story, record: PublicRecord, frame: Frame) -> Markup:
     """A whole document, its short names explained. The first block may carry the heading of the page itself."""

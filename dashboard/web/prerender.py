@@ -24,11 +24,11 @@ from dashboard.story.blocks import Sentence
 from dashboard.story.html import fill, style
 from dashboard.story.question import HOME, Question, params_of
 from dashboard.voice import further, say, speaking
-from dashboard.web.edition import not_found
+from dashboard.web.edition import ALONE, FOLDERS, not_found
 from dashboard.web.pools import light
 
-_READ = "read/ figure/ data/ geo/ feed.atom sitemap.xml robots.txt .well-known/security.txt"
-_OTHERS = tuple(f"/{name}" for name in f"{_READ} account/ healthz media/ component/".split())
+_BESIDE = "robots.txt .well-known/security.txt account/ healthz media/ component/"
+_OTHERS = (*(f"/{folder}/" for folder in FOLDERS), *ALONE, *(f"/{name}" for name in _BESIDE.split()))
 _STAFF = tuple(name for names in STAFF_PAGES.values() for name in names)
 _STREAMLITS = ("/static/", "/_stcore/")
 _NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
@@ -65,7 +65,7 @@ def _first(state: State, asked: Question) -> tuple[bytes, bytes]:
     else:
         said = fill("<h1>{}</h1>", heading)
     nearest = _plainer(pages.particular(record, asked))
-    plain = next((one for one in nearest if page.has(record, one)), Question()).path()
+    plain = next((one for one in nearest if page.has(record, one)), Question(lang=asked.lang)).path()
     return _around(pages.title_of(record, asked), said, plain)
 
 

@@ -30,7 +30,7 @@ from dashboard.story import pages
 from dashboard.story.question import HOME, Question
 from dashboard.voice import further
 from dashboard.web import account, wellknown
-from dashboard.web.edition import Resource, not_found, resolve
+from dashboard.web.edition import ALONE, FOLDERS, Resource, not_found, resolve
 from dashboard.web.gate import Gate
 from dashboard.web.hosts import base_of, sockets_of
 from dashboard.web.pools import files, light
@@ -132,9 +132,8 @@ async def _home(request: Request) -> Response:
 
 def routes() -> list[Route]:
     """Everything the light edition serves, and the doors of the staff side."""
-    folders = ("read", "figure", "data", "geo")
-    there = (*folders, *(f"{lang}/{folder}" for lang in further() for folder in folders[:2]))
-    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in there), "/feed.atom", "/sitemap.xml")
+    there = (*FOLDERS, *(f"{lang}/{folder}" for lang in further() for folder in FOLDERS[:2]))
+    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in there), *ALONE)
     return [
         Route("/healthz", _health),
         Route(f"/{HOME}", _home),

@@ -16,12 +16,16 @@ from dashboard.voice import say, voice
 def name(of: Definition | Metric) -> str:
     """What a measure is called."""
     one = _definition(of)
+    if one.key == one.family:
+        return voice().say_or(f"family-{one.family}", one.name)
     return _in_words(one, one.name)
 
 
 def statement(of: Definition | Metric) -> str:
-    """What a figure says, in one line."""
+    """What a figure says, in one line. Where a family stands for a figure that is not there, that is its question."""
     one = _definition(of)
+    if one.key == one.family:
+        return voice().say_or(f"family-{one.family}-question", one.statement)
     return _in_words(one, one.statement)
 
 
@@ -94,12 +98,24 @@ def call_type(catalogue: Catalogue, key: str) -> str:
 
 
 def of_kind(one: CallType) -> str:
+    """What a call type is called: in the words of the language, if it has any for it, else in those of the record."""
     return voice().say_or(f"kind-{one.key}", one.name)
 
 
+def kind_meaning(one: CallType) -> str:
+    """What is counted under a call type."""
+    return voice().say_or(f"kind-{one.key}-meaning", one.meaning)
+
+
 def family(one: Family) -> str:
-    """The question that a family of figures answers, by name."""
+    """The question that a family of figures answers, by name: in the words of the language, if it has any for it, else
+    in those of the record."""
     return voice().say_or(f"family-{one.key}", one.name)
+
+
+def question(one: Family) -> str:
+    """The question that a family of figures answers."""
+    return voice().say_or(f"family-{one.key}-question", one.question)
 
 
 def policy(one: Policy) -> str:

@@ -23,7 +23,7 @@ from dashboard.voice import say
 
 def of_kind(record: PublicRecord, kind: Difference) -> list[tuple[str, str, list[str]]]:
     return [
-        (d.program.program_id, d.question, [words.of(f) for f in d.figures])
+        (d.program.program_id, d.family.name, [words.of(f) for f in d.figures])
         for d in disagreements(record)
         if d.kind is kind
     ]

@@ -75,7 +75,7 @@ def test_a_staff_page_says_nothing_in_english(role: Role, name: str, doors: Site
     assert page.evaluate(WIDER) <= 0
     assert looks.inaccessible(page) == []
     facts = (
-        " ".join(path.read_text(encoding="utf-8") for path in DATA.rglob("*.csv"))
+        " ".join(path.read_text(encoding="utf-8") for path in DATA.rglob("*.csv") if path.name not in pseudo.SAID)
         + f" A. Person Officer City Auditor {' '.join(Role)}"  # what the log says stays
     )
     said = {" ".join(text.split()) for text in page.evaluate(TEXTS)}

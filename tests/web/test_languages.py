@@ -19,6 +19,9 @@ from dashboard.voice import speaking
 from dashboard.web.edition import paths, resolve
 from tests import pseudo
 from tests.conftest import DATA
+from tests.ready import ready
+from tests.web.test_account import browser
+from tests.web.test_way_in import use
 
 GROUPED = re.compile(r"\b\d{1,3},\d{3}\b|\b\d+[.]\d+%")  # as English writes numbers, and the made-up language does not
 LIVE = re.compile(r"[áéíóúÁÉÍÓÚ]")
@@ -76,8 +79,10 @@ def two_languages(folder: Path, environment: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def facts(record: PublicRecord) -> str:
-    """Everything that the data files say. A correction that names a source by its key is shown with its name."""
-    files = [path.read_text(encoding="utf-8").splitlines() for path in DATA.rglob("*.csv")]
+    """Everything that the data files say and no message does. A correction that names a source by its key is shown with its name."""
+    files = [
+        path.read_text(encoding="utf-8").splitlines() for path in DATA.rglob("*.csv") if path.name not in pseudo.SAID
+    ]
     cells = [cell for lines in files for row in csv.reader(lines) for cell in row]
     names = {source.source_id: words.of(source) for source in record.sources}
     keys = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
@@ -116,13 +121,42 @@ def plain(piece: str, facts: str) -> list[str]:
 
 
 def test_nothing_stays_english(record: PublicRecord, facts: str) -> None:
-    left = {}
+    """Nor do the names of call types and families, for which a language may have words: those in the data files are in
+    the language that the data is written in."""
+    kinds, families = record.catalogue.call_types, record.catalogue.families
+    named = {one for kind in kinds for one in (kind.name, kind.meaning)}
+    named |= {one for family in families for one in (family.name, family.question)}
+    left, spoken = {}, set()
     asked_of = some(record)
     for asked in asked_of:
-        read = page(record, replace(asked, lang=pseudo.LANG))
-        left |= {part: asked.path() for piece in read.said for part in plain(piece, facts)}
+        said = page(record, replace(asked, lang=pseudo.LANG)).said
+        pieces = {" ".join(piece.split()) for piece in said}
+        left |= {part: asked.path() for piece in said for part in plain(piece, facts)}
+        left |= {piece: asked.path() for piece in pieces & named}
+        spoken |= {one for one in named if pseudo.accented(one) in pieces}
     assert len(asked_of) >= 60
     assert left == {}
+    assert len(spoken) > 20
+
+
+def test_the_doors_and_what_is_not_there_speak_it_too(
+    folder: Path, environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use(environment, DATABASE_PATH=str(tmp_path / "languages.sqlite3"), DATA=str(folder))
+    ready()
+    with browser() as client:
+        for address, status in ((f"/account/sign-in?lang={pseudo.LANG}", 200), (f"/{pseudo.LANG}/read/nowhere", 404)):
+            answer = client.get(address)
+            assert answer.status_code == status
+            read = Text()
+            read.feed(answer.text)
+            assert read.lang == pseudo.TAG
+            assert [piece for piece in read.said if plain(piece, "")] == []
+            leading = [link for link in read.links if not link.startswith(("#", "/read/icon", "/feed"))]
+            assert leading
+            assert [
+                link for link in leading if not link.startswith((f"/{pseudo.LANG}/", f"/?lang={pseudo.LANG}"))
+            ] == []
 
 
 def test_numbers_are_written_as_the_language_does(record: PublicRecord, facts: str) -> None:
@@ -170,5 +204,7 @@ def test_every_page_has_one_in_each_language_and_no_other_is_there(record: Publi
 
 def test_the_made_up_language_says_everything_and_is_a_third_longer() -> None:
     en, xa = voice.voice_of("en"), voice.voice_of(pseudo.LANG)
-    assert set(en.keys) == set(xa.keys)
+    further = {key for key in xa.keys.keys() - en.keys.keys() if key.startswith(("kind-", "family-"))}
+    assert set(en.keys) | further == set(xa.keys)
+    assert len(further) > 30
     assert 1.2 < sum(map(len, xa.keys.values())) / sum(map(len, en.keys.values())) < 1.5
