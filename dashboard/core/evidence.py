@@ -79,6 +79,11 @@ def weakest(marks: Iterable[Mark]) -> Mark:
 OUTSIDE_KINDS = ("nonprofit-research", "academic", "third_party", "auditor")  # publishers that are not the program
 
 
+def is_name(text: str) -> bool:
+    """Whether a text names a document or whoever published it, and does not say that there is none."""
+    return text.strip().lower() not in ("", "n/a", "none", "-")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A document a reader can open, or at least ask for."""
@@ -96,7 +101,7 @@ class Source:
 
     def __post_init__(self) -> None:
         for name in ("source_id", "title", "publisher"):
-            if not getattr(self, name).strip() or getattr(self, name).strip().lower() in ("n/a", "none", "-"):
+            if not is_name(getattr(self, name)):
                 raise ValueError(f"a source needs a {name}, found {getattr(self, name)!r}")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(f"a link starts with http:// or https://, found {self.url!r}")
@@ -133,10 +138,6 @@ class Claim(StrEnum):
     BEFORE_AFTER = "before_after"
     COMPARISON_GROUP = "comparison_group"
     RANDOMIZED = "randomized"
-
-    @property
-    def causal(self) -> bool:
-        return self in (Claim.COMPARISON_GROUP, Claim.RANDOMIZED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

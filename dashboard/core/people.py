@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.core.evidence import is_name
 from dashboard.core.reason import Reason, reason
 from dashboard.core.verification import inside
 
@@ -103,7 +104,7 @@ class Account:
         if self.role in (Role.VERIFIER, Role.ADMIN) and self.programs:
             raise Refused(reason("refused-account_no_program", role=self.role.value))
         for field in ("email", "name", "title", "organization"):
-            if not getattr(self, field).strip():
+            if not is_name(getattr(self, field)):
                 raise Refused(reason("refused-account_blank", field=field))
         if "@" not in self.email:
             raise Refused(reason("refused-account_at", found=repr(self.email)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.core.evidence import is_name
 from dashboard.core.figure import Number
 from dashboard.core.people import Refused
 from dashboard.core.plain import hidden
@@ -55,7 +56,7 @@ def check_said(checked: Checked, today: date) -> None:
 def check_challenge(statement: str, *, title: str, publisher: str, link: str) -> None:
     """Refused for a challenge without a statement, or without the document that it stands in."""
     check_link(link)
-    if len(statement.strip()) < 20 or not title.strip() or not publisher.strip():
+    if len(statement.strip()) < 20 or not is_name(title) or not is_name(publisher):
         raise Refused(reason("refused-challenge"))
 
 

@@ -103,10 +103,6 @@ def _form(program_id: str, place: str, figures: list[tuple[str, int]]) -> None:
             parts.attempt(partial(_record, checked, place))
 
 
-def _relation(relation: Relation) -> str:
-    return words.of(relation)
-
-
 def _verdict(agrees: bool) -> str:
     return say("verify-agrees") if agrees else say("verify-differs")
 
