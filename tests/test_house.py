@@ -396,7 +396,6 @@ EXEMPT: dict[str, tuple[str, str]] = {
     "dashboard/view/rerun_lock.py": ("RerunLock", "a key in memory"),
     "dashboard/web/account.py": ("_client", FORMAT),
     "dashboard/web/log.py": ("Quiet", OPERATORS),
-    "dashboard/web/prerender.py": ("_READ", FORMAT),
     "dashboard/web/routes.py": ("_CACHE middleware", FORMAT),
     "dashboard/web/server.py": ("limit_connections listening", OPERATORS),
     "dashboard/web/wellknown.py": ("_CACHE robots security", FORMAT),

@@ -225,6 +225,7 @@ def _published(
                     traces.get((row.figure_id, row.revision)),
                     rows.published_on(row),
                     life,
+                    past=row is not last,
                 ),
             )
             made.append(figure)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.core.amount import NO_UNIT, UNITS, Amount, Bound, Ratio
-from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source
+from dashboard.core.evidence import Challenge, Claim, EvidenceTier, Source, union
 from dashboard.core.figure import Figure, Number, Trace, Withheld
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.life import Life
@@ -105,11 +105,15 @@ def figure(
     traced: tuple[Trace | None, Wording] | None,
     published_on: date | None,
     life: Life,
+    *,
+    past: bool = False,
 ) -> Number:
     """A published figure as its row states it; withheld where the row has no value. What is computed from others rests
-    on them; no row says by itself that it was verified. ValueError for what no figure can be."""
-    basis = stated(EvidenceTier.from_key(row.stated_tier), (source,))
-    if inputs:
+    on them as they stand; a revision that is `past` keeps the tier that its row states, whatever became of them since.
+    No row says by itself that it was verified. ValueError for what no figure can be."""
+    sources = union([*(i.sources for i in inputs), (source,)])
+    basis = stated(EvidenceTier.from_key(row.stated_tier), sources)
+    if inputs and not past:
         basis = combine((i.standing for i in inputs), beside=(source,))
     period = Period(start=row.period_start, end=row.period_end, label=row.period_label)
     amount = None if row.value is None else Amount(row.value, Bound(row.bound), row.value_high)

@@ -61,6 +61,7 @@ def check(located: Sequence[SourcedRow], record: PublicRecord, quarters: Collect
             _check_said(row, where, kinds)
     _check_traced(located)
     _check_repeated(located)
+    _check_computed(located)
     _check_families(located)
 
 
@@ -176,6 +177,39 @@ def _check_repeated(located: Sequence[SourcedRow]) -> None:
             if mine != its:
                 todo = f"Give {its!r}, as {row.same_as!r} has it, or empty same_as: then it is a figure of its own."
                 raise BrokenRow(where, column, repr(mine), todo)
+
+
+def _check_computed(located: Sequence[SourcedRow]) -> None:
+    """What is computed from other rows has their numbers and their tier, so that a correction of one of them is a
+    revision of what was computed from it, with its own day and reason."""
+    newest = _newest(located)
+    rows = {row.figure_id: row for row, _ in newest}
+    for row, where in newest:
+        of = [rows[name] for name in row.computed_from.split(";") if name in rows]
+        if not of:
+            continue
+        todo = f"Add a revision of {row.figure_id!r} that is computed from these rows as they stand, with its reason."
+        weakest = min(of, key=lambda one: EvidenceTier.from_key(one.stated_tier))
+        if row.stated_tier != weakest.stated_tier:
+            found = f"{row.stated_tier!r}, computed from {weakest.figure_id!r}, which is {weakest.stated_tier!r}"
+            raise BrokenRow(where, "stated_tier", found, todo)
+        theirs = {n for one in of for n in (one.value, one.numerator_count, one.denominator_count)}
+        for column in ("numerator_count", "denominator_count"):
+            count = getattr(row, column)
+            if count is not None and count not in theirs:
+                raise BrokenRow(where, column, f"{count}, which is no number of {row.computed_from}", todo)
+        if row.value is not None and row.numerator_count is None and not _is_share(row, of):
+            found = f"{row.value:g}, which is not what {row.computed_from} give"
+            raise BrokenRow(where, "value", found, todo)
+
+
+def _is_share(row: t.PublishedFigureRow, of: Sequence[t.PublishedFigureRow]) -> bool:
+    """Whether a percentage is the first of two numbers as a share of the second, as far as it is written out."""
+    part, whole = (one.value for one in of) if len(of) == 2 else (None, None)
+    if not part or not whole or row.value is None:
+        return False
+    decimals = len(f"{row.value:g}".partition(".")[2])
+    return round(100 * part / whole, decimals) == row.value
 
 
 def _check_families(located: Sequence[SourcedRow]) -> None:

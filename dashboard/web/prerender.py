@@ -27,8 +27,8 @@ from dashboard.voice import further, say, speaking
 from dashboard.web.edition import ALONE, FOLDERS, not_found
 from dashboard.web.pools import light
 
-_BESIDE = "robots.txt .well-known/security.txt account/ healthz media/ component/"
-_OTHERS = (*(f"/{folder}/" for folder in FOLDERS), *ALONE, *(f"/{name}" for name in _BESIDE.split()))
+_BESIDE = ("/robots.txt", "/.well-known/security.txt", "/account/", "/healthz", "/media/", "/component/")
+_OTHERS = (*(f"/{folder}/" for folder in FOLDERS), *ALONE, *_BESIDE)
 _STAFF = tuple(name for names in STAFF_PAGES.values() for name in names)
 _STREAMLITS = ("/static/", "/_stcore/")
 _NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")

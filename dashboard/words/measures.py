@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dashboard.core.amount import NO_UNIT
 from dashboard.core.catalogue import CallType, Catalogue, Family
 from dashboard.core.figure import Number
 from dashboard.core.ledger import ALL, COUNTS, TOGETHER
@@ -16,7 +17,7 @@ from dashboard.voice import say, voice
 def name(of: Definition | Metric) -> str:
     """What a measure is called."""
     one = _definition(of)
-    if one.key == one.family:
+    if _is_question(one):
         return voice().say_or(f"family-{one.family}", one.name)
     return _in_words(one, one.name)
 
@@ -24,7 +25,7 @@ def name(of: Definition | Metric) -> str:
 def statement(of: Definition | Metric) -> str:
     """What a figure says, in one line. Where a family stands for a figure that is not there, that is its question."""
     one = _definition(of)
-    if one.key == one.family:
+    if _is_question(one):
         return voice().say_or(f"family-{one.family}-question", one.statement)
     return _in_words(one, one.statement)
 
@@ -138,6 +139,11 @@ def too_small(why: Blocking, named: Callable[[str], str] = str) -> str:
 
 def _definition(of: Definition | Metric) -> Definition:
     return of.definition if isinstance(of, Metric) else of
+
+
+def _is_question(one: Definition) -> bool:
+    """Whether a family stands here for a figure that is not there."""
+    return one.key == one.family and one.unit is NO_UNIT
 
 
 def _in_words(one: Definition, text: str) -> str:

@@ -155,3 +155,47 @@ def test_a_row_repeats_only_its_own_number(column: str, changed: object, located
     with pytest.raises(BrokenRow, match="as 'nyc_bheard-20' has it") as caught:
         loaded(located, t.PublishedFigureRow(**(like | {column: changed})))
     assert f'column "{column}"' in str(caught.value)
+
+
+def revised(located: list[SourcedRow], figure_id: str, **changes: Any) -> t.PublishedFigureRow:
+    """The next revision of a figure, as it stands but for what is changed."""
+    last = max(
+        (o.row for o in located if isinstance(o.row, t.PublishedFigureRow) and o.row.figure_id == figure_id),
+        key=lambda row: row.revision,
+    )
+    about = {"revision": last.revision + 1, "reason": "The source prints it so."} | changes
+    return t.PublishedFigureRow(**(last.model_dump() | about))
+
+
+@pytest.mark.parametrize(
+    ("computed", "of", "changes", "column"),
+    [
+        ("abq_acs-33", "abq_acs-31", {"value": 50000.0}, "denominator_count"),
+        ("seattle_care-23", "seattle_care-22", {"value": 2651.0}, "numerator_count"),
+        ("austin_emcot-38", "austin_emcot-36", {"value": 60000.0}, "value"),
+        ("austin_emcot-38", "austin_emcot-36", {"stated_tier": "third_party_unreviewed"}, "stated_tier"),
+        ("mesa_911-24", "mesa_911-23", {"stated_tier": "program_reported"}, "stated_tier"),
+    ],
+)
+def test_what_changes_under_a_computed_figure_is_a_revision_of_that(
+    computed: str, of: str, changes: dict[str, Any], column: str, located: list[SourcedRow]
+) -> None:
+    """Its readers see another number or another tier, on a day and for a reason of its own."""
+    own = revised(located, of, **changes)
+    trace = next(o.row for o in located if isinstance(o.row, t.TraceRow) and o.row.figure_id == of)
+    again = t.TraceRow(**(trace.model_dump() | {"figure_revision": own.revision, "key": f"{of}|{own.revision}"}))
+    with pytest.raises(BrokenRow, match=f"Add a revision of '{computed}'") as caught:
+        loaded(located, own, again)
+    assert f'column "{column}"' in str(caught.value)
+
+
+def test_a_past_revision_keeps_the_tier_that_it_was_published_with(located: list[SourcedRow]) -> None:
+    record = loaded(located)
+    stated: dict[str, list[str]] = {}
+    rows = [o.row for o in located if isinstance(o.row, t.PublishedFigureRow)]
+    for row in sorted(rows, key=lambda row: row.revision):
+        stated.setdefault(row.figure_id, []).append(row.stated_tier)
+    computed = {row.figure_id for row in rows if row.computed_from}
+    shown = {p.figure_id: [f.standing.basis.mark.key for f in (*p.earlier, p.figure)] for p in record.published}
+    assert len(computed) > 15
+    assert {name: shown[name] for name in computed} == {name: stated[name] for name in computed}

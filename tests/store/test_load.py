@@ -244,10 +244,12 @@ def test_a_revision_lapses_the_verification_of_the_one_before(store: Store, data
     lines = figures.read_text(encoding="utf-8").splitlines()
     old = next(line for line in lines if line.startswith("nyc_bheard-08,3,"))
     newer = old.replace("nyc_bheard-08,3,", "nyc_bheard-08,4,").replace(",14200,", ",14300,")
+    tier = "third_party_unreviewed"
     on_it = next(line for line in lines if line.startswith("columbus_rru-09,1,columbus_rru,"))
     computed = on_it.replace("columbus_rru-08;columbus_rru-07", "nyc_bheard-08").replace(
         "columbus_rru-09,1,columbus_rru,", "nyc_bheard-99,1,nyc_bheard,"
     )
+    computed = computed.replace(",1454,1950,74.6,", ",14300,14300,100,").replace(",program_reported,", f",{tier},")
     figures.write_text("\n".join([*lines, newer, computed]) + "\n", encoding="utf-8")
     traced(data, "nyc_bheard-08,3,", "nyc_bheard-08,4,")
     store.load(data)
