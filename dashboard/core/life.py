@@ -20,18 +20,27 @@ class _Run:
     begins: Event | None
     ends: Event | None
 
+    def owes(self, period: Period) -> bool:
+        """Whether it ran on some day of a period, if it stopped as early as it can have."""
+        assert period.start and period.end
+        begins = self.begins.first if self.begins else period.start
+        return bool(within((begins, self.ends.first - self._less if self.ends else period.end), period))
+
+    @property
+    def _less(self) -> timedelta:
+        """A program still runs on the day it ends, and no longer on the day on which it is paused."""
+        return timedelta(days=1 if self.ends and self.ends.what is Happening.PAUSED else 0)
+
     def days(self, period: Period) -> tuple[list[Span], list[Span]]:
         """The days of a period on which it certainly ran, and those on which it may have."""
         assert period.start and period.end
-        # a program still runs on the day it ends, and no longer on the day on which it is paused
-        less = timedelta(days=1 if self.ends and self.ends.what is Happening.PAUSED else 0)
         certain = (
             self.begins.last if self.begins else period.start,
-            self.ends.first - less if self.ends else period.end,
+            self.ends.first - self._less if self.ends else period.end,
         )
         possible = (
             self.begins.first if self.begins else period.start,
-            self.ends.last - less if self.ends else period.end,
+            self.ends.last - self._less if self.ends else period.end,
         )
         return within(certain, period), within(possible, period)
 
@@ -124,10 +133,13 @@ class Life:
 
     def is_due(self, quarter: Quarter) -> bool:
         """Whether counts of a quarter are owed: not before the launch or in a pause, and not of the quarter of an end,
-        for nobody is left who could send them."""
+        for nobody is left who could send them. Of a stop that is known by its month or year alone it is not held that
+        the program ran on until the last day of that."""
         if self.runs_in(quarter).extent is Extent.NONE:
             return False
-        return self.ended_on is None or self.ended_on.last >= quarter.end
+        if self._runs and not any(run.owes(quarter.period) for run in self._runs):
+            return False
+        return self.ended_on is None or self.ended_on.first >= quarter.end
 
     def runs_in(self, quarter: Quarter) -> Cover:
         """What of a quarter the program ran."""

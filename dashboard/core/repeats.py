@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import log10, pi, sqrt
 from typing import NamedTuple
 
-from dashboard.core.ledger import COUNTS, Count
+from dashboard.core.ledger import COUNTS, Count, add
 
 Table = Mapping[str, Mapping[str, Count]]  # the counts of a quarter by call type, in the order of its rows
 
@@ -52,6 +52,17 @@ def beside(now: Table, then: Table, *, lines: Iterable[tuple[str, str]], keys: I
 def same_lines(now: Table, then: Table) -> list[tuple[str, str]]:
     """Each call type of both quarters beside itself."""
     return [(kind, kind) for kind in now if kind in then]
+
+
+def together_under(into: str, now: Table, then: Table) -> Table:
+    """The counts of a quarter with those call types counted under `into` that another quarter, which has none of them,
+    may count there."""
+    gone = [kind for kind in now if kind not in then and kind != into]
+    if not gone or into not in then:
+        return now
+    together = [now[kind] for kind in (into, *gone) if kind in now]
+    kept = {kind: counts for kind, counts in now.items() if kind not in gone}
+    return kept | {into: {key: add(counts[key] for counts in together) for key in COUNTS}}
 
 
 def repeat(now: Table, then: Table) -> Repeat | None:

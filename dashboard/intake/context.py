@@ -81,10 +81,12 @@ class Context:
         return stands.holds if stands else ()
 
     def before(self, quarter: Quarter, call_type: str, count: str, *, quarters: int = LOOKS_BACK) -> list[int]:
-        """A count in the quarters before this one, oldest first, of the same eligibility rule, where it is known."""
+        """A count in the quarters before this one, oldest first, where it is known: of those of the same eligibility
+        rule in which the program ran as it did in this one, all of the time."""
         found: list[int] = []
+        life = self.program.life
         for earlier in sorted(self.past):
-            if not 0 < quarter.since(earlier) <= quarters:
+            if not 0 < quarter.since(earlier) <= quarters or life.runs_in(earlier).unlike(life.runs_in(quarter)):
                 continue
             stands = self.past[earlier].get(call_type)
             same = stands is not None and stands.rule_version == self.declared.rule_version

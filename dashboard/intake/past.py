@@ -9,9 +9,10 @@ from dashboard.core.cover import Extent
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.happening import BEGINNINGS
 from dashboard.core.ledger import ALL, Count, add
+from dashboard.core.privacy.under_other import INTO
 from dashboard.core.process_limits import limits
 from dashboard.core.quarter import Quarter
-from dashboard.core.repeats import Repeat, repeat
+from dashboard.core.repeats import Repeat, repeat, together_under
 from dashboard.core.slips import scaled, shifted
 from dashboard.intake.cells import Quarterly
 from dashboard.intake.context import LOOKS_BACK, Context, Stated
@@ -154,7 +155,11 @@ def same_counts(q: Quarterly, context: Context) -> Iterator[Finding]:
     quarters are equal would tell something of counts that are withheld."""
     found: dict[Quarter, Repeat] = {}
     for other, stated in context.others(q.quarter):
-        if made := repeat(q.counts, stated):
+        as_there = together_under(INTO, q.counts, stated)
+        made = repeat(q.counts, stated)
+        if as_there is not q.counts and not (made and made.whole):
+            made = repeat(as_there, stated) or made
+        if made:
             found[other] = made
     if whole := max((o for o, made in found.items() if made.whole), key=lambda o: found[o].same, default=None):
         found = {whole: found[whole]}
@@ -218,11 +223,17 @@ def ten_times(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 
 def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
-    """Other quarters of the same rule that the program ran all of, nearest first; none for one that it did not."""
+    """Other quarters of the same rule that the program ran all of, nearest first; none for one that it did not. Without
+    `other` where one of them may count call types there that this quarter names."""
     whole = partial(_ran_all_of, context)
     others = context.others(q.quarter) if whole(q.quarter) else ()
     rule = context.declared.rule_version
-    return [(o, stated) for o, stated in others if whole(o) and context.rule_versions.get(o, rule) == rule]
+    alike = ((o, stated) for o, stated in others if whole(o) and context.rule_versions.get(o, rule) == rule)
+    return [(o, stated if q.counts.keys() <= stated.keys() else _without(stated, INTO)) for o, stated in alike]
+
+
+def _without(stated: Stated, kind: str) -> Stated:
+    return {key: counts for key, counts in stated.items() if key != kind}
 
 
 def _ran_all_of(context: Context, quarter: Quarter) -> bool:

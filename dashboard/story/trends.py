@@ -16,6 +16,11 @@ from dashboard.voice import say
 
 def trend(figures: Sequence[Number]) -> str:
     """What a series did, from its first to its last number, without claiming more than the intervals allow."""
+    return _trend(figures, figures)
+
+
+def _trend(figures: Sequence[Number], series: Sequence[Number]) -> str:
+    """The same of some figures of a series."""
     known = [f for f in figures if f.is_known]
     if not known:
         reasons = {f.why for f in figures if f.why}
@@ -28,28 +33,29 @@ def trend(figures: Sequence[Number]) -> str:
         same = [f for f in known if f.rule_version == last.rule_version]
         if len(same) < 2:
             return say("trend-after_change", value=words.of(last), when=_when(last))
-        return say("trend-since_change", trend=words.lower_first(trend(same)))
+        return say("trend-since_change", trend=words.lower_first(_trend(same, series)))
     alike = _alike(known)
     if len(alike) < 2:
         return say("trend-not_alike", value=words.of(last), when=_when(last))
     if len(alike) < len(known):
-        return say("trend-where_alike", trend=words.lower_first(trend(alike)))
+        return say("trend-where_alike", trend=words.lower_first(_trend(alike, series)))
     ends = [say("trend-at", value=words.of(one), when=_when(one)) for one in (first, last)]
-    hole = _over_a_hole(known)
+    hole = _over_a_hole(known, series)
     way = _way(first, last)
     if not way:
         return words.sentence_case("; ".join(ends)) + hole
     return say(f"trend-{way}", first=ends[0], last=ends[1]) + _beyond(known) + hole
 
 
-def _over_a_hole(known: Sequence[Figure]) -> str:
-    """How far the last number of a series lies from its first, and for how many quarters between there is none;
-    nothing where there is one for each."""
+def _over_a_hole(known: Sequence[Figure], series: Sequence[Number]) -> str:
+    """How far the last of some numbers lies from the first, and for how many quarters between the series has none;
+    nothing where it has one for each."""
     quarters = [q for f in known if (q := words.quarter_of(f)) is not None]
     if len(quarters) < len(known):
         return ""
     first, last = quarters[0], quarters[-1]
-    holes = last.since(first) + 1 - len(set(quarters))
+    numbered = {q for f in series if f.is_known and (q := words.quarter_of(f)) is not None}
+    holes = sum(first + step not in numbered for step in range(last.since(first)))
     if holes < 1:
         return ""
     return ". " + say("chart-holes", distance=words.distance(first, last), count=say("number-word", n=holes))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from dashboard import words
 from dashboard.core.finding import Severity
 from dashboard.core.happening import Happening
-from dashboard.core.ledger import COUNTS, Count
+from dashboard.core.ledger import ALL, COUNTS, Count, Counts
+from dashboard.core.privacy.under_other import INTO, merged
 from dashboard.core.quarter import Quarter
 from dashboard.intake.check import Report
 from dashboard.intake.context import Context
@@ -115,6 +116,64 @@ def test_a_copied_quarter_is_asked_about_wherever_it_comes_from(about: Context, 
     ]
     mine = replace(about, counted={QUARTER - back: counts(rows), QUARTER - 13: counts(calm())})
     assert [f.beside for f in read(rows, mine).findings if f.rule == "same_counts"] == [str(QUARTER - back)]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data())
+def test_a_copy_of_a_quarter_that_counts_call_types_under_other_is_asked_about(
+    about: Context, data: st.DataObject
+) -> None:
+    """Whoever chose to count small call types together sends the same file again: its lines are not those that stand."""
+    then = {kind: Counts(row) for kind, row in counts(calm()).items()}
+    gone = data.draw(st.sets(st.sampled_from([kind for kind in then if kind != INTO]), min_size=1))
+    mine = replace(about, counted={QUARTER - 1: merged(then, gone)})
+    asked = [(f.rule, f.beside) for f in read(calm(), mine).findings if f.rule in ("same_counts", "ten_times")]
+    assert asked == [("same_counts", str(QUARTER - 1))]
+
+
+def test_other_is_no_tenth_of_what_was_counted_there_together(about: Context) -> None:
+    then = {kind: Counts(row) for kind, row in counts(calm()).items()}
+    few = {kind: dict(row) for kind, row in then.items()}
+    together = merged(then, [kind for kind in then if kind != INTO])
+    rows = [row for row in calm() if row[2] in ("call_type", INTO)] + [row for row in calm()[1:3] if row[2] != INTO]
+    mine = replace(about, counted={QUARTER - 1: together})
+    assert few[INTO]["eligible"] != together[INTO]["eligible"]
+    assert rules(read(rows, mine), "ten_times") == []
+
+
+PARTS = [
+    ((Happening.PAUSED, "2026-07-31"),),
+    ((Happening.PAUSED, "2026-07"),),
+    ((Happening.HOURS_CHANGED, "2026-08-01"),),
+    ((Happening.AREA_CHANGED, "2026-07-01"),),
+    ((Happening.OFFICE_CHANGED, "2026"),),
+    ((Happening.ENDED, "2026-08-15"),),
+]
+
+
+@pytest.mark.parametrize("events", PARTS, ids=[f"{e[0][0]} {e[0][1]}" for e in PARTS])
+def test_a_quarter_of_other_service_is_held_against_no_limits(
+    events: tuple[tuple[Happening, str], ...], about: Context
+) -> None:
+    """Its counts are others because the program ran otherwise, which the page says: it is no jump."""
+    few = [HEAD, *([*row[:3], *(str(int(cell) // 3) for cell in row[3:])] for row in calm()[1:])]
+    launched = (Happening.LAUNCHED, "2022-10-01")
+    assert rules(read(few, lived(about, launched)), "jump")
+    assert rules(read(few, lived(about, launched, *events)), "jump") == []
+
+
+@pytest.mark.parametrize("back", [1, 3, 6])
+def test_a_quarter_that_ran_in_part_is_no_limit_for_others(back: int, about: Context) -> None:
+    """Without it as many are left as limits need."""
+    quarter = QUARTER - back
+    paused = (
+        (Happening.PAUSED, str(quarter.start.replace(day=10))),
+        (Happening.RESUMED, str(quarter.end.replace(day=5))),
+    )
+    mine = lived(about, (Happening.LAUNCHED, "2020-01-01"), *paused)
+    whole = about.before(QUARTER, ALL, "eligible")
+    left = mine.before(QUARTER, ALL, "eligible")
+    assert left == [count for n, count in enumerate(whole) if n != len(whole) - back]
 
 
 # -- one line off, and a nought too many

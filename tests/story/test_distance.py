@@ -16,9 +16,11 @@ from openpyxl import load_workbook
 
 from dashboard import words
 from dashboard.core.change import RevisionKind
+from dashboard.core.cover import Cover, Extent
 from dashboard.core.ledger import ALL, Missing
 from dashboard.core.metric import Method
 from dashboard.core.quarter import Period, Quarter
+from dashboard.core.reason import reason
 from dashboard.core.record import PublicRecord
 from dashboard.core.workflow import Draft, Stage
 from dashboard.intake.check import check
@@ -72,10 +74,10 @@ def series(places: Sequence[int], why: Missing | None = None) -> list[Any]:
 @pytest.mark.parametrize(
     ("places", "told"),
     [
-        ((0, 1, 9), ". That is nine quarters later, with seven missing between"),
-        ((0, 2), ". That is two quarters later, with one missing between"),
-        ((0, 1, 3, 4, 8), ". That is two years later, with four missing between"),
-        ((0, 20), ". That is five years later, with 19 missing between"),
+        ((0, 1, 9), ". That is nine quarters later, with no number for seven between"),
+        ((0, 2), ". That is two quarters later, with no number for one between"),
+        ((0, 1, 3, 4, 8), ". That is two years later, with no number for four between"),
+        ((0, 20), ". That is five years later, with no number for 19 between"),
     ],
 )
 @pytest.mark.parametrize("why", [None, Missing.LATE, Missing.RETRACTED, Missing.NOT_REPORTED])
@@ -88,15 +90,26 @@ def test_a_heading_counts_every_missing_quarter_and_only_those(places: set[int])
     first = min(places)
     said = trends.trend(series([p - first for p in places]))
     missing = max(places) - first + 1 - len(places)
-    assert ("missing" in said) is (missing > 0)
+    assert ("with no number for" in said) is (missing > 0)
     assert "quarter before" not in said
+
+
+@given(st.integers(4, 12), st.data())
+def test_a_quarter_that_ran_in_part_is_no_quarter_without_a_number(length: int, data: st.DataObject) -> None:
+    """It is left out of what is compared, and it stands in the table with its number."""
+    part = data.draw(st.sets(st.integers(1, length - 2), min_size=1, max_size=length - 3))
+    paused = Cover(Extent.PARTIAL, (reason("cover-doubtful"),))
+    figures = [replace(f, cover=paused) if n in part else f for n, f in enumerate(series(tuple(range(length))))]
+    said = trends.trend(figures)
+    assert said != trends.trend(series(tuple(range(length)))), "what is compared is said"
+    assert "no number" not in said
 
 
 def test_across_a_change_of_definition_only_the_holes_since_are_counted() -> None:
     old, *new = series((0, 3, 5))
     said = trends.trend([old, *(replace(f, rule_version=2) for f in new)])
     assert said.startswith("Since the definition changed")
-    assert said.endswith(". That is two quarters later, with one missing between")
+    assert said.endswith(". That is two quarters later, with no number for one between")
 
 
 def test_a_change_of_years_names_its_years_alone() -> None:
@@ -105,16 +118,16 @@ def test_a_change_of_years_names_its_years_alone() -> None:
         make.figure(n, 100, definition=stated, period=Period(start=None, end=None, label=label))
         for n, label in ((40, "2019"), (50, "2023"))
     ]
-    assert "missing" not in trends.trend(years)
+    assert "no number" not in trends.trend(years)
 
 
 @pytest.mark.parametrize(
     ("places", "late", "withdrawn", "missing"),
     [
-        ((0, 1, 9), (), (), "with seven missing between"),
-        ((0, 1, 2), (1,), (), "with one missing between"),
-        ((0, 2, 3), (), (1,), "with one missing between"),
-        ((0, 3, 4, 6), (4,), (2,), "with four missing between"),
+        ((0, 1, 9), (), (), "with no number for seven between"),
+        ((0, 1, 2), (1,), (), "with no number for one between"),
+        ((0, 2, 3), (), (1,), "with no number for one between"),
+        ((0, 3, 4, 6), (4,), (2,), "with no number for four between"),
     ],
 )
 def test_the_page_of_a_program_says_so_and_draws_it(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboard import words
 from dashboard.analysis import measures
 from dashboard.core.ledger import ALL, COUNTS, Count, Missing, add
+from dashboard.core.life import NOTHING_KNOWN
 from dashboard.core.people import Action
 from dashboard.core.quarter import Quarter
 from dashboard.core.record import PublicRecord
@@ -41,7 +42,12 @@ def differences(record: PublicRecord, draft: Draft) -> Table:
         else say("staff-no_before"),
         say("staff-stands", revision=submission.revision) if submission else say("staff-no_stands"),
     ]
-    return Table.of("differences", say("staff-differences"), columns, rows, note=say("staff-differences_note"))
+    note = say("staff-differences_note")
+    program = record.program(draft.program_id)
+    life = program.life if program else NOTHING_KNOWN
+    if last and (unlike := life.runs_in(draft.quarter).unlike(life.runs_in(last))):
+        note += " " + say("staff-differences_unlike", why=words.joined(unlike))
+    return Table.of("differences", say("staff-differences"), columns, rows, note=note)
 
 
 def _said(count: Count | None) -> str:

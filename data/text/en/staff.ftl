@@ -180,6 +180,7 @@ staff-no_before = No earlier quarter
 staff-stands = Published now, revision { $revision } (and the change)
 staff-no_stands = Not published yet
 staff-differences = What is new
+staff-differences_unlike = The two quarters are not compared in public: { $why }.
 staff-differences_note = Counts as read from the file; the public sees figures computed from them.
 staff-as_read = Every count as it was read
 staff-file_download = The file as received
