@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from dashboard.store import current
 from dashboard.store.staff.typed_work import LONGEST, MOST
 from dashboard.view.staff.verify import METHODS
 from tests.pages.test_staff_pages import opened, said_by
+from tests.pages.test_upload_steps import table
 from tests.ready import ready
 from tests.refusals import refuses
 from tests.store import staff
 from tests.store.staff import ADMIN, STAFF, STAFF2, VERIFIER
 
 VERIFY, ACCOUNTS, CHALLENGES = "30_verify.py", "40_accounts.py", "60_challenges.py"
+UPLOAD, CERTIFY = "10_upload.py", "20_certify.py"
 FIELDS = {
     VERIFY: (Role.VERIFIER, ("scope", "found", "title", "link", "sha256")),
     ACCOUNTS: (Role.ADMIN, ("email", "name", "title", "organization")),
@@ -128,6 +130,38 @@ def test_a_choice_that_there_is_no_longer_is_the_first_one_again(site: pytest.Mo
     assert pick(opened(site, CHALLENGES, Role.ADMIN), "Figure").value != "gone-01"
     current.store().typed_work.keep(ADMIN, "invite", "programs", "cut [")
     assert pick(opened(site, ACCOUNTS, Role.ADMIN), "Programs").value == []
+
+
+def test_a_quarter_is_not_public_at_once_because_its_release_was_forgotten(site: pytest.MonkeyPatch) -> None:
+    """An officer picks the moment, and presses the button after a restart: the quarter waits for that moment."""
+    staff.certified(current.store(), staff.new())
+    app = opened(site, CERTIFY, Role.CERTIFIER)
+    later = datetime.combine(current.record().as_of + timedelta(days=40), time(9))
+    (release,) = app.datetime_input
+    release.set_value(later).run()
+    current.forget()
+    again = opened(site, CERTIFY, Role.CERTIFIER)
+    (release,) = again.datetime_input
+    assert release.value == later
+    (button,) = (b for b in again.button if b.label == "Publish")
+    button.click().run()
+    assert not again.exception
+    assert f"{later:%Y-%m-%d %H:%M}" in said_by(again)
+    assert not current.record().quarters(staff.PROGRAM)
+    assert not kept()
+
+
+def test_what_headings_stand_for_is_there_after_a_restart(site: pytest.MonkeyPatch) -> None:
+    own = table(eligible="What we took", offered="What we gave")
+    current.store().chosen_files.keep(STAFF, staff.PROGRAM, "own.csv", own)
+    app = opened(site, UPLOAD, Role.STAFF)
+    (heading,) = (one for one in app.selectbox if one.label == "Column 1")
+    assert heading.value is None
+    heading.set_value("eligible").run()
+    assert not app.exception
+    current.forget()
+    again = opened(site, UPLOAD, Role.STAFF)
+    assert [one.value for one in again.selectbox if one.label.startswith("Column ")] == ["eligible", None]
 
 
 def test_what_was_recorded_starts_anew_with_the_same_quarter(site: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -20,7 +20,7 @@ from dashboard.view import signed_in
 from dashboard.view.fragment import fragment
 from dashboard.view.put import put
 from dashboard.view.staff import parts
-from dashboard.view.staff.fields import sent, typed
+from dashboard.view.staff.fields import moment, sent, typed
 from dashboard.voice import say
 
 
@@ -51,8 +51,7 @@ def _steps(draft: Draft) -> datetime | None:
             parts.attempt(partial(_certified, draft))
     else:
         put(fill("<p>{}</p>", say("staff-publish_means")))
-        held = st.datetime_input(say("staff-release"), value=None, key=f"release-{draft.draft_id}")
-        public_from = held.replace(tzinfo=UTC) if held else None
+        public_from = moment(say("staff-release"), _release(draft), "moment")
         if st.button(say("staff-publish"), type="primary", key=f"publish-{draft.draft_id}"):
             parts.attempt(partial(_published, draft, public_from))
     _give_back(draft)
@@ -67,6 +66,10 @@ def _give_back(draft: Draft) -> None:
             parts.attempt(partial(_returned, draft, reason))
 
 
+def _release(draft: Draft) -> str:
+    return f"release-{draft.draft_id}"
+
+
 def _place(draft: Draft) -> str:
     return f"return-{draft.draft_id}"
 
@@ -78,6 +81,7 @@ def _certified(draft: Draft) -> str:
 
 def _published(draft: Draft, public_from: datetime | None) -> str:
     revision = current.store().drafts.publish(signed_in.signed(), draft.draft_id, public_from=public_from)
+    sent(_release(draft))
     if public_from and public_from > now():
         return say("staff-embargoed", quarter=words.of(draft.quarter), moment=f"{public_from:%Y-%m-%d %H:%M}")
     path = Question(program=draft.program_id, quarter=str(draft.quarter)).path()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import streamlit as st
@@ -53,7 +53,19 @@ def chosen(
     return _kept(place, field, draw, name(options[0]), name, named.get)
 
 
-def turned(label: str, options: Sequence[One], place: str, field: str, *, words: Callable[[One], str]) -> One:
+def one_of(
+    label: str, options: Sequence[str], place: str, field: str, *, words: Callable[[str], str] = str
+) -> str | None:
+    """A drop-down in which nothing is chosen to begin with; None while that is so."""
+
+    def draw(key: str) -> str:
+        said: str | None = st.selectbox(label, options, index=None, format_func=words, key=key)
+        return said or ""
+
+    return _kept(place, field, draw, "", str, lambda text: text if text in options else None) or None
+
+
+def buttons(label: str, options: Sequence[One], place: str, field: str, *, words: Callable[[One], str]) -> One:
     """The same as buttons side by side, of which one is pressed."""
     named = {str(option): option for option in options}
 
@@ -113,15 +125,33 @@ def dated(label: str, place: str, field: str, *, given: date) -> date:
     return _kept(place, field, draw, given.isoformat(), date.isoformat, read)
 
 
+def moment(label: str, place: str, field: str) -> datetime | None:
+    """A moment by the clock of the server, UTC; None while none is set."""
+
+    def draw(key: str) -> str:
+        said = st.datetime_input(label, value=None, key=key)
+        return said.isoformat() if said else ""
+
+    text = _kept(place, field, draw, "", str, _moment)
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+
+
+def _moment(text: str) -> datetime | None:
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
+    return None
+
+
 def _kept(
     place: str,
     field: str,
     draw: Callable[[str], One],
     given: str,
     write: Callable[[One], str],
-    read: Callable[[str], One | None],
+    read: Callable[[str], object],
 ) -> One:
-    """What is drawn under a key, with what was kept of it before; a text too long to be kept whole is not kept."""
+    """What is drawn under a key, with what was kept of it before, as `read` has it for the field; a text too long to be
+    kept whole is not kept."""
     key = f"typed-{place}-{field}-{st.session_state.get(_SENT, {}).get(place, 0)}"
     try:
         kept = current.store().typed_work.of(signed_in.signed(), place).get(field, given)

@@ -109,8 +109,9 @@ def match(program: Program, names: dict[str, str], report: Report) -> None:
         _name_columns(program, report.unknown)
 
 
+@fragment
 def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
-    with st.form("columns"):
+    with st.container(border=True, key="columns"):
         put(fill("<p>{}</p>", say("staff-columns")))
         options = ["call_type", "quarter", *COUNTS, IGNORE]
         named = {key: words.count(key) for key in COUNTS} | {
@@ -122,13 +123,16 @@ def _name_columns(program: Program, unknown: tuple[str, ...]) -> None:
         for number, heading in enumerate(unknown, 1):
             put(fill("<p><b>{}</b></p>", heading[:80]))
             label = say("staff-column", number=number)
-            chosen = st.selectbox(
-                label, options, index=None, format_func=lambda k: named.get(k, k), key=f"column-{number}"
-            )
+            place, field = _columns(program), f"{number} {heading[:80]}"
+            chosen = fields.one_of(label, options, place, field, words=lambda key: named.get(key, key))
             if chosen:
                 picked[heading] = chosen
-        if st.form_submit_button(say("staff-columns_keep")):
+        if st.button(say("staff-columns_keep")):
             parts.attempt(partial(_remember, program, picked))
+
+
+def _columns(program: Program) -> str:
+    return f"columns-{program.program_id}"
 
 
 def _forget(program: Program) -> str:
@@ -138,6 +142,7 @@ def _forget(program: Program) -> str:
 
 def _remember(program: Program, picked: dict[str, str]) -> str:
     current.store().column_names.keep(signed_in.signed(), program.program_id, picked)
+    fields.sent(_columns(program))
     return say("staff-columns_kept")
 
 

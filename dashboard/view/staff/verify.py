@@ -21,7 +21,7 @@ from dashboard.view import signed_in
 from dashboard.view.fragment import fragment
 from dashboard.view.put import put
 from dashboard.view.staff import parts
-from dashboard.view.staff.fields import chosen, dated, sent, several, turned, typed
+from dashboard.view.staff.fields import buttons, chosen, dated, sent, several, typed
 from dashboard.voice import say
 
 _PICKED = "verify"  # the place of what is chosen before anything is written
@@ -79,7 +79,7 @@ def _form(program_id: str, place: str, figures: list[tuple[str, int]]) -> None:
         method = chosen(say("verify-method"), METHODS, place, "method", words=_method)
         relation = chosen(say("verify-relation"), list(Relation), place, "relation", words=words.of)
         scope = typed(say("verify-scope"), place, "scope", most=600)
-        agrees = turned(say("verify-finding"), (True, False), place, "agrees", words=_verdict)
+        agrees = buttons(say("verify-finding"), (True, False), place, "agrees", words=_verdict)
         found = typed(say("verify-found"), place, "found", most=200)
         title = typed(say("verify-document"), place, "title", most=300)
         link = typed(say("verify-link"), place, "link", most=500)
