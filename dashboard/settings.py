@@ -32,6 +32,15 @@ def _networks(text: object) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(part) for part in _listed(text))
 
 
+def _host_of(address: str) -> str:
+    """The host in an address; nothing if it has none, or its port is no number."""
+    try:
+        there = urlsplit(address)
+        return (there.hostname or "") if there.port != 0 else ""
+    except ValueError:
+        return ""
+
+
 class Settings(BaseSettings):
     """Every `FOURTH_OPTION_*` variable. None of them changes a published number."""
 
@@ -60,8 +69,16 @@ class Settings(BaseSettings):
     @field_validator("public_url", "oidc_issuer")
     @classmethod
     def _is_address(cls, value: str) -> str:
-        if value and not re.match(r"https?://[^\s/?#]+[^\s?#]*\Z", value):
+        if value and not (re.match(r"https?://[^\s/?#]+[^\s?#]*\Z", value) and _host_of(value)):
             raise ValueError("not an address like https://dispatch.example.gov")
+        return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            if re.search(r"[\s/?#@]", one) or not _host_of(f"//{one}"):
+                raise ValueError(f"{one!r} is not a host like dispatch.example.gov or dispatch.example.gov:8443")
         return value
 
     @model_validator(mode="after")

@@ -27,6 +27,7 @@ from dashboard.store.staff.audit import Broken
 from dashboard.store.staff.draft_rows import NewDraft
 from dashboard.store.staff.people import Caller
 from dashboard.story.staff.findings import findings_csv, findings_sentence
+from dashboard.voice import say
 from dashboard.words import findings as spoken
 
 CLEAN, CRITICAL, CONFIRM = 0, 1, 2
@@ -60,13 +61,15 @@ def _exit(report: Report) -> int:
     return CRITICAL if not report.clean else CONFIRM if to_confirm(report.findings) else CLEAN
 
 
-def _taken(report: Report) -> str:
-    """Which quarters were read from the file."""
-    return f"Quarters in the file: {', '.join(words.of(q) for q in report.taken) or 'none'}."
+def _taken(report: Report, about: Context) -> str:
+    """Which quarters were read from the file, and of which there is something to correct."""
+    said = f"Quarters in the file: {', '.join(words.of(q) for q in report.taken) or 'none'}."
+    there = ", ".join(words.of(q) for q in report.taken if q in about.past)
+    return f"{said} {say('staff-published_already', quarters=there)}" if there else said
 
 
-def _print(report: Report) -> None:
-    typer.echo(_taken(report))
+def _print(report: Report, about: Context) -> None:
+    typer.echo(_taken(report, about))
     typer.echo(findings_sentence(report.findings))
     for one in report.findings:
         typer.echo(f"{one.severity.icon} {words.of(one.severity)}: {spoken.whole(one)}")
@@ -75,12 +78,13 @@ def _print(report: Report) -> None:
 def check(file: Path, program_id: str, *, rule_version: int, as_json: bool) -> int:
     """Print the quarters of the file and every finding; 0 clean, 1 critical, 2 to confirm. As JSON the findings, each
     with its quarter, stand alone on standard output."""
-    _, report = _report(file, _context(program_id, rule_version))
+    about = _context(program_id, rule_version)
+    _, report = _report(file, about)
     if as_json:
-        typer.echo(_taken(report), err=True)
+        typer.echo(_taken(report, about), err=True)
         typer.echo(json.dumps(findings_csv(report.findings), ensure_ascii=False, indent=1))
     else:
-        _print(report)
+        _print(report, about)
     return _exit(report)
 
 
@@ -103,7 +107,7 @@ def submit(file: Path, program_id: str, email: str, *, rule_version: int, change
     of the rest in between."""
     about = _context(program_id, rule_version)
     body, report = _report(file, about)
-    _print(report)
+    _print(report, about)
     if not report.clean:
         return CRITICAL
     drafts, who = current.store().drafts, Caller(email=email)

@@ -63,6 +63,11 @@ DATABASES: dict[str, tuple[dict[str, str], str]] = {
     "example": ({"FOURTH_OPTION_EXAMPLE": "yes"}, "FOURTH_OPTION_EXAMPLE is 'yes'"),
     "public address": ({"FOURTH_OPTION_PUBLIC_URL": "dispatch.example.gov"}, "not an address like https://"),
     "public address with a question": ({"FOURTH_OPTION_PUBLIC_URL": "https://a.b/?c"}, "not an address like https"),
+    "public address of half a host": ({"FOURTH_OPTION_PUBLIC_URL": "https://[::1"}, "not an address like https"),
+    "public address with a port in words": ({"FOURTH_OPTION_PUBLIC_URL": "https://a.b:x"}, "not an address like http"),
+    "hosts with a scheme": ({"FOURTH_OPTION_ALLOWED_HOSTS": "http://x"}, "'http://x' is not a host like dispatch."),
+    "hosts without commas": ({"FOURTH_OPTION_ALLOWED_HOSTS": "a.gov b.gov"}, "'a.gov b.gov' is not a host like"),
+    "a host with a port in words": ({"FOURTH_OPTION_ALLOWED_HOSTS": "a.gov:https"}, "is not a host like dispatch."),
     "issuer": (
         {"FOURTH_OPTION_OIDC_ISSUER": "id.example.gov", "FOURTH_OPTION_OIDC_CLIENT_ID": "a"},
         "FOURTH_OPTION_OIDC_ISSUER is 'id.example.gov': not an address",

@@ -63,9 +63,15 @@ class Printed:
     jurisdiction: str
 
 
+_IN_A_STATE = re.compile(r", [A-Z]{2}\Z")
+
+
 def placed(kind: str, jurisdiction: str, state: str) -> str:
-    """Where a program is: what is called after a jurisdiction alone could be in many states."""
-    return f"{jurisdiction}, {state}" if kind == ProgramKind.PROGRAM else jurisdiction
+    """Where a program is: what is called after a jurisdiction alone could be in many states. A former place may name
+    its own, as `Old Town, KS`, for a program that moved over the line."""
+    if kind != ProgramKind.PROGRAM or _IN_A_STATE.search(jurisdiction):
+        return jurisdiction
+    return f"{jurisdiction}, {state}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

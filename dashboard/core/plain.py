@@ -10,16 +10,19 @@ from dashboard.core.people import Refused
 from dashboard.core.reason import Reason, reason
 
 _JOINERS = "\u200c\u200d"  # between letters of scripts that need them
+# letters and signs by their kind, of which nothing is drawn: fillers of Hangul, and the empty pattern of Braille
+_BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\Z")
 
 
 def hidden(text: str) -> Reason | None:
     """What the first character of a text is that cannot be seen or that turns text around; None if there is none."""
-    if text.isprintable():
+    if text.isprintable() and not _BLANK.search(text):
         return None
     for at, character in enumerate(text):
-        if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
+        gone = unicodedata.category(character) in _HIDDEN or _BLANK.match(character)
+        if gone and not (character in _JOINERS and _joins(text, at)):
             code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
             said = reason("hidden-named", code=code, name=name) if name else reason("hidden-control", code=code)
             before = text[max(0, at - 12) : at]
@@ -27,6 +30,12 @@ def hidden(text: str) -> Reason | None:
                 return reason("hidden-at", character=said)
             return reason("hidden-after", character=said, before=repr(before))
     return None
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a joiner stands between two characters that can be seen, as scripts and signs need it."""
+    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return len(beside) == 2 and at > 0 and not any(c.isspace() or c in _JOINERS for c in beside)
 
 
 def plain(text: str, what: str) -> str:

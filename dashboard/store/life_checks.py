@@ -3,9 +3,10 @@ row contradicts. And what the public log says of the events that are taken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
@@ -39,6 +40,18 @@ class _Identity:
         about = isinstance(event, self.events) and getattr(event, self.name) == row.key
         return str(getattr(event, self.former)) if about and getattr(event, self.kind) == self.what else ""
 
+    def is_told(self, former: str, was: Mapping[str, Any]) -> bool:
+        """Whether what an event tells is what stood in this column; a place may be told with its state, and the state
+        is told with the place alone."""
+        with_state = f"{was.get('jurisdiction')}, {was.get('state')}"
+        if self.column == "state":
+            return former == with_state
+        return former == was[self.column] or (self.column == "jurisdiction" and former == with_state)
+
+    def example(self, was: Mapping[str, Any]) -> str:
+        """What an event has to tell."""
+        return f"{was['jurisdiction']}, {was['state']}" if self.column == "state" else str(was[self.column])
+
 
 _IDENTITIES = (
     *(
@@ -52,7 +65,11 @@ _IDENTITIES = (
             what=what.value,
             former="text",
         )
-        for column, what in (("name", Happening.RENAMED), ("jurisdiction", Happening.MOVED))
+        for column, what in (
+            ("name", Happening.RENAMED),
+            ("jurisdiction", Happening.MOVED),
+            ("state", Happening.MOVED),
+        )
     ),
     _Identity(
         table=t.SourceRow,
@@ -93,7 +110,8 @@ def check(connection: Connection, located: Sequence[SourcedRow], fresh: Sequence
             before = held.get((type(row), row.key), {}).get(identity.column, "") if type(row) is identity.table else ""
             now = getattr(row, identity.column) if before else ""
             if before != now and (identity.file, row.key, identity.column, now) not in corrections:
-                _check_change(identity, row, before, fresh, places[id(row)])
+                was = held[type(row), row.key]
+                _check_change(identity, row, was, fresh, places[id(row)])
     launched = [e for e in events if isinstance(e, ProgramEventRow) and e.what == Happening.LAUNCHED]
     launches = {e.program_id: e.day for e in sorted(launched, key=lambda e: e.day, reverse=True)}  # the first of each
     for row in rows:
@@ -122,24 +140,27 @@ def _check_event(identity: _Identity, row: t.Revised, events: Sequence[t.Revised
     """BrokenRow if the newest event says that what a row states now is what stood there before."""
     public_lines = [event for event in events if identity.told_by(row, event)]
     last = max(public_lines, key=lambda event: (str(getattr(event, "day")), event.key), default=None)  # noqa: B009
-    if last is not None and identity.told_by(row, last) == getattr(row, identity.column):
+    if last is not None and identity.is_told(identity.told_by(row, last), row.model_dump()):
         found = f"{identity.told_by(row, last)!r}, which is also what {identity.file} says now"
         todo = f"Give what stood there before, and write what stands there since into {identity.file} in the same load."
         raise BrokenRow(places[id(last)], identity.former, found, todo)
 
 
-def _check_change(identity: _Identity, row: t.Revised, before: str, fresh: Sequence[t.Revised], where: Where) -> None:
+def _check_change(
+    identity: _Identity, row: t.Revised, was: Mapping[str, Any], fresh: Sequence[t.Revised], where: Where
+) -> None:
     """BrokenRow if no event of this load tells what stood in the column until now."""
-    now = getattr(row, identity.column)
+    before, now = was[identity.column], getattr(row, identity.column)
     lost = (State.GONE.value, State.WITHDRAWN.value)
     for event in fresh:
-        if identity.told_by(row, event) == before:
+        if identity.is_told(identity.told_by(row, event), was):
             return
         if not now and isinstance(event, SourceEventRow) and event.source_id == row.key and event.state in lost:
             return
     file = f"{identity.events.__tablename__}s.csv"
     todo = (
-        f"Enter in {file} that {row.key} was {identity.what}, with its day and {before!r} under {identity.former}. "
+        f"Enter in {file} that {row.key} was {identity.what}, with its day and {identity.example(was)!r} under "
+        f"{identity.former}. "
         f"If it was never right, say so in corrections.csv."
     )
     raise BrokenRow(where, identity.column, f"{now!r}, where {before!r} is on record", todo)

@@ -71,11 +71,15 @@ class Store:
                 seals.seal(connection)
 
     def believe_clock(self, reason: str) -> str:
-        """Take the clock of this machine for right, though the record has seen a later moment: the operator's word."""
+        """Take the clock of this machine for right, though the record has seen a later moment: the operator's word.
+        Refused without a reason."""
+        reason = plain(reason, "reason")
+        if not reason:
+            raise Refused(why("refused-clock_reason"))
         with writing(self._engine) as connection:
             before, now = self._clock.begin_again(connection)
             audit.append(connection, None, at=now, action=Deed.SET_CLOCK, subject="clock", before=before, after=now,
-                         reason=plain(reason, "reason"))  # fmt: skip
+                         reason=reason)  # fmt: skip
         return now
 
     def load(self, data: Path, *, example: bool = True, progress: load.Progress | None = None) -> load.Loaded:

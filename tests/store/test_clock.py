@@ -76,6 +76,14 @@ def test_a_load_dates_nothing_in_a_future_of_the_machine(
         store.close()
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "\n"])
+def test_the_clock_is_not_taken_for_right_without_a_reason(reason: str, desk: Desk) -> None:
+    before = len(desk.store.people.audit_log(ADMIN)[0])
+    with refuses("why the clock"):
+        desk.store.believe_clock(reason)
+    assert len(desk.store.people.audit_log(ADMIN)[0]) == before
+
+
 def test_readers_are_served_what_is_on_record_while_the_clock_is_behind(
     desk: Desk, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

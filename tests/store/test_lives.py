@@ -191,6 +191,7 @@ def test_a_new_name_without_an_event_is_refused_with_what_to_enter(loaded: Store
     for column, new, what, old in (
         ("name", "Community Crisis Line", "renamed", "Crisis Call Diversion (CCD)"),
         ("jurisdiction", "Harris County", "moved", "City of Houston"),
+        ("state", "OK", "moved", "City of Houston, TX"),
     ):
         was = next(row[column] for row in stated(data, "programs") if row["program_id"] == "houston_ccd")
         change(data, "programs", "houston_ccd", **{column: new})
@@ -201,6 +202,22 @@ def test_a_new_name_without_an_event_is_refused_with_what_to_enter(loaded: Store
         assert all(part in said for part in (new, old, what, "program_events.csv", "corrections.csv")), said
         change(data, "programs", "houston_ccd", **{column: was})
     assert (loaded.version(), loaded.record()) == before
+
+
+def test_a_program_that_moves_over_a_state_line_keeps_its_former_place(desk: Desk, data: Path) -> None:
+    """No citation names a place that never was: the old town in the new state."""
+    staff.published(desk.store, staff.new(Quarter(2025, 4)))
+    desk.clock.move(days=60)
+    before = program(desk.store.record(), PROGRAM)
+    change(data, "programs", PROGRAM, jurisdiction="Red River", state="OK")
+    happened(data, PROGRAM, "moved", "2026-03-01", before.jurisdiction)
+    with pytest.raises(BrokenRow, match=f"{before.jurisdiction}, TX"):
+        desk.store.load(data)
+    change(data, "program_events", f"{PROGRAM}-moved-2026-03-01", text=f"{before.jurisdiction}, TX")
+    desk.store.load(data)
+    now = program(desk.store.record(), PROGRAM)
+    assert now.place == "Red River, OK"
+    assert (now.place_on(date(2026, 2, 28)), now.place_on(date(2026, 3, 1))) == (before.place, now.place)
 
 
 def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Desk, data: Path) -> None:

@@ -78,6 +78,26 @@ def test_what_is_kept_can_be_seen(typed: str) -> None:
     assert plain(told, "answer") == told
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u200d" * 30,
+        "\u200d",
+        "a\u200d",
+        "\u200db",
+        "a \u200d b",
+        "a\u200c\u200db",
+        "\u3164",
+        "a\u2800b",
+        "\u115f\u1160",
+    ],
+)
+def test_a_text_of_which_nothing_is_drawn_is_refused(typed: str) -> None:
+    """A joiner has something on both sides; a filler is a letter by its kind, and no reader sees it."""
+    with pytest.raises(Refused):
+        plain(typed, "answer")
+
+
 def test_letters_of_any_script_are_kept() -> None:
     for typed in ("Ñandú, 50% – ‘sí’", "می\u200cخواهم", "精神健康", "👩\u200d⚕️"):
         assert plain(typed, "answer") == typed

@@ -26,7 +26,9 @@ from dashboard.words import plainly
 FREE = 5  # tries in which nobody waits: a mistyped password is no attack
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
 REMEMBERED, MOST = timedelta(days=1), 10_000  # for how long, and of how many pairs of account and place
-AT_HOME, HOMES = timedelta(days=90), 20  # for how long after a sign-in a place is an account's own, and how many are
+# for how long after a sign-in a place is an account's own, so that one who misses a quarter is known still;
+# and how many are
+AT_HOME, HOMES = timedelta(days=200), 20
 # lines of the audit log a day, by what they tell of; whoever guesses must not be able to fill it, nor to use up the
 # lines of others: what is guessed of an account stands there at least once a day
 OF_ACCOUNTS, OF_NAMES, OF_PLACES = 200, 200, 100

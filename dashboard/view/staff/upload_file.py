@@ -149,7 +149,10 @@ def _remember(program: Program, picked: dict[str, str]) -> str:
 def fix(program: Program, about: Context, report: Report, chosen: ChosenFile) -> None:
     """What was found, as a table and in a copy of the file; and drafts, once nothing stands against them."""
     if report.taken:
-        parts.note(say("staff-taken", quarters=", ".join(words.of(q) for q in report.taken)))
+        told = say("staff-taken", quarters=", ".join(words.of(q) for q in report.taken))
+        if there := ", ".join(words.of(q) for q in report.taken if q in about.past):
+            told += " " + say("staff-published_already", quarters=there)
+        parts.note(told)
     parts.findings(report.findings)
     if report.quarters and any(f.place.row for f in report.findings):
         st.download_button(

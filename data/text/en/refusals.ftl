@@ -104,6 +104,7 @@ refused-release = A release is at most { $days } days ahead; { $day } is later.
 refused-withdrawal = Say in a sentence why the quarter is withdrawn; the public reads it.
 refused-waiting = A revision of { $quarter } is already set to be released at { $moment }. Wait until it is public.
 refused-moved_on = Revision { $head } of { $quarter } was published after this file was checked against { $base }. Upload the file again, so that it is checked against what stands now.
+refused-clock_reason = Say in a sentence why the clock of this machine is taken for right; it stands in the audit log.
 refused-no_program = There is no program { $program } on record.
 refused-not_published = { $quarter } has not been published.
 

@@ -132,6 +132,7 @@ staff-template = Template as { $kind }
 staff-file = The filled-in template, or your own table (.xlsx or .csv, 5 MB at most)
 staff-reading = Reading the file
 staff-taken = Quarters in the file: { $quarters }.
+staff-published_already = Published already: { $quarters }. This file would correct it.
 staff-no_findings = Nothing was found. The file is in order.
 staff-findings_download = Findings as CSV
 staff-finding_severity = Severity
