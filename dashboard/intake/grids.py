@@ -11,13 +11,15 @@ import posixpath
 import re
 import unicodedata
 import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
 
 from dashboard.intake.folds import Folds, Overlapping, number
-from dashboard.intake.looks import Seen, Styles
+from dashboard.intake.looks import Styles
+from dashboard.intake.seen import Run, Seen, shared
 
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS, MOST_SHEETS = 20_000, 64, 400, 12
@@ -124,9 +126,10 @@ def _workbook(body: bytes) -> list[dict[str, Any]]:
     named = _sheet_files(archive)
     loose = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml") and n not in named]
     styles = _styles(archive)
-    unseen = {name: _scan(archive.read(file), name, styles) for file, name in named.items()}
+    rich = _rich(archive, styles)
+    unseen = {name: _scan(archive.read(file), name, styles, rich) for file, name in named.items()}
     for file in loose:
-        _scan(archive.read(file), "", styles)
+        _scan(archive.read(file), "", styles, rich)
     return _values(body, unseen)
 
 
@@ -149,6 +152,11 @@ def _styles(archive: zipfile.ZipFile) -> Styles:
     kept = {name.lower().rpartition("/")[2]: name for name in archive.namelist() if name.lower().endswith(".xml")}
     parts = (_elements(archive.read(kept[name])) if name in kept else [] for name in ("styles.xml", "theme1.xml"))
     return Styles(*parts)
+
+
+def _rich(archive: zipfile.ZipFile, styles: Styles) -> dict[int, tuple[Run, ...]]:
+    file = next((n for n in archive.namelist() if n.lower().endswith("sharedstrings.xml")), "")
+    return shared(archive.read(file), styles, refuse=_doctype) if file else {}
 
 
 def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
@@ -179,12 +187,12 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise Unreadable("links_outside")
 
 
-def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
+def _scan(xml: bytes, sheet: str, styles: Styles, rich: Mapping[int, tuple[Run, ...]]) -> dict[str, Any]:
     """Look at every filled cell's address before anything makes room for it; refuse formulas and errors. The answer is
     which rows (from 1) and columns (from 0) a person does not see: hidden, filtered away, folded or without height; and
     which cells, and what others show instead of what is in them; and which lie under another."""
     column, row, last, kind = "A", 1, 0, ""
-    line, folds, seen = 0, Folds(MOST_ROWS, MOST_COLUMNS), Seen(styles)
+    line, folds, seen = 0, Folds(MOST_ROWS, MOST_COLUMNS), Seen(styles, rich)
 
     def listen() -> None:
         if seen.asks:
@@ -209,6 +217,8 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
             match = _CELL.match(about.get("r", ""))
             column, row = (match[1], int(match[2])) if match else (letters(number(column) + 1), line)
             seen.cell(row, number(column), int(about.get("s") or 0), kind)
+            if kind == "inlineStr":
+                listen()
         elif name == "sheetView":
             seen.zeros = about.get("showZeros", "1") in ("1", "true")
             listen()
@@ -222,6 +232,9 @@ def _scan(xml: bytes, sheet: str, styles: Styles) -> dict[str, Any]:
                 raise Unreadable("excel_error", **where)
             last = row
             seen.filled()
+            seen.part(name, about)
+        elif name in ("r", "t", "rPh", "color", "sz", "vertAlign"):
+            seen.part(name, about)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True

@@ -15,7 +15,7 @@ from dashboard.intake.formats import BUILT_IN, PALETTE, Section, section_of, sec
 Elements = Sequence[tuple[str, Mapping[str, str]]]  # of a part of the archive: each element's name and attributes
 
 _FAINT = 1.3  # of contrast; below it, text is lost in what it stands on
-_TINY = 3.0  # points; lower text cannot be read
+TINY = 3.0  # points; lower text cannot be read
 _BLACK, _WHITE = "000000", "FFFFFF"
 _THEME = "FFFFFF 000000 E7E6E6 44546A 4472C4 ED7D31 A5A5A5 FFC000 5B9BD5 70AD47 0563C1 954F72".split()
 _IN_THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
@@ -31,11 +31,15 @@ class Look:
     code: str = ""
     sections: tuple[Section, ...] = field(default=(), repr=False)
 
+    def hides(self, color: str) -> bool:
+        """Whether text of a color is lost in what it stands on."""
+        return all(_contrast(color, fill) < _FAINT for fill in self.fills)
+
     def pale(self, value: float | None) -> bool:
         """Whether nothing can be seen of a text or number."""
         section = section_of(self.sections, value)
         color = (section.color if section else "") or self.color
-        return self.size < _TINY or all(_contrast(color, fill) < _FAINT for fill in self.fills)
+        return self.size < TINY or self.hides(color)
 
     def shows(self, value: float | None) -> str | None:
         """What stands in the cell instead of a number, or of a text (None); None where it is that itself."""
@@ -109,6 +113,10 @@ class Styles:
                 name = tag if tag in colors else ""
         return [colors[key] for key in _IN_THEME]
 
+    def color(self, about: Mapping[str, str]) -> str:
+        """A color as six hexadecimal digits; nothing where it is the one that stands for itself."""
+        return self._color(about, "")
+
     def _color(self, about: Mapping[str, str], otherwise: str) -> str:
         """A color as six hexadecimal digits; what stands for itself is black text on white."""
         if "rgb" in about:
@@ -170,45 +178,3 @@ def _contrast(one: str, other: str) -> float:
 def _luminance(color: str) -> float:
     parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(color)]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-class Seen:
-    """What a person sees of the filled cells of a sheet, told cell by cell as they are read."""
-
-    def __init__(self, styles: Styles) -> None:
-        self.zeros = True  # whether the sheet shows a 0
-        self.pale: set[tuple[int, int]] = set()  # row from 1 and column from 0, as in `shows`
-        self.shows: dict[tuple[int, int], str] = {}
-        self._styles, self._cell, self._kind, self._text = styles, (0, 0), "", ""
-        self._look: Look | None = None
-        self._within = False
-
-    @property
-    def asks(self) -> bool:
-        """Whether the values of this sheet are to be told as well."""
-        return bool(self._styles.odd) or not self.zeros
-
-    def cell(self, row: int, column: int, style: int, kind: str) -> None:
-        """A cell begins."""
-        self._look = self._styles.of(style) if style in self._styles.odd or not self.zeros else None
-        self._cell, self._kind = (row, column), kind
-
-    def filled(self) -> None:
-        """Its value begins."""
-        self._within, self._text = self._look is not None, ""
-
-    def text(self, text: str) -> None:
-        """A part of what is in it."""
-        if self._within:
-            self._text += text
-
-    def end(self, tag: str) -> None:
-        """Its value has ended."""
-        if self._within and self._look and tag.rpartition(":")[2] in ("v", "is"):
-            self._within = False
-            value = float(self._text) if self._kind in ("", "n") else None
-            if self._look.pale(value):
-                self.pale.add(self._cell)
-            shown = "" if value == 0 and not self.zeros else self._look.shows(value)
-            if shown is not None:
-                self.shows[self._cell] = shown

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Color, Font, GradientFill, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -188,3 +191,66 @@ def test_no_format_is_too_odd_to_be_read(code: str, value: float) -> None:
 
 def test_the_usual_palette_is_whole() -> None:
     assert len(Styles()._palette) == 64
+
+
+# parts of a text
+
+
+def rich(*parts: tuple[str, InlineFont]) -> Change:
+    """A cell whose text has parts with looks of their own."""
+
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        sheet["D12"].value = CellRichText(*(TextBlock(font, text) for text, font in parts))
+
+    return change
+
+
+def in_shared_strings(body: bytes) -> bytes:
+    """The same workbook with every text in the part that cells share, as most programs write it."""
+    texts: list[bytes] = []
+
+    def put(found: re.Match[bytes]) -> bytes:
+        texts.append(found[2])
+        return b'<c%s t="s"><v>%d</v></c>' % (found[1], len(texts) - 1)
+
+    def change(parts: dict[str, bytes]) -> None:
+        sheet = "xl/worksheets/sheet1.xml"
+        parts[sheet] = re.sub(rb'<c([^>]*) t="inlineStr"><is>(.*?)</is></c>', put, parts[sheet], flags=re.S)
+        space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        parts["xl/sharedStrings.xml"] = b"<sst %s>%s</sst>" % (space, b"".join(b"<si>%s</si>" % t for t in texts))
+
+    return repacked(body, change)
+
+
+LOST = [
+    InlineFont(color="FFFFFFFF"),
+    InlineFont(sz=1),
+    InlineFont(vertAlign="superscript"),
+    InlineFont(vertAlign="subscript"),
+]
+
+
+@pytest.mark.parametrize("kept", ["shared", "inline"])
+@pytest.mark.parametrize("font", LOST, ids=["white", "tiny", "above", "below"])
+def test_a_part_of_a_number_that_no_reader_takes_for_one_is_asked_about(
+    font: InlineFont, kept: str, about: Context
+) -> None:
+    body = as_xlsx(TWO, rich(("31", InlineFont()), ("5", font)))
+    (told,) = asked(check(in_shared_strings(body) if kept == "shared" else body, about))
+    assert told[:2] == ("shown_otherwise", "2026Q1")
+    assert "31" in told[2] and "315" in told[2] and "D12" in told[2]
+
+
+@settings(deadline=None, max_examples=30)
+@given(parts=st.lists(st.tuples(st.text("0123456789", min_size=1, max_size=3), st.booleans()), min_size=1, max_size=4))
+def test_what_is_left_of_a_number_is_what_is_said_to_be_shown(parts: list[tuple[str, bool]], about: Context) -> None:
+    looks = [(text, InlineFont(color="FFFFFFFF") if lost else InlineFont(b=True)) for text, lost in parts]
+    told = asked(check(as_xlsx(TWO, rich(*looks)), about))
+    left = "".join(text for text, lost in parts if not lost)
+    if not any(lost for _, lost in parts):
+        assert told == []
+    elif not left:
+        assert [one[0] for one in told] == ["hidden_text"]
+    else:
+        assert [one[0] for one in told] == ["shown_otherwise"]
+        assert left in told[0][2]
