@@ -131,17 +131,18 @@ junk = st.recursive(
 
 
 @settings(deadline=None, max_examples=250)
-@given(drawn=st.data())
+@given(place=st.integers(0, 9_999), instead=junk)
 def test_nothing_that_the_ledger_refuses_is_ever_ready(
-    drawn: st.DataObject, told: dict[str, Any], about: Context
+    place: int, instead: Any, told: dict[str, Any], about: Context
 ) -> None:
     """Whatever stands in one place of the answer: no exception, and a clean report has counts that can be published."""
-    *path, last = drawn.draw(st.sampled_from(list(leaves(told))))
+    places = list(leaves(told))
+    *path, last = places[place % len(places)]
     made: Any = copy.deepcopy(told)
     at = made
     for step in path:
         at = at[step]
-    at[last] = drawn.draw(junk)
+    at[last] = instead
     report = answered(made, about)
     for quarter in report.quarters if report.clean else ():
         for counts in report.counts(quarter.quarter).values():

@@ -113,7 +113,7 @@ def test_a_format_that_shows_another_number_is_asked_about(code: str, shown: str
     body = as_xlsx([["title"], *TWO], styled("D4", number_format=code))
     assert str(TWO[2][3]) == "595"
     told = asked(check(body, about))
-    said = f"1 cell that shows another number than is in it by its format: D4; D4 shows {shown}"
+    said = f"1 cell that shows another number than is in it by its format or its looks: D4; D4 shows {shown}"
     assert told == [("shown_otherwise", "2026Q3", said)]
 
 

@@ -164,7 +164,7 @@ def test_the_child_imports_nothing_of_the_site_before_it_has_read_the_file(
     answer = sandbox.ask(("check", about, {}), as_csv(calm()))
     assert isinstance(answer, bytes)
     after, all_of_them = json.loads(answer)
-    reads = ["child", "folds", "formats", "grids", "looks"]
+    reads = ["child", "folds", "formats", "grids", "looks", "seen"]
     assert after == ["dashboard", "dashboard.intake", *[f"dashboard.intake.{name}" for name in reads]]
     assert not {"sqlalchemy", "streamlit", "scipy", "numpy", "pydantic"} & set(all_of_them)
 

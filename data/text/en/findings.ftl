@@ -544,8 +544,8 @@ finding-hidden_under-consequence = { -not_shown }
 
 finding-shown_otherwise-rule = A cell that shows another number than is in it is asked about: what is in it is read.
 finding-shown_otherwise-found = { $many ->
-    [one] { $many } cell that shows another number than is in it by its format: { $cells }
-   *[other] { $many } cells that show another number than is in them by their format: { $cells }
+    [one] { $many } cell that shows another number than is in it by its format or its looks: { $cells }
+   *[other] { $many } cells that show another number than is in them by their format or their looks: { $cells }
     }{ $what ->
     [more] {" and more"}
    *[all] {""}
