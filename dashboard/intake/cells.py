@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from dashboard.core.finding import CellAddress, Finding
+from dashboard.core.finding import CellAddress, Finding, key_of
 from dashboard.core.ledger import COUNTS, Count, Missing
 from dashboard.core.quarter import Quarter
 from dashboard.intake.context import Context
@@ -85,7 +85,7 @@ def _with_nearest(found: Finding, row: Row, context: Context) -> Finding:
     return valued(found, {"what": "near", "nearest": context.shown[context.labels[near[0]]]}) if near else found
 
 
-_OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter")
+_OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter", "unknown_measure", "missing_measure")
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
@@ -160,11 +160,14 @@ def unknown_measure(row: Row, _context: Context) -> Iterator[Finding]:
             yield finding("measure_twice", cell.place, measure=key[1:])
 
 
-def missing_measure(row: Row, _context: Context) -> Iterator[Finding]:
-    """A long table has a line for every count; a line that was left out is not a reason."""
+def missing_measure(row: Row, context: Context) -> Iterator[Finding]:
+    """A long table has a line for every count; a line that was left out is not a reason. Of a call type that is not
+    known nothing is taken, so nothing is missing."""
     absent = tuple(key for key in COUNTS if key not in row.counts) if row.long else ()
-    if absent and not row.is_total:
-        yield finding("missing_measure", row.call_type.place, columns=absent)
+    if absent and not row.is_total and plain(row.call_type.text) in context.labels:
+        quarter = str(quarter_of(row, context) or "")
+        causes = [key_of(rule, quarter) for rule in ("unknown_measure", "unknown_call_type")]
+        yield finding("missing_measure", row.call_type.place, because=causes, columns=absent)
 
 
 ROW_RULES: tuple[Callable[[Row, Context], Iterator[Finding]], ...] = (

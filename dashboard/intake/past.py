@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import product
 
 from dashboard.core.cover import Extent
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.happening import BEGINNINGS
-from dashboard.core.ledger import ALL, Count, add
+from dashboard.core.ledger import ALL, OUTCOMES, Count, add
 from dashboard.core.privacy.under_other import INTO
 from dashboard.core.process_limits import limits
 from dashboard.core.quarter import Quarter
@@ -47,7 +48,9 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
         for key in _WATCHED if call_type == ALL else ("eligible",):
             now: Count = add(c[key] for c in q.counts.values()) if call_type == ALL else q.counts[call_type][key]
             before = context.before(q.quarter, call_type, key)
-            causes = [key_of("nothing_eligible", q.quarter, "", "eligible")]
+            causes = [key_of("nothing_eligible", q.quarter, "", "eligible"), key_of("duplicate_row", q.quarter)]
+            causes += [vanished(q, next(iter(gone)))] if len(gone) > len(q.counts) else []
+            causes += wrong(q, q.counts if call_type == ALL else (call_type,), (key,))
             ordinary = limits(before)
             if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
                 asked = call_type == ALL
@@ -59,7 +62,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
                     q.place(call_type, key),
                     call_type="" if call_type == ALL else call_type,
                     count=key,
-                    because=causes if asked or now == 0 else [],
+                    because=causes,
                     part=key,
                     kind=context.shown[call_type],
                     now=now,
@@ -70,6 +73,15 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
                     low=round(ordinary[0]),
                     high=round(ordinary[1]),
                 )
+
+
+def wrong(q: Quarterly, kinds: Iterable[str], keys: Sequence[str]) -> list[str]:
+    """The keys of findings that a count cannot be, for these counts of some call types: what is made of it is wrong
+    too."""
+    within = product(("part_above_whole", "reached_is_offered_less_lost"), kinds, keys)
+    found = [key_of(rule, q.quarter, kind, key) for rule, kind, key in within]
+    outcomes = [key_of("outcomes_above_reached", q.quarter, kind) for kind in kinds]
+    return [*found, *(outcomes if {*keys} & {*OUTCOMES} else [])]
 
 
 def vanished(q: Quarterly, call_type: str) -> str:
@@ -98,13 +110,17 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
     last = against(q, context)
     if last is None:
         return
-    for call_type, counts in missing(q, context).items():
+    gone = missing(q, context)
+    mistyped = [key_of(rule, q.quarter) for rule in ("unknown_call_type", "duplicate_row", "future_quarter")]
+    mistyped += [key_of("unknown_quarter", ""), *(key_of("future_quarter", other) for other in context.file)]
+    whole = [vanished(q, next(iter(gone)))] if len(gone) > len(q.counts) else []  # of most call types there is nothing
+    for call_type, counts in gone.items():
         had = counts["eligible"]
         yield finding(
             "vanished_call_type",
             q.place(call_type),
             call_type=call_type,
-            because=[key_of("unknown_call_type", q.quarter)],
+            because=[*mistyped, *(key for key in whole if key != vanished(q, call_type))],
             what="published" if last == q.quarter else "before",
             kind=context.shown[call_type],
             had=had if isinstance(had, int) else 0,

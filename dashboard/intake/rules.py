@@ -23,7 +23,7 @@ MOST_UNACCOUNTED = 0.05
 def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
     """No part is larger than what it is part of."""
     for call_type, counts in q.counts.items():
-        above: dict[str, str] = {}  # the first part that is above a whole tells of the others too: the whole is wrong
+        above: dict[str, str] = {}  # the first that a part or a whole is in tells of the others: that number is wrong
         for part, whole in PARTS:
             p, w = counts[part], counts[whole]
             if isinstance(p, int) and isinstance(w, int) and p > w:
@@ -32,14 +32,15 @@ def part_above_whole(q: Quarterly, context: Context) -> Iterator[Finding]:
                     q.place(call_type, part),
                     call_type=call_type,
                     count=part,
-                    because=[above[whole]] if whole in above else [],
+                    because=[above[one] for one in (whole, part) if one in above],
                     part=part,
                     whole=whole,
                     kind=context.shown[call_type],
                     numerator=p,
                     denominator=w,
                 )
-                above.setdefault(whole, key_of("part_above_whole", q.quarter, call_type, part))
+                for one in (whole, part):
+                    above.setdefault(one, key_of("part_above_whole", q.quarter, call_type, part))
 
 
 def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -55,6 +56,9 @@ def reached_is_offered_less_lost(q: Quarterly, context: Context) -> Iterator[Fin
             yield finding(
                 "reached_is_offered_less_lost",
                 q.place(call_type, "reached_clinician"),
+                call_type=call_type,
+                count="reached_clinician",
+                because=past.wrong(q, (call_type,), ("reached_clinician", "offered", "lost_in_transfer")),
                 kind=context.shown[call_type],
                 offered=offered,
                 lost=lost,
@@ -82,7 +86,15 @@ def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
         reached, outcomes = most_reached(counts), sum(c for k in OUTCOMES if isinstance(c := counts[k], int))
         if reached is not None and outcomes > reached:
             where, kind = q.place(call_type, "reached_clinician"), context.shown[call_type]
-            yield finding("outcomes_above_reached", where, kind=kind, numerator=outcomes, denominator=reached)
+            yield finding(
+                "outcomes_above_reached",
+                where,
+                call_type=call_type,
+                because=[key_of("part_above_whole", q.quarter, call_type, key) for key in OUTCOMES],
+                kind=kind,
+                numerator=outcomes,
+                denominator=reached,
+            )
 
 
 def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
@@ -92,7 +104,8 @@ def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
         if isinstance(given, int) and isinstance(summed, int) and given != summed:
             left_out = [past.vanished(q, kind) for kind in past.missing(q, context)]
             causes = [*left_out, *(key_of(rule, q.quarter) for rule in ("unknown_call_type", "duplicate_row"))]
-            where, because = row.counts[key].place, causes if given > summed else []
+            causes = causes if given > summed else []
+            where, because = row.counts[key].place, [*causes, *past.wrong(q, q.counts, (key,))]
             yield finding("total_disagrees", where, because=because, part=key, given=given, summed=summed)
 
 
@@ -129,6 +142,7 @@ def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
                 q.place(call_type, "reached_clinician"),
                 call_type=call_type,
                 count="reached_clinician",
+                because=past.wrong(q, (call_type,), ("reached_clinician",)),
                 kind=context.shown[call_type],
                 numerator=reached - outcomes,
                 denominator=reached,

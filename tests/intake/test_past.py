@@ -3,7 +3,7 @@ and messages that say which quarter they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +17,25 @@ from dashboard.core.happening import Happening
 from dashboard.core.ledger import ALL, COUNTS, Count, Counts
 from dashboard.core.privacy.under_other import INTO, merged
 from dashboard.core.quarter import Quarter
-from dashboard.intake.check import Report
+from dashboard.intake.check import Report, check
 from dashboard.intake.context import Context
 from dashboard.words import findings as spoken
 from tests.core.test_life import life
-from tests.intake.files import HEAD, QUARTER, Rows, calm, counts, everywhere, put, read, shipped, total, without
+from tests.intake.files import (
+    HEAD,
+    QUARTER,
+    Rows,
+    as_csv,
+    calm,
+    counts,
+    everywhere,
+    long,
+    put,
+    read,
+    shipped,
+    total,
+    without,
+)
 
 Received = Mapping[Quarter, Mapping[str, Mapping[str, Count]]]
 
@@ -174,6 +188,45 @@ def test_a_quarter_that_ran_in_part_is_no_limit_for_others(back: int, about: Con
     whole = about.before(QUARTER, ALL, "eligible")
     left = mine.before(QUARTER, ALL, "eligible")
     assert left == [count for n, count in enumerate(whole) if n != len(whole) - back]
+
+
+# -- one slip, one line
+
+
+MISTYPED: dict[str, tuple[Callable[[], Rows], str]] = {
+    "a digit too many in one count": (lambda: put(total(calm()), 4, reached_clinician="7530"), "part_above_whole"),
+    "a quarter that is none": (lambda: put(calm(), 4, quarter="2026Q"), "unknown_quarter"),
+    "a quarter to come": (lambda: put(calm(), 4, quarter="2027Q3"), "future_quarter"),
+    "a call type twice, another left out": (lambda: put(total(calm()), 4, call_type="other"), "duplicate_row"),
+    "a call type that is none": (lambda: put(total(calm()), 4, call_type="no such type"), "unknown_call_type"),
+    "a measure misspelt in a long table": (
+        lambda: [[*row[:3], row[3].replace("felt_safe", "feltsafe"), *row[4:]] for row in long(calm())],
+        "unknown_measure",
+    ),
+    "a call type misspelt on one line": (
+        lambda: [
+            [*r[:2], "welfare chek" if r[2:4] == ["welfare_check", "felt_safe"] else r[2], *r[3:]] for r in long(calm())
+        ],
+        "unknown_call_type",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTYPED)
+def test_one_slip_is_one_line_and_what_follows_from_it_is_under_it(name: str, about: Context) -> None:
+    rows, rule = MISTYPED[name]
+    (found,) = check(as_csv(rows()), replace(about, counted={})).findings
+    assert found.rule == rule
+    assert found.also or rule == "future_quarter", "what follows is not forgotten"
+
+
+@settings(deadline=None, max_examples=60)
+@given(row=st.integers(1, 9), key=st.sampled_from(["eligible", "offered", "reached_clinician", "mobile_team_sent"]))
+def test_a_digit_too_many_anywhere_is_one_line_of_its_row(row: int, key: str, about: Context) -> None:
+    rows = calm()
+    was = rows[row][HEAD.index(key)]
+    found = read(put(rows, row + 1, **{key: f"{was}9"}), replace(about, counted={})).findings
+    assert len(found) == 1, rules(read(put(rows, row + 1, **{key: f"{was}9"}), replace(about, counted={})))
 
 
 # -- one line off, and a nought too many
