@@ -122,8 +122,10 @@ def _believed(found: Finding) -> Finding:
     """A finding that a check can make: of a rule in the list, as severe as it is, of short texts, and with all that its
     sentences need. Of what follows from it nothing else is believed."""
     rule = RULES[found.rule]
-    turned = rule.severity is not found.severity and found.turned and bool(critical(found.also))
-    if found.written or found.told is not rule.told or not (turned or rule.severity is found.severity):
+    turned = rule.severity is not found.severity and bool(critical(found.also))
+    if found.written or found.told is not rule.told or found.turned is not turned:
+        raise ValueError("what no rule says")
+    if not (turned or rule.severity is found.severity):
         raise ValueError("what no rule says")
     for number in (found.place.row, found.times):
         _number(number, MOST_BYTES)

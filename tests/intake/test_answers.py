@@ -78,6 +78,7 @@ LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a value of values": (("findings", 0, "values", "kind"), {"key": "x", "values": {}}),
     "a quarter that is none": (("findings", 0, "quarter"), "soon"),
     "a long text": (("findings", 0, "beside"), "x" * (MOST_TEXT + 1)),
+    "a finding that stops for nothing": (("findings", 0, "turned"), True),
     "a text turned around": (("findings", 0, "values", "kind"), "abc\u202edef"),
     "a text turned around in what follows": (("findings", 0, "also"), [FOLLOWS]),
     "a text that is a list": (("findings", 0, "beside"), ["x"]),
