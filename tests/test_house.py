@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from typer.main import get_command
@@ -42,7 +43,9 @@ from dashboard.store.faults import Fault
 from dashboard.store.files import BODIES
 from dashboard.story import evidence, pages, programs
 from dashboard.story.export import TYPES
+from dashboard.story.question import about
 from dashboard.view.staff.verify import METHODS
+from dashboard.web.edition import paths
 from dashboard.web.opendata import DAYS
 from tests.sentences import phrases
 
@@ -165,7 +168,7 @@ def test_an_address_of_a_page_is_spelled_in_one_place() -> None:
 def test_a_public_page_is_its_story_its_entry_and_its_words() -> None:
     """No module but that of its story and the list of pages names it, whatever the page."""
     for page in pages.PAGES:
-        story = getattr(page.tell, "__module__", "")
+        story = getattr(page.story, "__module__", "")
         assert story.startswith("dashboard.story."), page.name
         for path in SOURCES:
             module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -503,6 +506,22 @@ def words_of(tree: ast.AST, call: ast.Call) -> list[str] | None:
 
 def _spelled(arguments: list[ast.expr]) -> bool:
     return all(isinstance(one, ast.Constant) for one in arguments)
+
+
+def test_the_readme_names_every_kind_of_light_page_and_every_file(record: PublicRecord) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    kinds = set()
+    for asked in pages.asks(record):
+        named = {name: f"<{name}>" for name in ("program", "quarter", "figure") if asked.value(name)}
+        path = asked.path()
+        for name, instead in named.items():
+            path = path.replace(quote(asked.value(name)), instead)
+        kinds.add(path)
+    kinds.add(about("<figure>").path().replace("%3Cfigure%3E", "<figure>"))
+    assert len(kinds) > 8
+    assert [path for path in sorted(kinds) if f"`{path}`" not in readme] == []
+    files = [path for path in paths(record) if path.startswith("/data/")]
+    assert [path for path in files if f"`{path}`" not in readme and f"`.{path.rpartition('.')[2]}`" not in readme] == []
 
 
 def test_the_readme_names_every_part_of_the_tree() -> None:

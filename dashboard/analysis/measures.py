@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.core.cover import Extent
 from dashboard.core.figure import Number, Withheld
-from dashboard.core.history import Entry, absent, history, made_from, nothing
+from dashboard.core.history import Entry, absent, history, inputs_of, nothing
 from dashboard.core.keys import FigureId
 from dashboard.core.ledger import ALL, OUTCOMES, TOGETHER, LedgerRow, Missing
 from dashboard.core.measure import measure
@@ -89,7 +89,7 @@ def _gap(record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
         why, note = Missing.NOT_REPORTED, ()
     tiers = [row.tier for row in rows.values()] or [row.tier for row in record.rows if row.program_id == program_id]
     tier = min(tiers, default=program.upload_tier)
-    revisions = revisions_of(*made_from(record, metric, program_id, quarter))
+    revisions = revisions_of(*inputs_of(record, metric, program_id, quarter))
     began = revisions[-1] if revisions else None
     return nothing(metric, program_id, quarter, call_type, why=why, note=note, tier=tier, began=began, cover=cover)
 

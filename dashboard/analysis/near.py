@@ -114,7 +114,7 @@ THING = Polarity.THING
 _ALIKE = timedelta(days=4)  # years, and months, differ in length by days
 
 
-def told(record: PublicRecord, program: Program, family: Family) -> bool:
+def is_mentioned(record: PublicRecord, program: Program, family: Family) -> bool:
     """Whether the title of a source of a program, or what is known of it and was not read, is about a matter of a
     family's question."""
     wanted = asked(family.key)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from dashboard.analysis.bases import Base, base
 from dashboard.analysis.dates import assumed, printed
-from dashboard.analysis.near import near, told
+from dashboard.analysis.near import is_mentioned, near
 from dashboard.core.amount import NO_UNIT
 from dashboard.core.catalogue import Family, Program
 from dashboard.core.evidence import EvidenceTier, Register
@@ -209,7 +209,7 @@ def _beside(record: PublicRecord, program: Program, family: Family) -> tuple[Rea
     """What is near a question that nothing answers: a number on record, or what a document tells."""
     if near(record, program, family):
         return (reason("missing-unlike"),)
-    return (reason("missing-told"),) if told(record, program, family) else ()
+    return (reason("missing-told"),) if is_mentioned(record, program, family) else ()
 
 
 def _nothing(program: Program, family: Family, nearby: tuple[Reason, ...]) -> Withheld:

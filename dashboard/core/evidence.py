@@ -60,7 +60,7 @@ _SHAPES: dict[Mark, tuple[str, str]] = {
 }
 
 
-def marked(key: str) -> Mark:
+def mark_of(key: str) -> Mark:
     """The mark of a class: a tier, or the register's where this site chose it. ValueError for any other key."""
     return Register.REGISTER if key == Register.REGISTER.key else EvidenceTier.from_key(key)
 

@@ -53,7 +53,7 @@ class Trace:
             raise ValueError("a trace gives the number as it is printed, and the day on which it was read")
 
 
-class _Told:
+class _Numbered:
     """What a figure and the place of one have in common: all of it comes from their standing."""
 
     __slots__ = ()
@@ -74,7 +74,7 @@ class _Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld(_Told):
+class Withheld(_Numbered):
     """The place of a figure, and why there is none. It answers all that a figure answers, and never with a number: what
     only a number can have is None or empty here. ValueError if the standing is another figure's."""
 
@@ -110,7 +110,7 @@ class Withheld(_Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(_Told):
+class Figure(_Numbered):
     """One published number, with everything a reader needs to doubt it.
 
     `own_call_type` is the program's or the source's own words for the call type, `published_on` the day on which this

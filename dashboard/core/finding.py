@@ -54,10 +54,10 @@ class Finding:
     count: str = ""
     times: int = 1  # how many findings this one stands for
     beside: str = ""  # what else it is about: the quarter it was compared with, a hidden sheet
-    told: bool = True  # whether the public reads the answer to it; not where the question tells of withheld counts
+    public: bool = True  # whether the public reads the answer to it; not where the question tells of withheld counts
     because: tuple[str, ...] = ()
     also: tuple[Finding, ...] = ()
-    turned: bool = False  # it asks, and stops publication for what follows from it, which says what to do
+    escalated: bool = False  # it asks, and stops publication for what follows from it, which says what to do
     written: tuple[tuple[str, str], ...] = ()  # its sentences, where an earlier version of this site kept those
 
     def __post_init__(self) -> None:
@@ -74,7 +74,7 @@ class Finding:
     def says(self) -> object:
         """What its sentences depend on: two findings with the same read the same."""
         following = tuple((one.rule, one.quarter, one.values, one.written) for one in self.also[:SAID])
-        stops = critical(self.also)[:1] if self.turned else []
+        stops = critical(self.also)[:1] if self.escalated else []
         instead = [(one.rule, one.quarter, one.values, one.written) for one in stops]
         return self.rule, self.place, self.quarter, self.values, self.written, len(self.also), following, *instead
 
@@ -121,7 +121,7 @@ def _with(root: Finding, *following: Finding) -> Finding:
     made = replace(root, also=(*root.also, *following))
     if not critical(following) or root.severity is Severity.CRITICAL:
         return made
-    return replace(made, severity=Severity.CRITICAL, turned=True)
+    return replace(made, severity=Severity.CRITICAL, escalated=True)
 
 
 def critical(findings: Sequence[Finding]) -> list[Finding]:
@@ -152,10 +152,10 @@ def from_json(kept: Mapping[str, Any]) -> Finding:
         place=CellAddress(row=_is(int, kept["place"]["row"]), **place),
         values=tuple((name, _value(value)) for name, value in kept.get("values", {}).items()),
         times=_is(int, kept.get("times", 1)),
-        told=_is(bool, kept.get("told", True)),
+        public=_is(bool, kept.get("public", kept.get("told", True))),
         because=tuple(_is(str, key) for key in kept.get("because", ())),
         also=tuple(_following(one, kept) for one in kept.get("also", ())),
-        turned=_is(bool, kept.get("turned", False)),
+        escalated=_is(bool, kept.get("escalated", kept.get("turned", False))),
         written=tuple((_is(str, part), _is(str, sentence)) for part, sentence in written),
         **about,
     )

@@ -69,7 +69,7 @@ def history(
 ) -> tuple[Entry, ...]:
     """Every revision of a figure of the ledger that was public, oldest first; none where no row of it ever was. Each is
     made from what both quarters said then, and from what was known then of the program's life."""
-    made = made_from(record, metric, program_id, quarter)
+    made = inputs_of(record, metric, program_id, quarter)
     if not any(one.row(call_type) for one in made[0]):
         return ()
     stands = next(iter(made[2][-1:]), None)
@@ -106,7 +106,7 @@ def _then(one: Publication | None, call_type: str, known: Known | None) -> Ledge
     return replace(row, cover=known.life.runs_in(row.quarter)) if row and known else row
 
 
-def made_from(
+def inputs_of(
     record: PublicRecord, metric: Metric, program_id: str, quarter: Quarter
 ) -> tuple[Sequence[Publication], Sequence[Publication], Sequence[Known]]:
     """The publications of the quarter that a figure is about, for growth those of the quarter a year before, and what
@@ -168,7 +168,7 @@ def gap(
     rows = {row.call_type: row for row in of.rows}
     program = record.program(program_id)
     assert program is not None
-    revisions = revisions_of(*made_from(record, metric, program_id, of.submission.quarter))
+    revisions = revisions_of(*inputs_of(record, metric, program_id, of.submission.quarter))
     why, note = absent(of.submission, rows, call_type, record.catalogue)
     return nothing(
         metric,

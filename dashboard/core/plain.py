@@ -59,7 +59,7 @@ def address(text: str) -> str:
     return told
 
 
-def same_box(told: str) -> str:
+def same_box(mailbox: str) -> str:
     """What two addresses of one mail box share: what follows a plus sign is a label that its owner may choose."""
-    name, _, domain = told.partition("@")
+    name, _, domain = mailbox.partition("@")
     return f"{name.partition('+')[0]}@{domain}"

@@ -82,7 +82,7 @@ def of_draft(draft: Draft, *, office: str = "", public_from: datetime | None = N
         answers=tuple(
             Answer(call_type=f.call_type, count=f.count, reason=draft.reasons[f.key], rule=f.rule)
             for f in draft.findings
-            if f.told and f.key in draft.reasons
+            if f.public and f.key in draft.reasons
         ),
         file_sha256=draft.file_sha256,
         public_from=public_from,

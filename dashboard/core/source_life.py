@@ -41,7 +41,7 @@ class Sighting:
     reason: str = ""  # why there is another revision of the entry
     entered_on: date | None = None  # the day on which it became public here
     entered: int | None = field(default=None, compare=False)  # the place of that event among all of them
-    told: bool = field(default=False, compare=False)  # whether its source was on record before, so that it is news
+    is_news: bool = field(default=False, compare=False)  # whether its source was on record before, so that it is news
 
     def __post_init__(self) -> None:
         if self.on.start is None or self.on.end is None:
@@ -130,7 +130,11 @@ class SourceLife:
             was = held.get(now.entry)
             stood = was if was is not None and was.state is not State.IN_ERROR else None
             held[now.entry] = now
-            if not now.told or (stood and stood.content == now.content) or (not stood and now.state is State.IN_ERROR):
+            if (
+                not now.is_news
+                or (stood and stood.content == now.content)
+                or (not stood and now.state is State.IN_ERROR)
+            ):
                 continue
             how = How.TAKEN_BACK if now.state is State.IN_ERROR else How.CORRECTED if stood else How.ENTERED
             said = stood if how is How.TAKEN_BACK and stood else now

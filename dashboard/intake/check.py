@@ -74,7 +74,7 @@ def check(body: bytes, context: Context, names: Mapping[str, str] | None = None)
         return Report(findings=(finding("broken_file"),))
 
 
-def marked(body: bytes, findings: Sequence[Finding]) -> bytes | None:
+def annotated_copy(body: bytes, findings: Sequence[Finding]) -> bytes | None:
     """A copy of a file with the cells at fault marked, as a workbook made in a child process; None if the file could
     not be read, or is too large to be marked."""
     marks = tuple(Mark(one.place, one.severity, spoken.whole(one)) for one in findings)
@@ -122,10 +122,10 @@ def _believed(found: Finding) -> Finding:
     """A finding that a check can make: of a rule in the list, as severe as it is, of short texts, and with all that its
     sentences need. Of what follows from it nothing else is believed."""
     rule = RULES[found.rule]
-    turned = rule.severity is not found.severity and bool(critical(found.also))
-    if found.written or found.told is not rule.told or found.turned is not turned:
+    escalated = rule.severity is not found.severity and bool(critical(found.also))
+    if found.written or found.public is not rule.public or found.escalated is not escalated:
         raise ValueError("what no rule says")
-    if not (turned or rule.severity is found.severity):
+    if not (escalated or rule.severity is found.severity):
         raise ValueError("what no rule says")
     for number in (found.place.row, found.times):
         _number(number, MOST_BYTES)

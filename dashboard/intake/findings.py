@@ -17,7 +17,7 @@ class Rule:
 
     name: str
     severity: Severity
-    told: bool = True
+    public: bool = True
 
 
 _STOPS = (
@@ -50,7 +50,7 @@ RULES: Mapping[str, Rule] = {
     for rule in (
         *(Rule(name, Severity.CRITICAL) for name in _STOPS),
         *(Rule(name, Severity.CONFIRM) for name in _ASKS),
-        *(Rule(name, Severity.CONFIRM, told=False) for name in _ASKS_ALONE),
+        *(Rule(name, Severity.CONFIRM, public=False) for name in _ASKS_ALONE),
     )
 }
 
@@ -72,7 +72,7 @@ def finding(
     return Finding(
         rule=rule,
         severity=made.severity,
-        told=made.told,
+        public=made.public,
         place=place or CellAddress(),
         values=tuple(values.items()),
         quarter=str(quarter),

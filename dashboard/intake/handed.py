@@ -18,9 +18,9 @@ def to_bytes(value: object) -> bytes:
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def from_bytes(told: bytes) -> Any:
+def from_bytes(body: bytes) -> Any:
     """The value again, equal to what it was. ValueError for one that is not of this application."""
-    return _value(json.loads(told))
+    return _value(json.loads(body))
 
 
 def _plain(value: object) -> Any:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dashboard.core import catalogue as c
 from dashboard.core.change import RevisionKind
-from dashboard.core.evidence import EvidenceTier, Source, marked
+from dashboard.core.evidence import EvidenceTier, Source, mark_of
 from dashboard.core.ledger import ALL, OUTCOMES, TOGETHER, Caveat, Counts, Missing, Submission
 from dashboard.core.life import Life
 from dashboard.core.privacy.disclosure import Policy
@@ -74,7 +74,7 @@ def program(
             tier=EvidenceTier.from_key(row.stated_tier),
             notes=row.notes,
             model_source=model_source,
-            model_tier=marked(row.model_tier or row.stated_tier),
+            model_tier=mark_of(row.model_tier or row.stated_tier),
             model_note=row.model_note,
             searched_on=row.searched_on,
             searched=row.searched,

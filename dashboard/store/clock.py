@@ -10,13 +10,14 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection, Engine, insert, update
+from sqlmodel import select
 
 from dashboard.core.people import Refused
 from dashboard.core.reason import reason
 from dashboard.store.engine import watch_of, writing
 from dashboard.store.faults import DatabaseFailed, Fault
+from dashboard.store.single_rows import one
 from dashboard.store.tables import LatestRow
 
 SLACK = timedelta(minutes=5)  # clocks of two servers differ by seconds, and are set by as much
@@ -90,10 +91,10 @@ class Clock:
     def _read(self) -> datetime | None:
         try:
             with self._engine.connect() as connection:
-                found = connection.execute(select(col(LatestRow.at))).scalar_one_or_none()
+                found = one(connection, select(LatestRow))
         except DatabaseFailed:  # no tables yet, or none that can be read: asked again at the next start
             return None
-        return datetime.fromisoformat(found) if found else None
+        return datetime.fromisoformat(found.at) if found else None
 
     def _write(self, connection: Connection, at: datetime) -> None:
         if not connection.execute(update(LatestRow).values(at=at.isoformat())).rowcount:

@@ -34,24 +34,24 @@ def load_draft(text: str) -> dict[str, Counts]:
     return {call_type: _counts(stated) for call_type, stated in json.loads(text).items()}
 
 
-def dump_release(made: Release, merged: tuple[str, ...] = ()) -> dict[str, str]:
+def dump_release(released: Release, merged: tuple[str, ...] = ()) -> dict[str, str]:
     """What is public of a quarter, as its row keeps it in `rows` and `blocks`; `merged` are the call types that are
     counted under `other`."""
-    holds = {TOGETHER: made.together, INTO: merged}
+    holds = {TOGETHER: released.together, INTO: merged}
     rows = {
         kind: {
             "counts": {key: counts[key] for key in COUNTS},
             "sums": {"+".join(keys): value for keys, value in counts.sums.items()},
             "holds": list(holds.get(kind, ())),
         }
-        for kind, counts in made.rows.items()
+        for kind, counts in released.rows.items()
     }
     blocks = {
-        "smallest": made.blocks.smallest,
-        "exact": made.blocks.exact,
-        "shown": {key: list(kinds) for key, kinds in made.blocks.shown.items()},
-        "totals": sorted(made.blocks.totals),
-        "known": {key: list(kinds) for key, kinds in made.blocks.known.items()},
+        "smallest": released.blocks.smallest,
+        "exact": released.blocks.exact,
+        "shown": {key: list(kinds) for key, kinds in released.blocks.shown.items()},
+        "totals": sorted(released.blocks.totals),
+        "known": {key: list(kinds) for key, kinds in released.blocks.known.items()},
     }
     return {"rows": _dump(rows), "blocks": _dump(blocks)}
 

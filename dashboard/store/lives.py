@@ -44,9 +44,9 @@ def of_sources(
                 continue
             todo = "Add the source to sources.csv, or correct the id."
             raise BrokenRow(where, "source_id", repr(row.source_id), todo)
-        made, first = entered(row), entered(sources[row.source_id][0])
-        told = made is not None and (first is None or _load(made) != _load(first))
-        found[row.source_id].append(build.checked(where, "", partial(sighting, row, made, told=told)))
+        now, first = entered(row), entered(sources[row.source_id][0])
+        is_news = now is not None and (first is None or _load(now) != _load(first))
+        found[row.source_id].append(build.checked(where, "", partial(sighting, row, now, is_news=is_news)))
     return {source_id: SourceLife.of(seen) for source_id, seen in found.items()}
 
 
@@ -63,8 +63,8 @@ def _load(event: Happened) -> str:
     return event.load or f"event-{event.place}"
 
 
-def sighting(row: SourceEventRow, entered: Happened | None = None, *, told: bool = False) -> Sighting:
-    """What a row says was found of a source; `told` where its source was on record before."""
+def sighting(row: SourceEventRow, entered: Happened | None = None, *, is_news: bool = False) -> Sighting:
+    """What a row says was found of a source; `is_news` where its source was on record before."""
     return Sighting(
         source_id=row.source_id,
         state=State(row.state),
@@ -76,7 +76,7 @@ def sighting(row: SourceEventRow, entered: Happened | None = None, *, told: bool
         reason=row.reason,
         entered_on=entered.on if entered else None,
         entered=entered.place if entered else None,
-        told=told,
+        is_news=is_news,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 from sqlmodel import col
+from sqlmodel import select as one_row
 
 from dashboard import words
 from dashboard.core.keys import QuarterKey
@@ -22,12 +23,12 @@ from dashboard.core.reason import reason as why
 from dashboard.store import counts_json, received
 from dashboard.store import tables as t
 from dashboard.store.append import append, revise
+from dashboard.store.single_rows import first
 
 
 def policy(connection: Connection) -> Policy:
     """The policy in force."""
-    columns = (col(t.PolicyRow.smallest), col(t.PolicyRow.exact_from))
-    found = connection.execute(select(*columns).order_by(col(t.PolicyRow.revision).desc())).first()
+    found = first(connection, one_row(t.PolicyRow).order_by(col(t.PolicyRow.revision).desc()))
     return Policy(smallest=found.smallest, exact_from=found.exact_from) if found else DEFAULT
 
 
@@ -69,9 +70,9 @@ def publish(
     _keep(connection, event_id, program_id, quarter, revision, counts_json.dump_release(made, holds))
 
 
-def attack(counts: Mapping[str, Counts], made: Release, quarter: Quarter) -> None:
+def attack(counts: Mapping[str, Counts], released: Release, quarter: Quarter) -> None:
     """Refused if an attack on what would be public finds a small count."""
-    if found := leaks(counts, made):
+    if found := leaks(counts, released):
         cells = ", ".join(f"{leak.call_type} {leak.node}" for leak in found)
         raise Refused(why("refused-leaks", quarter=str(quarter), cells=cells))
 
@@ -154,9 +155,9 @@ def undecided(connection: Connection) -> list[Undecided]:
     return found
 
 
-def refusal(made: Release, quarter: Quarter) -> Reason:
+def refusal(released: Release, quarter: Quarter) -> Reason:
     """Why a correction cannot be published, and what can be done."""
-    small = "; ".join(dict.fromkeys(words.too_small(one) for one in made.reveals))
+    small = "; ".join(dict.fromkeys(words.too_small(one) for one in released.reveals))
     return why("refused-gives_away", quarter=str(quarter), small=small)
 
 
@@ -167,10 +168,10 @@ def _keep(
     append(connection, event_id, t.ReleaseRow, key, revision, **about, **values)
 
 
-def _newest(connection: Connection, key: str) -> Row[str, str] | None:
+def _newest(connection: Connection, key: str) -> t.ReleaseRow | None:
     """What the newest revision of a quarter shows, and how it was taken apart; None before the first."""
-    query = select(col(t.ReleaseRow.rows), col(t.ReleaseRow.blocks)).where(col(t.ReleaseRow.key) == key)
-    return connection.execute(query.order_by(col(t.ReleaseRow.revision).desc())).first()
+    query = one_row(t.ReleaseRow).where(col(t.ReleaseRow.key) == key)
+    return first(connection, query.order_by(col(t.ReleaseRow.revision).desc()))
 
 
 def _order(connection: Connection) -> list[str]:

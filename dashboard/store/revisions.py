@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlmodel import col
+from sqlmodel import select as one_row
 
 from dashboard.core.catalogue import ProgramKind, due_on
 from dashboard.core.change import RevisionKind
@@ -29,6 +29,7 @@ from dashboard.store.append import append, event, revise
 from dashboard.store.clock import moment
 from dashboard.store.engine import rehearsing
 from dashboard.store.received import LedgerEntryRow
+from dashboard.store.single_rows import first
 from dashboard.words import plainly
 
 
@@ -156,22 +157,21 @@ def _answers(answers: Sequence[Answer]) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-def _program(connection: Connection, program_id: str) -> Any:
-    """Key, name, kind and due days of a program, as its newest revision states them. Refused if there is none."""
-    columns = [col(getattr(t.ProgramRow, name)) for name in ("key", "name", "kind", "due_days")]
-    query = select(*columns).where(col(t.ProgramRow.key) == program_id).order_by(col(t.ProgramRow.revision).desc())
-    found = connection.execute(query).first()
+def _program(connection: Connection, program_id: str) -> t.ProgramRow:
+    """A program as its newest revision states it. Refused if there is none."""
+    query = one_row(t.ProgramRow).where(col(t.ProgramRow.key) == program_id)
+    found = first(connection, query.order_by(col(t.ProgramRow.revision).desc()))
     if found is None:
         raise Refused(why("refused-no_program", program=repr(program_id)))
     return found
 
 
-def _tier(program: Any) -> EvidenceTier:
+def _tier(program: t.ProgramRow) -> EvidenceTier:
     """What an upload is worth: program-reported, and illustrative for the made-up program. Never more."""
     return EvidenceTier.ILLUSTRATIVE if program.kind == ProgramKind.EXAMPLE else EvidenceTier.PROGRAM_REPORTED
 
 
-def _source(connection: Connection, event_id: int, program: Any, visible: str) -> str:
+def _source(connection: Connection, event_id: int, program: t.ProgramRow, visible: str) -> str:
     """The source of a program's own quarters, written with the first of them that the public sees."""
     source_id = f"{program.key}_quarters"
     seen = (
@@ -205,9 +205,9 @@ def withdrawal(
     base = head(connection, program_id, quarter)
     if not base:
         raise Refused(why("refused-not_published", quarter=str(quarter)))
-    columns = (col(t.SubmissionRow.rule_version), col(t.SubmissionRow.rule_note))
     stands = (col(t.SubmissionRow.key) == QuarterKey(program_id, quarter), col(t.SubmissionRow.revision) == base)
-    rule = connection.execute(select(*columns).where(*stands)).one()
+    rule = first(connection, one_row(t.SubmissionRow).where(*stands))
+    assert rule is not None
     return Revision(
         program_id=program_id,
         quarter=quarter,

@@ -117,7 +117,7 @@ def _labels(record: PublicRecord, program: Program, call_type: str) -> Block:
     return Table.of("labels", say("call_types-labels_title"), columns, rows)
 
 
-def _tell(record: PublicRecord, asked: Question) -> Story:
+def _story(record: PublicRecord, asked: Question) -> Story:
     return call_types(record, program_of(record, asked), quarter_of(record, asked), asked.call_type or ALL)
 
 
@@ -127,4 +127,4 @@ def _asks(record: PublicRecord) -> Iterator[Question]:
             yield Question(page=PAGE.name, program=program.program_id, quarter=str(quarter))
 
 
-PAGE = Page(name="call_types", tell=_tell, takes=(PROGRAM, QUARTER, CALL_TYPE), asks=_asks, titled=True)
+PAGE = Page(name="call_types", story=_story, takes=(PROGRAM, QUARTER, CALL_TYPE), asks=_asks, titled=True)

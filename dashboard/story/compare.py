@@ -102,7 +102,7 @@ FIGURE = Choice(
 )
 PAGE = Page(
     name="compare",
-    tell=lambda record, asked: compare(record, asked.figure),
+    story=lambda record, asked: compare(record, asked.figure),
     takes=(FIGURE,),
     asks=lambda record: (Question(page="compare", figure=figure_id) for figure_id in candidates(record)),
 )

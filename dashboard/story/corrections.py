@@ -138,7 +138,7 @@ def _programs(record: PublicRecord) -> Options:
 
 PAGE = Page(
     name="corrections",
-    tell=lambda record, asked: corrections(record, asked.program, start=(asked.position - 1) * ROWS, length=ROWS),
+    story=lambda record, asked: corrections(record, asked.program, start=(asked.position - 1) * ROWS, length=ROWS),
     takes=(
         a_filter("program", lambda: say("pick-program"), _programs),
         a_page(ROWS, lambda record, asked: len(about_program(record, asked.program))),

@@ -76,4 +76,4 @@ def _told(figure: Figure, *, kind: bool, time: bool) -> str:
     return f"{words.of(figure)} ({more})" if more else words.of(figure)
 
 
-PAGE = Page(name="differ", tell=lambda record, _asked: differing(record))
+PAGE = Page(name="differ", story=lambda record, _asked: differing(record))

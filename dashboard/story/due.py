@@ -93,4 +93,4 @@ def _owed(submission: Submission | None, late: int, passed: bool) -> str:
     return say("due-overdue", came=came, days=late) if late > 0 else came
 
 
-PAGE = Page(name="due", tell=lambda record, asked: due_dates(record, asked.as_of or record.as_of), dated=True)
+PAGE = Page(name="due", story=lambda record, asked: due_dates(record, asked.as_of or record.as_of), dated=True)

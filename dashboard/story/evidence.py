@@ -159,13 +159,13 @@ def _asked_for(asked: Question) -> Filter:
     return Filter(**{name: asked.value(name) for name in (*FILTERS, "search")})
 
 
-def _tell(record: PublicRecord, asked: Question) -> Story:
+def _story(record: PublicRecord, asked: Question) -> Story:
     return evidence(record, _asked_for(asked), start=(asked.position - 1) * ROWS, length=ROWS)
 
 
 PAGE = Page(
     name="evidence",
-    tell=_tell,
+    story=_story,
     takes=(
         *(_filter(name) for name in FILTERS),
         Choice(name="search", label=lambda: say("evidence-filter_search"), typed=80),

@@ -262,7 +262,7 @@ FIGURE = Choice(
 )
 
 
-def _tell(record: PublicRecord, asked: Question) -> Story:
+def _story(record: PublicRecord, asked: Question) -> Story:
     published = find(record, asked.figure) if asked.figure else None
     if published is None:
         note = Note(name="nothing", text=say("figure-which"))
@@ -277,7 +277,7 @@ def _asks(record: PublicRecord) -> Iterator[Question]:
 
 PAGE = Page(
     name=ONE_FIGURE,
-    tell=_tell,
+    story=_story,
     takes=(FIGURE,),
     asks=_asks,
     is_there=lambda record, asked: asked == about(asked.figure) and find(record, asked.figure) is not None,

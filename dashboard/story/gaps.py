@@ -141,4 +141,4 @@ def _short(program: Program, programs: list[Program]) -> str:
     return ", ".join(filter(None, (f"{program.place}: {name}", words.life(program.life))))
 
 
-PAGE = Page(name="gaps", tell=lambda record, _asked: gap_map(record))
+PAGE = Page(name="gaps", story=lambda record, _asked: gap_map(record))

@@ -137,4 +137,4 @@ def _changes(record: PublicRecord) -> Table:
     return Table.of("changes", say("methods-changes_title"), _columns("on", "version", "what"), rows, note=note)
 
 
-PAGE = Page(name="methods", tell=lambda record, _asked: methods(record))
+PAGE = Page(name="methods", story=lambda record, _asked: methods(record))

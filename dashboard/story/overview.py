@@ -263,14 +263,14 @@ def _from_press(record: PublicRecord, program: Program) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _tell(record: PublicRecord, asked: Question) -> Story:
+def _story(record: PublicRecord, asked: Question) -> Story:
     return program_quarter(record, program_of(record, asked), quarter_of(record, asked))
 
 
 def _alone(record: PublicRecord, asked: Question) -> Story:
     """A program and quarter; or what is known, then every program by its name."""
     if asked.program:
-        return _tell(record, settle((PROGRAM, QUARTER), record, asked).question)
+        return _story(record, settle((PROGRAM, QUARTER), record, asked).question)
     about_all = known(record)
     return Story(title=about_all.title, blocks=(*about_all.blocks, program_facts.by_name(record)))
 
@@ -290,7 +290,7 @@ def _is_there(record: PublicRecord, asked: Question) -> bool:
 
 PAGE = Page(
     name=HOME,
-    tell=_tell,
+    story=_story,
     takes=(PROGRAM, QUARTER),
     lead=known,
     alone=_alone,

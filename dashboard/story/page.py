@@ -11,7 +11,7 @@ from dashboard.story.choice import Choice
 from dashboard.story.question import Question
 from dashboard.voice import say
 
-Tell = Callable[[PublicRecord, Question], Story]
+MakeStory = Callable[[PublicRecord, Question], Story]
 Ask = Callable[[PublicRecord], Iterable[Question]]
 
 
@@ -20,7 +20,7 @@ class Page:
     """A public page. From it come its place in the navigation, its pickers, its routes in the light edition and its
     place in the map of the site; adding one is a story, its page beside it, a line in `pages.py`, and its words.
 
-    `tell` makes the story of a question of which everything is there. `lead` stands above what can be chosen. `alone`
+    `story` makes the story of a question of which everything is there. `lead` stands above what can be chosen. `alone`
     tells it where nothing can be chosen, as in the light edition, if that is another story; `asks` are the questions
     that have a light page each, and `is_there` says whether one has, where that is quicker or more than the list.
     What is `dated` is told as of today; what is `addressed` holds its own whole address. What is not `listed` is
@@ -28,10 +28,10 @@ class Page:
     """
 
     name: str
-    tell: Tell
+    story: MakeStory
     takes: tuple[Choice, ...] = ()
     lead: Callable[[PublicRecord], Story] | None = None
-    alone: Tell | None = None
+    alone: MakeStory | None = None
     asks: Ask | None = None
     is_there: Callable[[PublicRecord, Question], bool] | None = None
     dated: bool = False
@@ -57,6 +57,6 @@ class Page:
         plain = replace(asked, lang="", as_of=None)
         return self.is_there(record, plain) if self.is_there else plain in self.questions(record)
 
-    def told_alone(self, record: PublicRecord, asked: Question) -> Story:
+    def whole_story(self, record: PublicRecord, asked: Question) -> Story:
         """The whole page as one document."""
-        return (self.alone or self.tell)(record, asked)
+        return (self.alone or self.story)(record, asked)

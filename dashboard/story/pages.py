@@ -47,9 +47,9 @@ def page(name: str) -> Page | None:
     return _NAMED.get(name)
 
 
-def tell(record: PublicRecord, asked: Question) -> Story:
+def story_of(record: PublicRecord, asked: Question) -> Story:
     """The story of a question. KeyError if there is no such page, or nothing on record that it could be about."""
-    return _NAMED[asked.page].tell(record, asked)
+    return _NAMED[asked.page].story(record, asked)
 
 
 def settled(record: PublicRecord, asked: Question) -> Settled:

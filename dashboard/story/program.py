@@ -127,13 +127,13 @@ def _quarters(record: PublicRecord, program: Program) -> Block:
     return Table.of("quarters", say("program-quarters_title"), columns, rows, note=note)
 
 
-def _tell(record: PublicRecord, asked: Question) -> Story:
+def _story(record: PublicRecord, asked: Question) -> Story:
     return program_page(record, program_of(record, asked))
 
 
 def _alone(record: PublicRecord, asked: Question) -> Story:
     """What has been published about a program, and its page; its quarters have pages of their own."""
-    about = _tell(record, asked)
+    about = _story(record, asked)
     quarters = record.quarters(asked.program)
     first = () if quarters else overview.program_quarter(record, program_of(record, asked), None).blocks
     return Story(title=about.title, blocks=(*first, *about.blocks), illustrative=about.illustrative)
@@ -141,7 +141,7 @@ def _alone(record: PublicRecord, asked: Question) -> Story:
 
 PAGE = Page(
     name="program",
-    tell=_tell,
+    story=_story,
     takes=(PROGRAM,),
     alone=_alone,
     asks=lambda record: (of_program(p.program_id) for p in record.programs_in_order()),

@@ -120,8 +120,8 @@ def _filter(name: str) -> Choice:
 FILTERS = ("model", "home", "hours", "state")
 
 
-def _tell(record: PublicRecord, asked: Question) -> Story:
+def _story(record: PublicRecord, asked: Question) -> Story:
     return programs(record, ProgramFilter(**{name: asked.value(name) for name in FILTERS}))
 
 
-PAGE = Page(name="programs", tell=_tell, takes=tuple(_filter(name) for name in FILTERS))
+PAGE = Page(name="programs", story=_story, takes=tuple(_filter(name) for name in FILTERS))

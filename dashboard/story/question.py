@@ -126,7 +126,7 @@ class Question:
 
     def live(self) -> str:
         """The address in the application."""
-        return _with(f"/{'' if self.page == HOME else _quoted(self.page)}", self.params())
+        return with_params(f"/{'' if self.page == HOME else _quoted(self.page)}", self.params())
 
     # the light edition's addresses
 
@@ -155,7 +155,7 @@ class Question:
             if page in ("", self.page) and fields <= set(said):
                 segments = {name: _quoted(said[name]) for name in fields}
                 left = {name: value for name, value in said.items() if name not in fields}
-                return _with(spoken + spelled.format(page=_quoted(self.page), **segments), left)
+                return with_params(spoken + spelled.format(page=_quoted(self.page), **segments), left)
         raise AssertionError("the last way to spell a question asks for nothing but its page")
 
 
@@ -196,10 +196,11 @@ def _matched(names: tuple[str, ...], segments: list[str]) -> dict[str, str] | No
 
 def door_address(path: str, lang: str = "") -> str:
     """The address of what is no question, such as the sign-in page, in a language."""
-    return _with(path, {"lang": lang} if lang else {})
+    return with_params(path, {"lang": lang} if lang else {})
 
 
-def _with(path: str, params: Mapping[str, str]) -> str:
+def with_params(path: str, params: Mapping[str, str]) -> str:
+    """An address with what was chosen behind a question mark."""
     return f"{path}?{urlencode(params, errors='replace')}" if params else path
 
 

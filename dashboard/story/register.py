@@ -50,40 +50,40 @@ def entries(record: PublicRecord, of: str, count: int) -> Figure:
     )
 
 
-def counts(record: PublicRecord, found: Tally) -> tuple[Figure, ...]:
+def counts(record: PublicRecord, tallied: Tally) -> tuple[Figure, ...]:
     """What a sentence about the register rests on."""
     of = {
-        say("register-of_printed"): found.printed,
-        say("register-of_computed"): found.computed,
-        say("register-of_computed_checked"): found.computed_checked,
-        say("register-of_unnumbered"): found.unnumbered,
-        say("register-of_points"): found.points,
-        say("register-of_context"): found.context,
-        say("register-of_everything"): found.everything,
+        say("register-of_printed"): tallied.printed,
+        say("register-of_computed"): tallied.computed,
+        say("register-of_computed_checked"): tallied.computed_checked,
+        say("register-of_unnumbered"): tallied.unnumbered,
+        say("register-of_points"): tallied.points,
+        say("register-of_context"): tallied.context,
+        say("register-of_everything"): tallied.everything,
     }
-    of |= {say("register-of_tier", tier=words.of(tier).lower()): n for tier, n in found.by_tier.items()}
+    of |= {say("register-of_tier", tier=words.of(tier).lower()): n for tier, n in tallied.by_tier.items()}
     return tuple(entries(record, what, n) for what, n in of.items())
 
 
-def held(found: Tally) -> str:
+def held(tallied: Tally) -> str:
     """What the register holds, each kind of entry by itself and all together: the one place in which pages, feed and
     commands say so."""
     return say(
         "register-held",
-        everything=found.everything,
-        traced=found.printed - found.untraced,
-        untraced=found.untraced,
-        computed=found.computed,
-        unnumbered=found.unnumbered,
-        points=found.points,
-        context=found.context,
-        programs=programs(found),
+        everything=tallied.everything,
+        traced=tallied.printed - tallied.untraced,
+        untraced=tallied.untraced,
+        computed=tallied.computed,
+        unnumbered=tallied.unnumbered,
+        points=tallied.points,
+        context=tallied.context,
+        programs=programs(tallied),
     )
 
 
-def programs(found: Tally) -> str:
+def programs(tallied: Tally) -> str:
     """How many programs and statewide systems have a figure on record."""
-    return entities(found.programs, found.systems)
+    return entities(tallied.programs, tallied.systems)
 
 
 def entities(programs: int, systems: int) -> str:

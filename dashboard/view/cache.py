@@ -57,7 +57,7 @@ def story(question: Question) -> Drawn:
 
 @lru_cache(maxsize=4096)
 def _story(state: State, question: Question) -> Drawn:
-    return prepare(pages.tell(current.record_of(state), question))
+    return prepare(pages.story_of(current.record_of(state), question))
 
 
 def lead(page: Page) -> Drawn | None:

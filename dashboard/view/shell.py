@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -23,7 +22,7 @@ from dashboard.story.blocks import Note
 from dashboard.story.html import fill, style
 from dashboard.story.page import Page
 from dashboard.story.pages import PAGES
-from dashboard.story.question import HOME, door_address
+from dashboard.story.question import HOME, door_address, with_params
 from dashboard.view import signed_in
 from dashboard.view.cache import View
 from dashboard.view.draw import site_address
@@ -134,5 +133,4 @@ def _door(account: Account | None) -> Markup:
 
 def permanent_link(page: StreamlitPage, view: View | None) -> str:
     """The address of what is on the screen now, with everything that was chosen or would be shown anyway."""
-    query = urlencode(permanent(view))
-    return f"{site_address()}/{page.url_path}{'?' + query if query else ''}"
+    return site_address() + with_params(f"/{page.url_path}", permanent(view))

@@ -71,7 +71,7 @@ def resolve(path: str, record: PublicRecord, base: str) -> Resource | None:
         return None
     dated = replace(asked, as_of=now().date()) if told.dated else asked
     with speaking(asked.lang):
-        return Resource(page(told.told_alone(record, dated), record, Frame.of(asked, base)).encode(), HTML)
+        return Resource(page(told.whole_story(record, dated), record, Frame.of(asked, base)).encode(), HTML)
 
 
 def html_paths(record: PublicRecord) -> Iterator[str]:

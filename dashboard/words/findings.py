@@ -34,7 +34,7 @@ def expected(finding: Finding) -> str:
 
 def todo(finding: Finding) -> str:
     """What to do about it."""
-    if finding.turned:
+    if finding.escalated:
         return todo(critical(finding.also)[0])
     return _written(finding, "todo") or say(f"finding-{finding.rule}-todo", **_values(finding))
 

@@ -21,7 +21,7 @@ from dashboard.voice import say
 
 def kind(value: Enum) -> str:
     """The words of one of the values of an enumeration. TypeError for an enumeration that has none."""
-    return _of_the_record(value) or _of_the_ledger(value) or _of_the_desk(value)
+    return _of_the_record(value) or _of_the_ledger(value) or _of_the_staff_side(value)
 
 
 def _of_the_record(value: Enum) -> str:
@@ -60,7 +60,7 @@ def _of_the_ledger(value: Enum) -> str:
             return ""
 
 
-def _of_the_desk(value: Enum) -> str:
+def _of_the_staff_side(value: Enum) -> str:
     """What those read who are signed in. TypeError for another kind."""
     match value:
         case Action():

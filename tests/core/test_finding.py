@@ -25,9 +25,9 @@ single = st.builds(
     count=st.text(max_size=4),
     times=st.integers(1, 9),
     beside=st.text(max_size=4),
-    told=st.booleans(),
+    public=st.booleans(),
     because=st.lists(st.text(max_size=4), max_size=2).map(tuple),
-    turned=st.booleans(),
+    escalated=st.booleans(),
 )
 made = st.builds(lambda one, also: replace(one, also=tuple(also)), single, st.lists(single, max_size=3))
 

@@ -104,7 +104,13 @@ def life_of(entered: list[tuple[int, State, str]]) -> SourceLife:
         day = date(2026, 7, moment)
         found.append(
             Sighting(
-                source_id="council", state=state, on=Period.dated(on), address=COPY, told=True, entered_on=day, **about
+                source_id="council",
+                state=state,
+                on=Period.dated(on),
+                address=COPY,
+                is_news=True,
+                entered_on=day,
+                **about,
             )
         )
     return SourceLife.of(found)

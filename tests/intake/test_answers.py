@@ -48,7 +48,7 @@ def test_the_true_answer_is_taken(told: dict[str, Any], about: Context) -> None:
     assert len(report.findings) == len(told["findings"])
 
 
-TURNED = to_json(replace(finding("nothing_eligible", quarter="2026Q3"), severity=Severity.CRITICAL, turned=True))
+TURNED = to_json(replace(finding("nothing_eligible", quarter="2026Q3"), severity=Severity.CRITICAL, escalated=True))
 FOLLOWS = to_json(finding("percentage", quarter="2026Q3", text="9%\u202e", reasons=()))
 LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a count below nought": (("quarters", "2026Q3", "other", "eligible"), -1),
@@ -78,7 +78,7 @@ LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a value of values": (("findings", 0, "values", "kind"), {"key": "x", "values": {}}),
     "a quarter that is none": (("findings", 0, "quarter"), "soon"),
     "a long text": (("findings", 0, "beside"), "x" * (MOST_TEXT + 1)),
-    "a finding that stops for nothing": (("findings", 0, "turned"), True),
+    "a finding that stops for nothing": (("findings", 0, "escalated"), True),
     "a text turned around": (("findings", 0, "values", "kind"), "abc\u202edef"),
     "a text turned around in what follows": (("findings", 0, "also"), [FOLLOWS]),
     "a text that is a list": (("findings", 0, "beside"), ["x"]),

@@ -145,7 +145,7 @@ def test_lines_of_a_long_table_and_cells_without_an_address(about: Context) -> N
 def test_the_answer_to_it_is_not_for_the_public_and_it_stops_nothing(about: Context) -> None:
     report = check(as_xlsx(calm(), styled("D4", font=WHITE, number_format="0,")), about)
     assert report.clean
-    assert [(f.rule, f.told) for f in report.findings] == [("hidden_text", False), ("shown_otherwise", False)]
+    assert [(f.rule, f.public) for f in report.findings] == [("hidden_text", False), ("shown_otherwise", False)]
 
 
 def test_what_a_format_says_cannot_break_the_message(about: Context) -> None:

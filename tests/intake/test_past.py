@@ -117,7 +117,7 @@ def test_small_counts_that_were_received_count_as_well(about: Context) -> None:
 def test_what_was_asked_about_a_repeat_stays_with_the_draft(about: Context) -> None:
     """To say in public that two quarters are equal would tell what of one of them is withheld."""
     (found,) = (f for f in read(shipped("2026Q2"), about).findings if f.rule == "same_counts")
-    assert not found.told
+    assert not found.public
     assert "the public reads it" not in spoken.whole(found)
 
 
@@ -250,7 +250,7 @@ def test_the_numbers_of_the_neighbours_are_asked_about_and_the_public_is_not_tol
         assert f"are like those of the call type {whose} it in {when}" in spoken.found(found)
         assert (
             found.severity is Severity.CONFIRM
-            and not found.told
+            and not found.public
             and spoken.whole(found).startswith("Jul to Sep 2026: ")
         )
 
@@ -268,7 +268,7 @@ def test_a_column_times_ten_is_named(names: list[str], about: Context) -> None:
         rows = put(rows, n, **{name: f"{rows[n - 1][HEAD.index(name)]}0" for name in names})
     (found,) = (f for f in read(rows, about).findings if f.rule == "ten_times")
     assert spoken.found(found).startswith(f"the {words.count(names[0])}")
-    assert "in all about ten times those of" in spoken.found(found) and not found.told
+    assert "in all about ten times those of" in spoken.found(found) and not found.public
 
 
 def test_a_tenth_of_a_quarter_is_asked_about_also_with_one_quarter_before(about: Context) -> None:

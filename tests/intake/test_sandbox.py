@@ -15,7 +15,7 @@ import pytest
 
 from dashboard.core.finding import Finding, Severity
 from dashboard.intake import sandbox
-from dashboard.intake.check import check, marked
+from dashboard.intake.check import annotated_copy, check
 from dashboard.intake.context import Context
 from dashboard.intake.findings import finding
 from dashboard.intake.handed import from_bytes, to_bytes
@@ -141,9 +141,9 @@ def test_reading_leaves_no_file_behind(about: Context, tmp_path: Path, monkeypat
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = sorted(tmp_path.rglob("*"))
     assert check(as_xlsx(calm()), about).clean
-    assert marked(as_xlsx(calm()), ())
+    assert annotated_copy(as_xlsx(calm()), ())
     monkeypatch.setattr(sandbox, "WALL", 0.4)
-    marked(as_csv(calm() * 1000), ())
+    annotated_copy(as_csv(calm() * 1000), ())
     assert [p for p in sorted(tmp_path.rglob("*")) if p not in before and p.is_file()] == []
 
 

@@ -22,7 +22,7 @@ from dashboard.store.clock import now
 from dashboard.store.current import make_ready
 from dashboard.story import compare
 from dashboard.story.blocks import Cited, Items
-from dashboard.story.pages import PAGES, settled, tell
+from dashboard.story.pages import PAGES, settled, story_of
 from dashboard.story.question import Question
 from dashboard.words.kinds import why_shown
 from tests.pages.screen import blocks, to_page
@@ -177,7 +177,7 @@ def test_every_figure_on_the_screen_has_its_tier_in_words(page: str, program: st
     asked = settled(record, Question(page=page, program=program, figure=figure_id)).question
     lead = next(one.lead for one in PAGES if one.name == page)
     drawn = blocks(visit(page, program=program, figure=figure_id))
-    told = [*(lead(record).blocks if lead else ()), *tell(record, replace(asked, as_of=now().date())).blocks]
+    told = [*(lead(record).blocks if lead else ()), *story_of(record, replace(asked, as_of=now().date())).blocks]
     told = [block for block in told if not isinstance(block, Items | Cited)]  # which stand in the frame before them
     assert {block.name for block in told} <= set(drawn)
     for block in told:

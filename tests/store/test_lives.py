@@ -38,7 +38,7 @@ from dashboard.story import markup
 from dashboard.story.blocks import Table
 from dashboard.story.due import due_dates
 from dashboard.story.figure import cite, find
-from dashboard.story.pages import tell
+from dashboard.story.pages import story_of
 from dashboard.story.program import program_page
 from dashboard.story.question import Question, of_program
 from dashboard.voice import say
@@ -111,7 +111,7 @@ def test_a_program_that_ended_owes_nothing_and_its_name_says_so(whole: Desk) -> 
     block = due_dates(record, TODAY).block("due-eugene_cahoots")
     assert [row[0] for row in getattr(block, "rows")] == ["Jan to Mar 2025"]  # noqa: B009
     assert "ended on Apr 7, 2025" in getattr(block, "note")  # noqa: B009
-    told = tell(record, of_program("eugene_cahoots"))
+    told = story_of(record, of_program("eugene_cahoots"))
     assert [row[:2] for row in getattr(told.block("life"), "rows")][-1] == ("Apr 7, 2025", "Ended on Apr 7, 2025")  # noqa: B009
     assert "ended Apr 2025" in told.title
     assert "eugene_cahoots,program,CAHOOTS (Eugene)" in opendata.programs_csv(record)
@@ -252,7 +252,7 @@ def test_a_renamed_program_keeps_its_former_name_where_its_day_is_told(desk: Des
     assert all(f"https://x.test/y#revision-{found.figure.revision}" in said for said in every.values())
     again = every["Plain text"]
     assert before.place in cited and before.place in again and before.name in again
-    quarter = tell(record, Question(program=PROGRAM, quarter="2025Q4")).title
+    quarter = story_of(record, Question(program=PROGRAM, quarter="2025Q4")).title
     assert before.name in quarter and "now Travis County, TX: Care Line" in quarter
     log = [words.of(c.what) for c in record.changes]
     assert f"program: {PROGRAM} was called {before.name} until it was renamed on Mar 1, 2026" in log
@@ -299,7 +299,7 @@ def test_what_merged_and_what_was_split_is_told_by_both(store: Store, data: Path
         ("eugene_cahoots", "CAHOOTS (Springfield) was split from CAHOOTS (Eugene) on Apr 7, 2025"),
         ("springfield_cahoots", "Was split from CAHOOTS (Eugene) on Apr 7, 2025"),
     ):
-        rows = getattr(tell(record, of_program(program_id)).block("life"), "rows")  # noqa: B009
+        rows = getattr(story_of(record, of_program(program_id)).block("life"), "rows")  # noqa: B009
         assert said in [row[1] for row in rows]
     cover = program(record, "waco_911").life.runs_in(Quarter(2026, 1))
     assert cover.extent is Extent.PARTIAL
@@ -433,7 +433,7 @@ def test_a_figure_whose_source_is_lost_says_so_wherever_it_goes(
     assert said in source["state"]
     assert source["archive"] == "https://archive.test/audit"
     assert said in feed.atom(record, "https://x.test")
-    tables = tell(record, of_program(mine[0].figure.program_id))
+    tables = story_of(record, of_program(mine[0].figure.program_id))
     assert any(said in markup.table(block) for block in tables.blocks if isinstance(block, Table))
 
 
@@ -492,7 +492,7 @@ def test_growth_from_the_quarter_of_a_launch_is_withheld_everywhere(desk: Desk) 
         assert rows[f"{PROGRAM}.2019Q4.{kind}.capture_rate"]["cover"] == reason
     for name in ("program", "overview", "call_types"):
         quarter = Quarter(2019, 4)
-        story = tell(record, Question(page=name, program=PROGRAM, quarter=str(quarter)))
+        story = story_of(record, Question(page=name, program=PROGRAM, quarter=str(quarter)))
         assert reason in repr(story.blocks), name
     found = find(record, f"{PROGRAM}.2019Q4.all.capture_rate")
     assert found is not None

@@ -15,7 +15,7 @@ from dashboard.core.people import Role
 from dashboard.store.log_lines import ONE_MAKER
 from dashboard.store.staff.makers import makers
 from dashboard.store.staff.people import Caller
-from dashboard.story.pages import tell
+from dashboard.story.pages import story_of
 from dashboard.story.question import about
 from tests.store import staff
 from tests.store.staff import ADMIN, CERTIFIER, CERTIFIER2, PROGRAM, QUARTER, STAFF, VERIFIER, Desk
@@ -208,5 +208,5 @@ def test_a_verification_says_whose_the_account_is(by: Caller | None, desk: Desk)
     (record,) = desk.store.record().verifications
     assert (OUTSIDE in words.of(record)) is (by is not None)
     assert (OUTSIDE in words.of(desk.store.record().changes[-1].what)) is (by is not None)
-    page = tell(desk.store.record(), about(figure.figure_id))
+    page = story_of(desk.store.record(), about(figure.figure_id))
     assert (OUTSIDE in repr(page)) is (by is not None)

@@ -51,7 +51,7 @@ def test_cards_and_what_is_missing_both_go_by_having_a_number(record: PublicReco
 def test_nobody_is_told_that_a_context_sends_in_quarters(record: PublicRecord) -> None:
     for program in (p for p in record.programs if p.kind is ProgramKind.CONTEXT):
         for name in ("overview", "program"):
-            story = pages.tell(record, Question(page=name, program=program.program_id))
+            story = pages.story_of(record, Question(page=name, program=program.program_id))
             said = " ".join(
                 f"{getattr(b, 'lead', '')} {getattr(b, 'text', '')}" for b in story.blocks if b.name != "searched"
             )

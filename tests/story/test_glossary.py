@@ -48,7 +48,7 @@ def shown(block: Block) -> str:
 
 def told(name: str, record: PublicRecord) -> Story:
     page = pages.page(name)
-    return page.told_alone(record, Question(page=name)) if page else overview.known(record)
+    return page.whole_story(record, Question(page=name)) if page else overview.known(record)
 
 
 def plain(html: str) -> str:

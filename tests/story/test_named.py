@@ -49,7 +49,7 @@ def test_every_named_figure_of_a_call_type_says_it(record: PublicRecord) -> None
             words.named(one),
             words.called(one),
             pages.title_of(record, about(one.figure_id)),
-            pages.tell(record, about(one.figure_id)).title,
+            pages.story_of(record, about(one.figure_id)).title,
             *cited.values(),
             json.loads(cited["CSL-JSON"])["title"],
             json.loads(figure.linked_data(record, one, "https://x.example"))["name"],
@@ -82,7 +82,9 @@ def test_in_a_table_a_figure_of_a_call_type_has_it_in_its_row_or_title(record: P
     """But for pictures by call type, which are laid out by it, and tables that say it under the number."""
     seen = 0
     stories = [evidence.evidence(record, evidence.Filter()), differ.differing(record), methods.methods(record)]
-    stories += [pages.tell(record, q) for page in pages.PAGES if page.name == "program" for q in page.questions(record)]
+    stories += [
+        pages.story_of(record, q) for page in pages.PAGES if page.name == "program" for q in page.questions(record)
+    ]
     for block in (b for story in stories for b in story.blocks):
         if isinstance(block, Cards):
             for card in block.cards:

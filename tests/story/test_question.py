@@ -116,9 +116,23 @@ OLD = {
     "/read/program/example_county/2026Q3": Question(program="example_county", quarter="2026Q3"),
     "/read/call_types/example_county/2026Q3": Question(page="call_types", program="example_county", quarter="2026Q3"),
     "/read/compare/oakland_macro-01": Question(page="compare", figure="oakland_macro-01"),
+    "/read/corrections/eugene_cahoots": Question(page="corrections", program="eugene_cahoots"),
+    "/read/overview/austin_emcot": Question(program="austin_emcot"),
     "/figure/abq_acs-02": about("abq_acs-02"),
     "/figure/example_county.2026Q3.all.growth": about("example_county.2026Q3.all.growth"),
 }
+
+
+# files that were ever published under an address
+OLD_FILES = """/data/figures.csv /data/figures.json /data/ledger.csv /data/programs.csv /data/sources.csv /data/program_events.csv
+    /data/source_events.csv /data/metrics.json /data/datapackage.json /feed.atom /sitemap.xml /geo/us-states.json
+    /read/style.css /read/icon.svg""".split()
+
+
+def test_every_page_has_an_address_in_the_list_and_every_file_is_still_there(record: PublicRecord) -> None:
+    assert {asked.page for asked in OLD.values()} == {page.name for page in pages.PAGES}
+    for path in OLD_FILES:
+        assert resolve(path, record, "https://x.example") is not None, path
 
 
 @pytest.mark.parametrize("path", OLD)
@@ -196,7 +210,7 @@ def test_what_is_not_there_is_said(asked: Question, said: str, record: PublicRec
     settled = pages.settled(record, asked)
     assert said in " ".join(settled.problems)
     assert pages.settled(record, settled.question).problems == ()
-    assert pages.tell(record, settled.question).blocks
+    assert pages.story_of(record, settled.question).blocks
 
 
 def test_no_two_views_have_one_title(record: PublicRecord) -> None:

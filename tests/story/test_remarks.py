@@ -16,7 +16,7 @@ from dashboard.core.record import PublicRecord
 from dashboard.store.files import BODIES
 from dashboard.story import call_types, corrections, methods, program, programs
 from dashboard.story.blocks import Facts, Link, Note, Story, Table
-from dashboard.story.pages import tell
+from dashboard.story.pages import story_of
 from dashboard.story.programs import ProgramFilter
 from dashboard.story.question import Question, about
 from tests import make
@@ -147,7 +147,7 @@ def test_every_correction_is_listed_with_the_programs_that_it_is_about(record: P
     whole = table(corrections.corrections(record), "mends").rows
     assert len(whole) == len(record.corrections)
     pages = [
-        table(tell(record, Question(page="corrections", position=n + 1)), "mends").rows
+        table(story_of(record, Question(page="corrections", position=n + 1)), "mends").rows
         for n in range(-(-len(whole) // corrections.ROWS))
     ]
     assert [row for page in pages for row in page] == list(whole)

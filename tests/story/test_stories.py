@@ -28,7 +28,7 @@ from dashboard.story.blocks import Card, Cards, Chart, Note, Sentence, Story, Ta
 from dashboard.story.charts import quarterly
 from dashboard.story.charts.encode import Spec
 from dashboard.story.export import COLUMNS, csv_text
-from dashboard.story.pages import PAGES, tell
+from dashboard.story.pages import PAGES, story_of
 from dashboard.story.question import Question
 from dashboard.web import light
 from dashboard.words import findings as spoken
@@ -161,8 +161,8 @@ def told(record: PublicRecord) -> list[Story]:
     names = ("evidence", "gaps", "differ", "methods", "programs", "due")
     compared = [Question(page="compare", figure=figure_id) for figure_id in compare.candidates(record)]
     return [
-        *(page.told_alone(record, Question(page=page.name)) for page in PAGES if page.name in names),
-        *(tell(record, asked) for asked in compared),
+        *(page.whole_story(record, Question(page=page.name)) for page in PAGES if page.name in names),
+        *(story_of(record, asked) for asked in compared),
         *(story for one in record.programs_in_order() for story in stories(record, one)),
     ]
 
@@ -213,7 +213,7 @@ def test_what_is_said_about_a_quarter_names_the_tiers_of_that_quarter(record: Pu
 
 def test_each_program_says_after_how_many_days_its_quarters_are_due(record: PublicRecord) -> None:
     programs = [replace(p, due_days=30) if p.is_example else p for p in record.programs]
-    story = tell(replace(record, programs=programs), Question(page="due", as_of=record.as_of))
+    story = story_of(replace(record, programs=programs), Question(page="due", as_of=record.as_of))
     block = story.block("due-example_county")
     assert isinstance(block, Table)
     assert "each due 30 days after its end" in block.title

@@ -43,18 +43,18 @@ def everything(record: PublicRecord) -> Iterator[Story]:
     for name in ("methods", "gaps", "differ", "due", "programs", "evidence"):
         yield told(record, name)
     for figure_id in compare.candidates(record):
-        yield pages.tell(record, Question(page="compare", figure=figure_id))
+        yield pages.story_of(record, Question(page="compare", figure=figure_id))
     for one in record.programs_in_order():
         quarter = next(reversed(record.quarters(one.program_id)), "")
         for name in ("overview", "call_types", "program"):
-            yield pages.tell(record, Question(page=name, program=one.program_id, quarter=str(quarter)))
+            yield pages.story_of(record, Question(page=name, program=one.program_id, quarter=str(quarter)))
 
 
 def told(record: PublicRecord, name: str) -> Story:
     """A page that needs no choice, whole."""
     page = pages.page(name)
     assert page is not None
-    return page.told_alone(record, Question(page=name))
+    return page.whole_story(record, Question(page=name))
 
 
 # headings

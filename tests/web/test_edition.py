@@ -27,7 +27,7 @@ from dashboard.store import current
 from dashboard.store.current import make_ready
 from dashboard.story.export import COLUMNS, csv_text
 from dashboard.story.figure import ledger_figures
-from dashboard.story.pages import PAGES, tell
+from dashboard.story.pages import PAGES, story_of
 from dashboard.story.question import Question, about, of_program
 from dashboard.view.start import INDEX
 from dashboard.web import opendata
@@ -189,12 +189,12 @@ def test_both_editions_say_the_same(record: PublicRecord, edition: dict[str, str
     for program in record.programs_in_order():
         about = of_program(program.program_id)
         light = text_of(edition[f"/read/program/{program.program_id}"])
-        for piece in prepare(tell(record, about)).pieces:
+        for piece in prepare(story_of(record, about)).pieces:
             for sentence in re.findall(
                 r"<(?:h3|caption|p|td|th)[^>]*>(.*?)</(?:h3|caption|p|td|th)>", piece.head, re.DOTALL
             ):
                 assert text_of(sentence).strip() in light, (program.program_id, sentence)
-        for figure in tell(record, about).figures:
+        for figure in story_of(record, about).figures:
             assert words.of(figure) in light
             assert words.of(figure.tier) in light
 

@@ -35,7 +35,7 @@ class Leak:
     high: float
 
 
-def leaks(received: Mapping[str, Counts], made: Release) -> list[Leak]:
+def leaks(received: Mapping[str, Counts], published: Release) -> list[Leak]:
     """The counts below the smallest group that what is released narrows to fewer values than the smallest group has,
     or, where an exact total is smaller than that, than the total itself allows. Where no counts at all are as released,
     every one of them."""
@@ -43,20 +43,20 @@ def leaks(received: Mapping[str, Counts], made: Release) -> list[Leak]:
     table = {kind: filled(received[kind]) for kind in kinds}
     leaves = [node.key for node in NODES.values() if not node.parts]
     model = _Model({place: n for n, place in enumerate(product(kinds, leaves))})
-    for row, expression, value in _facts(made):
-        held = made.together if row == TOGETHER else kinds if row == ALL else [row]
+    for row, expression, value in _facts(published):
+        held = published.together if row == TOGETHER else kinds if row == ALL else [row]
         model.know(held, expression, value)
     for kind in kinds:
-        backup = made.rows[kind]["backup_requested"]
+        backup = published.rows[kind]["backup_requested"]
         model.at_least(kind, _leaves(NODES[BASE]), backup if isinstance(backup, int) else 0)
         model.same(kind, _leaves(NODES[BASE]), [leaf for root in ANSWERS for leaf in _leaves(root)])
     found = []
     for kind, node in product(kinds, _NODES):
-        if not 0 < node.of(table[kind]) < made.blocks.smallest:
+        if not 0 < node.of(table[kind]) < published.blocks.smallest:
             continue
         exact = NODES[BASE] if node.key in OF_ANSWERS else node  # no more answers than mobile team calls
-        total = sum(exact.of(table[k]) for k in kinds) if made.blocks.exact else made.blocks.smallest
-        wanted = min(made.blocks.smallest - 1, total)
+        total = sum(exact.of(table[k]) for k in kinds) if published.blocks.exact else published.blocks.smallest
+        wanted = min(published.blocks.smallest - 1, total)
         low, high = model.range(kind, _leaves(node), wanted)
         if high - low < wanted - _ENOUGH:
             found.append(Leak(kind, node.key, low, high))

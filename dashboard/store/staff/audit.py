@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from dashboard.core.people import Account, Action, Deed
 from dashboard.core.reason import Reason
 from dashboard.core.reason import reason as why
-from dashboard.store.staff.rows import first
+from dashboard.store.single_rows import first
 from dashboard.store.staff.tables import AuditRow
 from dashboard.words import plainly
 

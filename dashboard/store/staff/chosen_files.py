@@ -14,6 +14,7 @@ from dashboard.core.people import Action
 from dashboard.core.plain import plain
 from dashboard.store.clock import moment, now
 from dashboard.store.engine import writing
+from dashboard.store.single_rows import one
 from dashboard.store.staff.people import Caller, require
 from dashboard.store.staff.tables import ChosenFileRow
 
@@ -38,10 +39,9 @@ class ChosenFiles:
         """What this account chose for a program, or None. Refused if nobody is signed in, and for another program."""
         with self._engine.connect() as connection:
             account_id = self._account(connection, who, program_id)
-            columns = select(col(ChosenFileRow.name), col(ChosenFileRow.body))
-            kept = columns.where(*_mine(account_id, program_id), col(ChosenFileRow.at) >= self._oldest())
-            row = connection.execute(kept).one_or_none()
-            return ChosenFile(*row) if row else None
+            mine = (*_mine(account_id, program_id), col(ChosenFileRow.at) >= self._oldest())
+            row = one(connection, select(ChosenFileRow).where(*mine))
+            return ChosenFile(row.name, row.body) if row else None
 
     def keep(self, who: Caller, program_id: str, name: str, body: bytes) -> None:
         """Keep a file in place of the one before it; those that nobody has touched for 30 days are gone."""

@@ -27,10 +27,10 @@ from dashboard.store.engine import insert_row
 from dashboard.store.faults import DatabaseFailed, Fault
 from dashboard.store.received_counts import counted
 from dashboard.store.seals import is_of
+from dashboard.store.single_rows import one
 from dashboard.store.staff.draft_rows import NewDraft, check_change, keep, merging, read
 from dashboard.store.staff.makers import could_be_one, makers
 from dashboard.store.staff.people import Acting, Caller, People, require
-from dashboard.store.staff.rows import one
 from dashboard.store.staff.tables import DraftRow, FileRow, StepRow
 from dashboard.words import plainly
 

@@ -18,7 +18,8 @@ from sqlmodel import col, select
 from dashboard.core.people import Account, Deed, Refused
 from dashboard.core.reason import reason
 from dashboard.store.clock import moment
-from dashboard.store.staff import audit, rows
+from dashboard.store.single_rows import one
+from dashboard.store.staff import audit
 from dashboard.store.staff.people import digest
 from dashboard.store.staff.tables import AttemptRow, AuditRow
 from dashboard.words import plainly
@@ -134,7 +135,7 @@ class Guesses:
 
     def _read(self, connection: Connection, name: str, place: str) -> tuple[int, datetime | None]:
         """What is counted under a digest and a place, and since when; nothing and None where nothing is."""
-        found = rows.one(connection, _COUNTED, name=name, place=place)
+        found = one(connection, _COUNTED, name=name, place=place)
         return (found.count, datetime.fromisoformat(found.at)) if found else (0, None)
 
     def _write(self, connection: Connection, name: str, place: str, count: int, at: datetime) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from sqlmodel import col, select
 
 from dashboard.core.people import Action, Deed
+from dashboard.store.single_rows import first, one
 from dashboard.store.staff.audit import spelled
-from dashboard.store.staff.rows import first, one
 from dashboard.store.staff.tables import AccountRow, AuditRow, DraftRow, StepRow
 
 _LINKS = spelled(Deed.ADD_ACCOUNT, Deed.ISSUE_LINK)

@@ -18,8 +18,8 @@ from dashboard.core.reason import reason
 from dashboard.store import seals
 from dashboard.store.clock import Clock, moment, now
 from dashboard.store.engine import insert_row, writing
+from dashboard.store.single_rows import one
 from dashboard.store.staff import audit
-from dashboard.store.staff.rows import one
 from dashboard.store.staff.tables import (
     AccountRow,
     ChosenFileRow,

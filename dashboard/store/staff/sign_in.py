@@ -22,10 +22,10 @@ from dashboard.core.reason import reason
 from dashboard.store.clock import moment, now
 from dashboard.store.engine import writing
 from dashboard.store.faults import DatabaseFailed
+from dashboard.store.single_rows import first, one
 from dashboard.store.staff import audit
 from dashboard.store.staff.guesses import Guesses, SignInRefused
 from dashboard.store.staff.people import Caller, account_of, as_named, digest, find, retire_links
-from dashboard.store.staff.rows import first, one
 from dashboard.store.staff.tables import AccountRow, SessionRow, SetupRow
 
 PASSWORD = (12, 200)

@@ -26,9 +26,9 @@ from dashboard.core.verification import Check, Read
 from dashboard.store import append, log_lines, public_record, references
 from dashboard.store import tables as t
 from dashboard.store.clock import now
+from dashboard.store.single_rows import first
 from dashboard.store.staff.makers import makers
 from dashboard.store.staff.people import Acting, Caller, People
-from dashboard.store.staff.rows import first
 from dashboard.words import plainly
 
 

@@ -24,10 +24,10 @@ def released(record: PublicRecord, draft: Draft) -> Release:
     return withholding.release(draft.counts, order, record.policy, earlier)
 
 
-def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
+def withheld(record: PublicRecord, draft: Draft, released: Release) -> Table | Note:
     """What the public will not see of a draft, by call type, and what makes it so. For staff only."""
-    rows = [row for kind in (*draft.counts, ALL) if (row := _withheld_row(record, made, kind))]
-    smallest = made.blocks.smallest
+    rows = [row for kind in (*draft.counts, ALL) if (row := _withheld_row(record, released, kind))]
+    smallest = released.blocks.smallest
     if not rows:
         return Note(
             name="withheld", title=say("privacy-withheld"), text=say("privacy-withheld_none", smallest=smallest)
@@ -35,7 +35,7 @@ def withheld(record: PublicRecord, draft: Draft, made: Release) -> Table | Note:
     columns = [say("pick-call_type"), *(say(f"privacy-withheld_{name}") for name in ("counts", "why"))]
     instead = words.because(Missing.PRIVACY, (too_few(smallest),))
     metrics = record.catalogue.metrics.headline_and_beside
-    told, given = merging.rates(made.rows, metrics), merging.rates(draft.counts, metrics)
+    told, given = merging.rates(released.rows, metrics), merging.rates(draft.counts, metrics)
     note = say("privacy-withheld_note", words=instead, shown=told, possible=given)
     return Table.of("withheld", say("privacy-withheld"), columns, rows, note=note, stacked=True)
 
@@ -75,13 +75,13 @@ def offer(record: PublicRecord, draft: Draft) -> merging.Merge | None:
     return merging.offer(draft.counts, order, record.policy)
 
 
-def spoken(made: Release, draft: Draft, texts: Sequence[str]) -> tuple[str, ...]:
+def spoken(released: Release, draft: Draft, texts: Sequence[str]) -> tuple[str, ...]:
     """The numbers in texts of a draft that are also withheld counts of it, as they are written there."""
     hidden = {
         value
         for kind, counts in draft.counts.items()
         for key, value in counts.items()
-        if isinstance(value, int) and value >= 1 and made.rows[kind][key] is Missing.PRIVACY
+        if isinstance(value, int) and value >= 1 and released.rows[kind][key] is Missing.PRIVACY
     }
     found = (number for text in texts for number in re.findall(r"\b\d[\d,]*\b", text))
     return tuple(dict.fromkeys(n for n in found if int(n.replace(",", "")) in hidden))

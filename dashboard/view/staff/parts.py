@@ -22,7 +22,7 @@ from dashboard.store.staff.people import Caller, digest
 from dashboard.story import changes, markup
 from dashboard.story.blocks import Note, Table
 from dashboard.story.html import fill
-from dashboard.story.pages import tell
+from dashboard.story.pages import story_of
 from dashboard.story.question import HOME, Question
 from dashboard.story.staff import drafts as drafts_told
 from dashboard.story.staff import findings as findings_told
@@ -33,7 +33,7 @@ from dashboard.view.put import put
 from dashboard.view.rerun_lock import stepping_aside
 from dashboard.voice import say
 
-_TOLD = "desk_told"
+_LAST_RESULT = "staff_last_result"
 
 
 def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]]:
@@ -45,7 +45,7 @@ def page(role: Role) -> Callable[[Callable[[Account], None]], Callable[[], None]
             if account is None or account.role is not role:
                 note(say("staff-not_signed_in", role=words.of(role)))
                 return
-            tell_again()
+            show_last_result()
             try:
                 body(account)
             except DatabaseFailed as failed:
@@ -63,13 +63,13 @@ def note(text: str, *, role: str = "status") -> None:
 
 def done(text: str) -> None:
     """Say it after the page has been drawn anew."""
-    st.session_state[_TOLD] = text
+    st.session_state[_LAST_RESULT] = text
     st.rerun()
 
 
-def tell_again() -> None:
+def show_last_result() -> None:
     """What the last click did."""
-    if text := st.session_state.pop(_TOLD, ""):
+    if text := st.session_state.pop(_LAST_RESULT, ""):
         note(text)
         st.toast(plain(text), duration="long")  # also where the reader is, far below the note
 
@@ -105,15 +105,15 @@ def table(block: Table) -> None:
     put(markup.table(block))
 
 
-def findings(found: tuple[Finding, ...], reasons: dict[str, str] | None = None) -> None:
+def findings(listed: tuple[Finding, ...], reasons: dict[str, str] | None = None) -> None:
     """All findings at once, and the same as a file."""
-    if not found:
+    if not listed:
         note(say("staff-no_findings"))
         return
-    table(findings_told.findings_table(found, reasons))
+    table(findings_told.findings_table(listed, reasons))
     st.download_button(
         say("staff-findings_download"),
-        partial(_findings_file, found),
+        partial(_findings_file, listed),
         file_name="findings.csv",
         mime="text/csv",
         on_click="ignore",
@@ -192,7 +192,7 @@ def preview(rehearsed: PublicRecord, program_id: str, quarter: Quarter, *, name:
         note(say("staff-preview_mark"))
         for page in (HOME, "call_types"):
             asked = Question(page=page, program=program_id, quarter=str(quarter))
-            draw(prepare(tell(rehearsed, asked), within=f"{name}-{page}-"), title=True)
+            draw(prepare(story_of(rehearsed, asked), within=f"{name}-{page}-"), title=True)
 
 
 def _withheld(record: PublicRecord, draft: Draft) -> None:

@@ -16,7 +16,7 @@ from dashboard.core.people import Refused
 from dashboard.core.quarter import Quarter
 from dashboard.core.reason import reason
 from dashboard.intake import template
-from dashboard.intake.check import Report, check, drafts_of, marked
+from dashboard.intake.check import Report, annotated_copy, check, drafts_of
 from dashboard.intake.context import Context
 from dashboard.intake.table import IGNORE
 from dashboard.store import current
@@ -166,7 +166,7 @@ def fix(program: Program, about: Context, report: Report, chosen: ChosenFile) ->
 
 
 def _marked(body: bytes, report: Report) -> bytes:
-    return marked(body, report.findings) or b""
+    return annotated_copy(body, report.findings) or b""
 
 
 @fragment
