@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -145,15 +144,7 @@ def _unlike(one: Figure, other: Figure) -> bool:
     unit = one.definition.unit
     if unit.counted_as != other.definition.unit.counted_as or one.amount.reads_as(other.amount, unit):
         return False
-    covers = _covers(one, other) or _covers(other, one)
-    return not covers and not _is_said_to_round(one, other) and not _is_said_to_round(other, one)
-
-
-def _is_said_to_round(one: Figure, other: Figure) -> bool:
-    """Whether the note of a number says that another, told as about, is what it was rounded to: 16%, of just over 2,000
-    of more than 13,000, and about 15%."""
-    rounded = re.search(rf"\brounded\b[^.]*\babout {other.value:g}(?![\d.,]*\d)", str(one.caveat))
-    return other.amount.bound is Bound.APPROXIMATELY and one.period == other.period and rounded is not None
+    return not (_covers(one, other) or _covers(other, one))
 
 
 def _rounded(value: float, like: float) -> float:

@@ -240,7 +240,6 @@ CLAIM_NOTHING = {
     "csg_atl": "the name of a program",
     "safercities_news_desmoines": "how many cities there are",
     "kfi_didihirsch_2021": "a plan",
-    "krqe_2023": "the program grows, not its calls",
     "wcpo_nov2022": "money",
     "axios_denver_2021": "other cities",
     "crains_2022": "how well it works",
