@@ -6,6 +6,7 @@ import inspect
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -22,9 +23,11 @@ from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Figure
 from dashboard.core.ledger import Missing
 from dashboard.core.metric import Method
+from dashboard.core.quarter import Period, Quarter
 from dashboard.settings import ROOT
 from dashboard.story import parts, theme
 from dashboard.story.charts import one_hundred, palette, published, quarterly
+from dashboard.voice import say
 from dashboard.web import svg
 from tests import make
 from tests.pictures import drawn, marks, place, said_in
@@ -186,6 +189,20 @@ def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, dashed: bool) ->
     assert abs(float(rule.get("x2", "0"))) > 5, "it has a length"
     assert not marks(picture, "symbol"), "a bound is never a point"
     assert f"{words.of(figure)} {figure.tier.icon}" in said_in(picture), "its tier stands beside it"
+
+
+@given(st.sets(st.integers(0, 12), min_size=1), st.sampled_from(["year", "quarter"]))
+def test_every_period_without_a_number_between_two_is_counted_where_it_is(places: set[int], length: str) -> None:
+    """Periods of a register are drawn one under the other, so that a hole of years would be nothing at all."""
+    made = []
+    for n in sorted(places):
+        quarter = Quarter(2010, 1) + n
+        ends = (date(2010 + n, 1, 1), date(2010 + n, 12, 31)) if length == "year" else (quarter.start, quarter.end)
+        made.append(make.figure(40 + n, 100, period=Period(start=ends[0], end=ends[1])))
+    said = said_in(drawn(published.over_periods(made)))
+    holes = [b - a - 1 for a, b in pairwise(sorted(places)) if b - a > 1]
+    told = [say("chart-hole_between", count=n) for n in holes]
+    assert [text for text in said if text.startswith("×") and len(text.strip()) > 1] == told
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda parts: sum(parts) > 0))

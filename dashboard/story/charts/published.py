@@ -12,21 +12,24 @@ from collections.abc import Mapping, Sequence
 from dashboard import words
 from dashboard.core.evidence import EvidenceTier
 from dashboard.core.figure import Number
+from dashboard.core.quarter import Period
 from dashboard.story.blocks import figures_only
 from dashboard.story.charts import encode, palette
 from dashboard.story.charts.encode import Spec
+from dashboard.story.charts.quarterly import HOLE
 from dashboard.voice import say
 
 _POINTS = ("exact", "approx")  # a bound or a range is a line that is open or closed, never a point at its end
 
 
 def over_periods(figures: Sequence[Number], *, names: Sequence[str] = (), colour: str = palette.BLUE) -> Spec:
-    """Published figures of one definition, a line each by period or by name, bounds as rays and brackets."""
-    rows = _by_period(figures, names)
+    """Published figures of one definition, a line each by period or by name, bounds as rays and brackets. Between
+    periods of one length that do not follow each other stands a line that says how many have no number."""
+    rows = _with_holes(_by_period(figures, names))
     order = list(dict.fromkeys(row["period"] for row in rows))
     y = {"field": "period", "type": "nominal", "sort": order, "axis": encode.label_axis()}
     at = {"y": y, "x": encode.value(figures, side="x")}
-    layers = [*_bounds(rows, at, colour), *_values(rows, at, colour, shape=encode.tier_shape(figures))]
+    layers = [*_bounds(rows, at, colour), *_values(rows, at, colour, shape=encode.tier_shape(figures)), _holes(rows, y)]
     return encode.spec(rows, layers, height=46 * max(1, len(order)))
 
 
@@ -42,12 +45,54 @@ def _by_period(figures: Sequence[Number], names: Sequence[str]) -> list[Spec]:
             | {
                 "period": "\n".join(textwrap.wrap(label, encode.LABEL)),
                 "start": "" if names else str(figure.period.start or figure.period.end),
+                "days": None if names else _days(figure.period),
                 "bound": figure.amount.bound.value,
                 "label": f"{words.of(figure)} {figure.tier.icon}",
                 "to": figure.amount.high,
             }
         )
     return sorted(rows, key=lambda row: row["start"])
+
+
+def _days(period: Period) -> tuple[int, int] | None:
+    """The first and the last day of a period, counted; None where one of them is not known."""
+    return (period.start.toordinal(), period.end.toordinal()) if period.start and period.end else None
+
+
+_SLACK = 3  # days by which months, quarters or years differ among themselves
+
+
+def _with_holes(rows: Sequence[Spec]) -> list[Spec]:
+    """The rows in order, and a row between two periods of one length where others of that length lie between."""
+    found: list[Spec] = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        if before is not None and (count := _between(before["days"], row["days"])):
+            said = say("chart-hole_between", count=count)
+            found.append(
+                {"period": f"{HOLE}{' ' * len(found)}", "said": said, "value": None, "bound": "", "hole": True}
+            )
+        found.append(row)
+    return [{name: value for name, value in row.items() if name != "days"} for row in found]
+
+
+def _between(before: tuple[int, int] | None, after: tuple[int, int] | None) -> int:
+    """How many periods lie between two of the same length; 0 where they follow each other, overlap, or are unlike."""
+    if before is None or after is None:
+        return 0
+    length = after[1] - after[0] + 1
+    if abs(before[1] - before[0] + 1 - length) > _SLACK:
+        return 0
+    return max(0, round((after[0] - before[1] - 1) / length))
+
+
+def _holes(rows: Sequence[Spec], y: Spec) -> Spec:
+    """How many periods have no number, in words where their line is."""
+    return {
+        encode.ONLY: [r for r in rows if r.get("hole")],
+        "transform": [{"filter": "datum.hole"}],
+        "mark": {"type": "text", "align": "left", "fontSize": 11, "dx": 4},
+        "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "said"}},
+    }
 
 
 def _bounds(rows: Sequence[Spec], at: Spec, colour: str) -> list[Spec]:

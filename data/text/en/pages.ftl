@@ -36,6 +36,10 @@ chart-tab_table = Table
 chart-tab_download = Download
 chart-tab_check = Check this
 chart-holes = That is { $distance } later, with no number for { $count } between
+chart-hole_between = × { $count ->
+    [one] one period between has
+   *[other] { $count } periods between have
+} no number
 chart-hole_mark = × stands where a quarter has no number, and the line stops there. The table says why.
 chart-download = Download these figures (CSV)
 chart-download_note = One row for each figure: numerator, denominator, bound, interval, tier, sources, definition version and revision.
