@@ -191,6 +191,7 @@ def test_a_bound_is_drawn_as_a_ray_or_a_bracket(amount: Amount, dashed: bool) ->
     assert f"{words.of(figure)} {figure.tier.icon}" in said_in(picture), "its tier stands beside it"
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sets(st.integers(0, 12), min_size=1), st.sampled_from(["year", "quarter"]))
 def test_every_period_without_a_number_between_two_is_counted_where_it_is(places: set[int], length: str) -> None:
     """Periods of a register are drawn one under the other, so that a hole of years would be nothing at all."""
