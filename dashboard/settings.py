@@ -32,13 +32,18 @@ def _networks(text: object) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(part) for part in _listed(text))
 
 
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])(:[0-9]+)?")
+
+
 def _host_of(address: str) -> str:
-    """The host in an address; nothing if it has none, or its port is no number."""
+    """The host in an address; nothing if it has none that a browser would name so, a port that is no number, or a name
+    or password before it."""
     try:
         there = urlsplit(address)
-        return (there.hostname or "") if there.port != 0 else ""
+        named = bool(_HOST.fullmatch(there.netloc.lower())) and there.port != 0
     except ValueError:
         return ""
+    return (there.hostname or "") if named else ""
 
 
 class Settings(BaseSettings):

@@ -64,7 +64,7 @@ def _exit(report: Report) -> int:
 def _taken(report: Report, about: Context) -> str:
     """Which quarters were read from the file, and of which there is something to correct."""
     said = f"Quarters in the file: {', '.join(words.of(q) for q in report.taken) or 'none'}."
-    there = ", ".join(words.of(q) for q in report.taken if q in about.past)
+    there = ", ".join(words.of(q) for q in report.taken if about.stands(q))
     return f"{said} {say('staff-published_already', quarters=there)}" if there else said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -79,9 +80,12 @@ def weakest(marks: Iterable[Mark]) -> Mark:
 OUTSIDE_KINDS = ("nonprofit-research", "academic", "third_party", "auditor")  # publishers that are not the program
 
 
+_NO_NAMES = ("", "na", "none", "null", "nil", "unknown", "notapplicable", "tbd")  # with nothing but letters
+
+
 def is_name(text: str) -> bool:
     """Whether a text names a document or whoever published it, and does not say that there is none."""
-    return text.strip().lower() not in ("", "n/a", "none", "-")
+    return re.sub(r"[\W_]+", "", text.casefold()) not in _NO_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,11 @@ class _Run:
     ends: Event | None
 
     def owes(self, period: Period) -> bool:
-        """Whether it ran on some day of a period, if it stopped as early as it can have."""
+        """Whether it ran on some day of a period, if it stopped as early, and went on as late, as it can have."""
         assert period.start and period.end
-        begins = self.begins.first if self.begins else period.start
+        begins = period.start  # what was published shows when a launch was; nothing shows it of a pause that ended
+        if self.begins:
+            begins = self.begins.last if self.begins.what is Happening.RESUMED else self.begins.first
         return bool(within((begins, self.ends.first - self._less if self.ends else period.end), period))
 
     @property

@@ -11,17 +11,21 @@ from dashboard.core.reason import Reason, reason
 
 _JOINERS = "\u200c\u200d"  # between letters of scripts that need them
 # letters and signs by their kind, of which nothing is drawn: fillers of Hangul, and the empty pattern of Braille
-_BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800]")
+_BLANK = re.compile(
+    "[\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b-\u180f\U00016fe4\U0001d159\U000e0100-\U000e01ef]"
+)
+_SELECTORS = re.compile("[\ufe00-\ufe0f]")  # how the sign before them is drawn
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\Z")
 
 
 def hidden(text: str) -> Reason | None:
     """What the first character of a text is that cannot be seen or that turns text around; None if there is none."""
-    if text.isprintable() and not _BLANK.search(text):
+    if text.isprintable() and not _BLANK.search(text) and not _SELECTORS.search(text):
         return None
     for at, character in enumerate(text):
-        gone = unicodedata.category(character) in _HIDDEN or _BLANK.match(character)
+        gone = unicodedata.category(character) in _HIDDEN or bool(_BLANK.match(character))
+        gone = gone or (bool(_SELECTORS.match(character)) and not _selects(text, at))
         if gone and not (character in _JOINERS and _joins(text, at)):
             code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
             said = reason("hidden-named", code=code, name=name) if name else reason("hidden-control", code=code)
@@ -35,7 +39,13 @@ def hidden(text: str) -> Reason | None:
 def _joins(text: str, at: int) -> bool:
     """Whether a joiner stands between two characters that can be seen, as scripts and signs need it."""
     beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    return len(beside) == 2 and at > 0 and not any(c.isspace() or c in _JOINERS for c in beside)
+    return at > 0 and len(beside) == 2 and not any(c.isspace() or c in _JOINERS or c.isascii() for c in beside)
+
+
+def _selects(text: str, at: int) -> bool:
+    """Whether a selector stands behind a sign that can be drawn in two ways."""
+    before = text[max(0, at - 1) : at]
+    return bool(before) and not (before.isspace() or before in _JOINERS or _SELECTORS.match(before))
 
 
 def plain(text: str, what: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.core.change import RevisionKind
-from dashboard.core.finding import Finding, Value, critical, from_json, to_confirm
+from dashboard.core.finding import Finding, Severity, Value, critical, from_json, to_confirm
 from dashboard.core.ledger import COUNTS, Count, Counts, Missing
 from dashboard.core.privacy.under_other import merged_again
 from dashboard.core.quarter import Quarter
@@ -118,14 +118,20 @@ def _count(told: object) -> Count:
     return _number(told, MOST_COUNT)
 
 
-def _believed(found: Finding) -> Finding:
+_DEEP = 4  # findings under findings
+
+
+def _believed(found: Finding, within: int = 0) -> Finding:
     """A finding that a check can make: of a rule in the list, as severe as it is, of short texts, and with all that its
     sentences need. Of what follows from it nothing else is believed."""
     rule = RULES[found.rule]
-    escalated = rule.severity is not found.severity and bool(critical(found.also))
+    if len(found.also) > SHOWN or within > _DEEP:
+        raise ValueError("more follows than one slip can cause")
+    stops = bool(critical(found.also))
+    escalated = stops and rule.severity is Severity.CONFIRM
     if found.written or found.public is not rule.public or found.escalated is not escalated:
         raise ValueError("what no rule says")
-    if not (escalated or rule.severity is found.severity):
+    if found.severity is not (Severity.CRITICAL if escalated else rule.severity):
         raise ValueError("what no rule says")
     for number in (found.place.row, found.times):
         _number(number, MOST_BYTES)
@@ -133,7 +139,7 @@ def _believed(found: Finding) -> Finding:
     for value in (*about, *(value for _, value in found.values)):
         _value(value)
     for one in found.also:
-        _believed(one)
+        _believed(one, within + 1)
     if not spoken.whole(found):
         raise ValueError("a finding is said")
     return replace(found, because=())

@@ -75,6 +75,11 @@ class Context:
         stands = self.past.get(quarter, {})
         return {t.key: stands[t.key] for t in self.call_types if t.key in stands}
 
+    def stands(self, quarter: Quarter) -> bool:
+        """Whether anything of a quarter is public, and was not withdrawn."""
+        rows = self.past.get(quarter, {}).values()
+        return any(Missing.RETRACTED not in row.counts.values() for row in rows)
+
     def merged(self, quarter: Quarter) -> tuple[str, ...]:
         """The call types that the published revision of a quarter counts under `other`."""
         stands = self.past.get(quarter, {}).get(INTO)

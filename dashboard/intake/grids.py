@@ -233,7 +233,7 @@ def _scan(xml: bytes, sheet: str, styles: Styles, rich: Mapping[int, tuple[Run, 
             last = row
             seen.filled()
             seen.part(name, about)
-        elif name in ("r", "t", "rPh", "color", "sz", "vertAlign"):
+        elif name in ("r", "t", "rPh", "color", "sz", "vertAlign", "strike"):
             seen.part(name, about)
 
     parser = expat.ParserCreate()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import product
 
 from dashboard.core.cover import Extent
 from dashboard.core.finding import Finding, key_of
 from dashboard.core.happening import BEGINNINGS
-from dashboard.core.ledger import ALL, OUTCOMES, Count, add
+from dashboard.core.ledger import ALL, OUTCOMES, PARTS, Count, add
 from dashboard.core.privacy.under_other import INTO
 from dashboard.core.process_limits import limits
 from dashboard.core.quarter import Quarter
@@ -50,6 +49,7 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
             before = context.before(q.quarter, call_type, key)
             causes = [key_of("nothing_eligible", q.quarter, "", "eligible"), key_of("duplicate_row", q.quarter)]
             causes += [vanished(q, next(iter(gone)))] if len(gone) > len(q.counts) else []
+            causes += [key_of("total_disagrees", q.quarter, "", key)] if call_type == ALL else []
             causes += wrong(q, q.counts if call_type == ALL else (call_type,), (key,))
             ordinary = limits(before)
             if ordinary and isinstance(now, int) and not ordinary[0] <= now <= ordinary[1]:
@@ -75,13 +75,16 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
                 )
 
 
-def wrong(q: Quarterly, kinds: Iterable[str], keys: Sequence[str]) -> list[str]:
+def wrong(q: Quarterly, kinds: Iterable[str], keys: Sequence[str], *, itself: str = "") -> list[str]:
     """The keys of findings that a count cannot be, for these counts of some call types: what is made of it is wrong
-    too."""
+    too. No rule, `itself`, follows from what it found."""
     within = product(("part_above_whole", "reached_is_offered_less_lost"), kinds, keys)
     found = [key_of(rule, q.quarter, kind, key) for rule, kind, key in within]
+    parts = [part for part, whole in PARTS if whole in keys]
+    found += [key_of("part_above_whole", q.quarter, kind, part) for kind, part in product(kinds, parts)]
     outcomes = [key_of("outcomes_above_reached", q.quarter, kind) for kind in kinds]
-    return [*found, *(outcomes if {*keys} & {*OUTCOMES} else [])]
+    found += outcomes if {*keys} & {*OUTCOMES, "reached_clinician"} else []
+    return [key for key in found if not itself or not key.startswith(f"{itself}|")]
 
 
 def vanished(q: Quarterly, call_type: str) -> str:
@@ -171,10 +174,10 @@ def same_counts(q: Quarterly, context: Context) -> Iterator[Finding]:
     quarters are equal would tell something of counts that are withheld."""
     found: dict[Quarter, Repeat] = {}
     for other, stated in context.others(q.quarter):
-        as_there = together_under(INTO, q.counts, stated)
+        here, there = together_under(INTO, q.counts, stated), together_under(INTO, stated, q.counts)
         made = repeat(q.counts, stated)
-        if as_there is not q.counts and not (made and made.whole):
-            made = repeat(as_there, stated) or made
+        if (here is not q.counts or there is not stated) and not (made and made.whole):
+            made = repeat(here, there) or made
         if made:
             found[other] = made
     if whole := max((o for o, made in found.items() if made.whole), key=lambda o: found[o].same, default=None):
@@ -239,18 +242,19 @@ def ten_times(q: Quarterly, context: Context) -> Iterator[Finding]:
 
 
 def _alike(q: Quarterly, context: Context) -> list[tuple[Quarter, Stated]]:
-    """Other quarters of the same rule that the program ran all of, nearest first; none for one that it did not. Without
-    `other` where one of them may count call types there that this quarter names."""
-    whole = partial(_ran_all_of, context)
-    others = context.others(q.quarter) if whole(q.quarter) else ()
+    """Other quarters of the same rule and the same service, which the program ran all of, nearest first; none for one
+    that it did not. Without `other` where one of them may count call types there that this quarter names."""
+    life = context.program.life
+    mine = life.runs_in(q.quarter)
+    others = context.others(q.quarter) if mine.extent is Extent.WHOLE else ()
     rule = context.declared.rule_version
-    alike = ((o, stated) for o, stated in others if whole(o) and context.rule_versions.get(o, rule) == rule)
+    alike = (
+        (o, stated)
+        for o, stated in others
+        if not mine.unlike(life.runs_in(o)) and context.rule_versions.get(o, rule) == rule
+    )
     return [(o, stated if q.counts.keys() <= stated.keys() else _without(stated, INTO)) for o, stated in alike]
 
 
 def _without(stated: Stated, kind: str) -> Stated:
     return {key: counts for key, counts in stated.items() if key != kind}
-
-
-def _ran_all_of(context: Context, quarter: Quarter) -> bool:
-    return context.program.life.runs_in(quarter).extent is Extent.WHOLE

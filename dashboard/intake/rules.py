@@ -90,7 +90,7 @@ def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
                 "outcomes_above_reached",
                 where,
                 call_type=call_type,
-                because=[key_of("part_above_whole", q.quarter, call_type, key) for key in OUTCOMES],
+                because=past.wrong(q, (call_type,), ("reached_clinician", *OUTCOMES), itself="outcomes_above_reached"),
                 kind=kind,
                 numerator=outcomes,
                 denominator=reached,
@@ -106,7 +106,7 @@ def total_disagrees(q: Quarterly, context: Context) -> Iterator[Finding]:
             causes = [*left_out, *(key_of(rule, q.quarter) for rule in ("unknown_call_type", "duplicate_row"))]
             causes = causes if given > summed else []
             where, because = row.counts[key].place, [*causes, *past.wrong(q, q.counts, (key,))]
-            yield finding("total_disagrees", where, because=because, part=key, given=given, summed=summed)
+            yield finding("total_disagrees", where, count=key, because=because, part=key, given=given, summed=summed)
 
 
 def no_count(q: Quarterly, _context: Context) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ def too_many_unaccounted(q: Quarterly, context: Context) -> Iterator[Finding]:
                 q.place(call_type, "reached_clinician"),
                 call_type=call_type,
                 count="reached_clinician",
-                because=past.wrong(q, (call_type,), ("reached_clinician",)),
+                because=past.wrong(q, (call_type,), ("reached_clinician", *OUTCOMES)),
                 kind=context.shown[call_type],
                 numerator=reached - outcomes,
                 denominator=reached,

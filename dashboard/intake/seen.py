@@ -16,14 +16,12 @@ class Run:
 
     color: str = ""
     size: float = 0.0
-    raised: bool = False  # above or below the line, as a footnote is
+    aside: bool = False  # above or below the line, as a footnote is, or struck through
     text: str = ""
 
     def is_lost(self, look: Look) -> bool:
         """Whether a person does not read it as a part of what is in the cell."""
-        if self.raised or 0 < self.size < TINY:
-            return True
-        return bool(self.color) and look.hides(self.color)
+        return self.aside or (self.size or look.size) < TINY or look.hides(self.color or look.color)
 
 
 class Runs:
@@ -46,7 +44,9 @@ class Runs:
         elif self._runs and tag == "sz":
             self._runs[-1].size = float(about.get("val", 0))
         elif self._runs and tag == "vertAlign":
-            self._runs[-1].raised = about.get("val") in ("superscript", "subscript")
+            self._runs[-1].aside = about.get("val") in ("superscript", "subscript")
+        elif self._runs and tag == "strike":
+            self._runs[-1].aside = about.get("val", "1") in ("1", "true")
 
     def text(self, text: str) -> None:
         if self._within == "t" and self._runs:
@@ -59,7 +59,7 @@ class Runs:
         if tag not in ("si", "is"):
             return None
         runs = tuple(run for run in self._runs if run.text)
-        return runs if any(run.color or run.size or run.raised for run in runs) else ()
+        return runs if any(run.color or run.size or run.aside for run in runs) else ()
 
 
 def shared(xml: bytes, styles: Styles, *, refuse: Callable[..., None]) -> dict[int, tuple[Run, ...]]:
@@ -128,12 +128,13 @@ class Seen:
         if self._within and self._look and name in ("v", "is"):
             self._within = False
             value = float(self._text) if self._kind in ("", "n") else None
+            runs = (self._rich.get(int(self._text)) if self._kind == "s" and self._text.isdecimal() else own) or ()
+            if runs:
+                if any(run.is_lost(self._look) for run in runs):
+                    self._part_lost(runs, self._look)
+                return
             if self._look.pale(value):
                 self.pale.add(self._cell)
-            runs = (self._rich.get(int(self._text)) if self._kind == "s" and self._text.isdecimal() else own) or ()
-            if any(run.is_lost(self._look) for run in runs):
-                self._part_lost(runs, self._look)
-                return
             shown = "" if value == 0 and not self.zeros else self._look.shows(value)
             if shown is not None:
                 self.shows[self._cell] = shown

@@ -198,7 +198,8 @@ def _check_computed(located: Sequence[SourcedRow]) -> None:
             count = getattr(row, column)
             if count is not None and count not in theirs:
                 raise BrokenRow(where, column, f"{count}, which is no number of {row.computed_from}", todo)
-        if row.value is not None and row.numerator_count is None and not _is_share(row, of):
+        alone = row.value is not None and row.numerator_count is None  # a share of two numbers that are not repeated
+        if alone and row.unit == "percent" and len(of) == 2 and not _is_share(row, of):
             found = f"{row.value:g}, which is not what {row.computed_from} give"
             raise BrokenRow(where, "value", found, todo)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
-from sqlmodel import select as one_row
+from sqlmodel import select as typed_select
 
 from dashboard import words
 from dashboard.core.keys import QuarterKey
@@ -28,7 +28,7 @@ from dashboard.store.single_rows import first
 
 def policy(connection: Connection) -> Policy:
     """The policy in force."""
-    found = first(connection, one_row(t.PolicyRow).order_by(col(t.PolicyRow.revision).desc()))
+    found = first(connection, typed_select(t.PolicyRow).order_by(col(t.PolicyRow.revision).desc()))
     return Policy(smallest=found.smallest, exact_from=found.exact_from) if found else DEFAULT
 
 
@@ -170,7 +170,7 @@ def _keep(
 
 def _newest(connection: Connection, key: str) -> t.ReleaseRow | None:
     """What the newest revision of a quarter shows, and how it was taken apart; None before the first."""
-    query = one_row(t.ReleaseRow).where(col(t.ReleaseRow.key) == key)
+    query = typed_select(t.ReleaseRow).where(col(t.ReleaseRow.key) == key)
     return first(connection, query.order_by(col(t.ReleaseRow.revision).desc()))
 
 

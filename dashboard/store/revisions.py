@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlmodel import col
-from sqlmodel import select as one_row
+from sqlmodel import select as typed_select
 
 from dashboard.core.catalogue import ProgramKind, due_on
 from dashboard.core.change import RevisionKind
@@ -159,7 +159,7 @@ def _answers(answers: Sequence[Answer]) -> str:
 
 def _program(connection: Connection, program_id: str) -> t.ProgramRow:
     """A program as its newest revision states it. Refused if there is none."""
-    query = one_row(t.ProgramRow).where(col(t.ProgramRow.key) == program_id)
+    query = typed_select(t.ProgramRow).where(col(t.ProgramRow.key) == program_id)
     found = first(connection, query.order_by(col(t.ProgramRow.revision).desc()))
     if found is None:
         raise Refused(why("refused-no_program", program=repr(program_id)))
@@ -206,7 +206,7 @@ def withdrawal(
     if not base:
         raise Refused(why("refused-not_published", quarter=str(quarter)))
     stands = (col(t.SubmissionRow.key) == QuarterKey(program_id, quarter), col(t.SubmissionRow.revision) == base)
-    rule = first(connection, one_row(t.SubmissionRow).where(*stands))
+    rule = first(connection, typed_select(t.SubmissionRow).where(*stands))
     assert rule is not None
     return Revision(
         program_id=program_id,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from dashboard import words
 from dashboard.core.amount import UNITS
+from dashboard.core.ledger import ALL
 from dashboard.core.record import DataCorrection, PublicRecord
 from dashboard.story import register
 from dashboard.story.blocks import Block, Cell, Link, Note, Story, Table
@@ -121,6 +122,8 @@ def _said(record: PublicRecord, column: str, value: str) -> str:
             return words.family(record.catalogue.family(value))
         case "unit":
             return words.unit(UNITS[value]) if value in UNITS else value
+        case "call_type" if any(value == kind.key for kind in record.catalogue.call_types) or value == ALL:
+            return words.call_type(record.catalogue, value)
         case "metric":
             return value.replace("_", " ")
     return _KEY.sub(lambda key: _source(record, key[0]), under("mended_to").get(value, value))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from dashboard import words
 from dashboard.store import current
 from dashboard.store.clock import now
 from dashboard.store.current import State
@@ -14,7 +15,7 @@ from dashboard.story.choice import Choice, Options
 from dashboard.story.page import Page
 from dashboard.story.question import HOME, Question
 from dashboard.view.draw import Drawn, prepare
-from dashboard.voice import spoken
+from dashboard.voice import say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ def _view(state: State, asked: Question) -> View:
     page = _page(asked.page)
     settled = pages.settled(record, asked)
     question = settled.question
+    then = (say("pick-as_of", day=words.day(asked.as_of)),) if asked.as_of else ()
     return View(
         question,
-        settled.problems,
+        (*settled.problems, *then),
         tuple((choice, choice.options(record, question)) for choice in page.takes),
         pages.shortest(record, question).params(),
         pages.title_of(record, question),
@@ -50,9 +52,9 @@ def _view(state: State, asked: Question) -> View:
 
 
 def story(question: Question) -> Drawn:
-    """The story of a settled question, ready to be drawn."""
+    """The story of a settled question, ready to be drawn; of whatever day it asks, that of the record as it stands."""
     dated = _page(question.page).dated
-    return _story(current.state(), replace(question, as_of=now().date()) if dated else question)
+    return _story(current.state(), replace(question, as_of=now().date() if dated else None))
 
 
 @lru_cache(maxsize=4096)

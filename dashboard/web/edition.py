@@ -86,9 +86,9 @@ def paths(record: PublicRecord) -> Iterator[str]:
     yield from (*_FILES, *_ASSETS, *ALONE)
 
 
-def not_found(record: PublicRecord, path: str) -> Resource:
-    """A page that helps somebody who came to an address with nothing at it."""
-    asked = Question.from_path(path)
-    with speaking(asked.lang if asked and asked.lang in further() else ""):
+def not_found(record: PublicRecord, path: str, lang: str = "") -> Resource:
+    """A page that helps somebody who came to an address with nothing at it, in the language of the address."""
+    lang = lang or path.lstrip("/").partition("/")[0]
+    with speaking(lang if lang in further() else ""):
         body = fill("<h1>{}</h1><p>{}</p><ul>{}</ul>", say("light-not_found"), say("light-not_found_help"), links())
         return Resource(document(say("light-not_found"), body, record, Frame.beside(path)).encode(), HTML, 404)

@@ -27,7 +27,7 @@ from dashboard.store import current
 from dashboard.store.staff.people import digest
 from dashboard.voice import say
 from dashboard.web import hosts
-from dashboard.web.arrivals import Arrivals, Arriving, Gone
+from dashboard.web.arrivals import AdmissionQueue, PendingSocket, SocketClosed
 from dashboard.web.limits import SOCKETS, unwanted
 from dashboard.web.pools import light
 from dashboard.words import of
@@ -53,7 +53,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._arrivals = Arrivals()
+        self._arrivals = AdmissionQueue()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -90,7 +90,7 @@ class Gate:
 
     async def _arrive(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a socket to the application: it accepts it and hears nothing more until it is the turn of this one."""
-        arriving = Arriving(self._arrivals, receive)
+        arriving = PendingSocket(self._arrivals, receive)
 
         async def accept(message: Message) -> None:
             await send(message)
@@ -99,7 +99,7 @@ class Gate:
 
         try:
             await self._app(scope, arriving.receive, accept)
-        except Gone:
+        except SocketClosed:
             return
         finally:
             arriving.close()

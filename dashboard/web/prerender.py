@@ -23,12 +23,12 @@ from dashboard.story import markup, pages, theme
 from dashboard.story.blocks import Sentence
 from dashboard.story.html import fill, style
 from dashboard.story.question import HOME, Question, params_of
-from dashboard.voice import further, say, speaking
+from dashboard.voice import further, say, speaking, spoken
 from dashboard.web.edition import ALONE, FOLDERS, not_found
 from dashboard.web.pools import light
 
-_BESIDE = ("/robots.txt", "/.well-known/security.txt", "/account/", "/healthz", "/media/", "/component/")
-_OTHERS = (*(f"/{folder}/" for folder in FOLDERS), *ALONE, *_BESIDE)
+_FOLDERS = (*(f"/{folder}/" for folder in FOLDERS), "/account/", "/media/", "/component/")
+_FILES = (*ALONE, "/robots.txt", "/.well-known/security.txt", "/healthz")
 _STAFF = tuple(name for names in STAFF_PAGES.values() for name in names)
 _STREAMLITS = ("/static/", "/_stcore/")
 _NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
@@ -64,7 +64,7 @@ def _first(state: State, asked: Question) -> tuple[bytes, bytes]:
             said += fill("<p>{}</p>", heading)
     else:
         said = fill("<h1>{}</h1>", heading)
-    nearest = _plainer(pages.particular(record, asked))
+    nearest = _plainer(replace(pages.particular(record, asked), as_of=None))  # no light page is of another day
     plain = next((one for one in nearest if page.has(record, one)), Question(lang=asked.lang)).path()
     return _around(pages.title_of(record, asked), said, plain)
 
@@ -77,7 +77,7 @@ def _plainer(asked: Question) -> Iterator[Question]:
 
 def _staff(name: str) -> tuple[bytes, bytes]:
     title = say(f"{name}-title")
-    return _around(f"{title} · {say('site-name')}", fill("<h1>{}</h1>", title), Question().path())
+    return _around(f"{title} · {say('site-name')}", fill("<h1>{}</h1>", title), Question(lang=spoken()).path())
 
 
 def _around(title: str, said: Markup, plain: str) -> tuple[bytes, bytes]:
@@ -101,7 +101,7 @@ def _page(path: str, query: bytes, page: bytes) -> tuple[int, bytes]:
     record = current.record_of(state)
     asked = _asked(path, query, record)
     if asked is None and path.removeprefix("/") not in _STAFF:
-        return 404, not_found(record, path).body
+        return 404, not_found(record, path, params_of(query.decode("latin-1")).get("lang", "")).body
     with speaking(asked.lang if asked else params_of(query.decode("latin-1")).get("lang", "")) as said:
         head, body = _first(state, asked) if asked else _staff(path.removeprefix("/"))
         html = b'<html lang="%b"' % said.tag.encode()
@@ -110,7 +110,9 @@ def _page(path: str, query: bytes, page: bytes) -> tuple[int, bytes]:
 
 def _is_other(path: str) -> bool:
     """Whether something else than the application stands at a path: light pages, files, doors."""
-    there = f"{path}/".startswith(_OTHERS) or Question.from_path(path) is not None
+    lang, _, rest = path.lstrip("/").partition("/")
+    plain = f"/{rest}" if lang in further() else path
+    there = plain.startswith(_FOLDERS) or path in _FILES or path == f"/{FOLDERS[0]}"
     return there and pages.page(path.removeprefix("/")) is None
 
 

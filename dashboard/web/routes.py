@@ -51,7 +51,6 @@ _LIGHT_CSP = (
 )
 
 
-_ADDRESSED = ("/feed.atom", "/sitemap.xml")
 _MAKING = Lock()
 _LARGE = 1_000_000
 
@@ -79,7 +78,7 @@ def _answer(request: Request) -> Response:
     path = request.url.path
     asked = Question.from_path(path)
     page = pages.page(asked.page) if asked else None
-    addressed = path in _ADDRESSED or (page is not None and page.addressed)
+    addressed = path in ALONE or (page is not None and page.addressed)
     base = base_of(request.scope) if addressed else ""
     day = now().date() if page is not None and page.dated else None  # what is late today is later tomorrow
     state = current.state()
@@ -117,11 +116,11 @@ async def _health(_request: Request) -> Response:
 
 async def _nowhere(request: Request) -> Response:
     """Nothing stands beside the doors of the staff side."""
-    return await light(_missing, request.url.path)
+    return await light(_missing, request.url.path, request.query_params.get("lang", ""))
 
 
-def _missing(path: str) -> Response:
-    missing = not_found(current.record(), path)
+def _missing(path: str, lang: str = "") -> Response:
+    missing = not_found(current.record(), path, lang)
     return Response(missing.body, 404, media_type=missing.media, headers={"content-security-policy": _LIGHT_CSP})
 
 
@@ -133,7 +132,8 @@ async def _home(request: Request) -> Response:
 def routes() -> list[Route]:
     """Everything the light edition serves, and the doors of the staff side."""
     there = (*FOLDERS, *(f"{lang}/{folder}" for lang in further() for folder in FOLDERS[:2]))
-    served = ("/read", *(f"/{folder}/{{path:path}}" for folder in there), *ALONE)
+    homes = ("/read", *(f"/{lang}/read" for lang in further()))
+    served = (*homes, *(f"/{folder}/{{path:path}}" for folder in there), *ALONE)
     return [
         Route("/healthz", _health),
         Route(f"/{HOME}", _home),

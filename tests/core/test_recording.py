@@ -13,9 +13,9 @@ from dashboard.core.recording import check_challenge
 
 SAID = "The denominator leaves out calls that were never offered."
 LINK = "https://auditor.example/report"
-NOTHING = st.sampled_from(["", "n/a", "None", "-", "NONE", "N/A"]).flatmap(
-    lambda text: st.sampled_from([text, f" {text}", f"{text}\t"])
-)
+NOTHING = st.sampled_from(
+    ["", "n/a", "None", "-", "N.A.", "—", "--", "?", "unknown", "null", "not applicable", "TBD"]
+).flatmap(lambda text: st.sampled_from([text, f" {text}", f"{text}\t"]))
 
 
 @given(NOTHING, st.booleans())

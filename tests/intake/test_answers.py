@@ -50,6 +50,14 @@ def test_the_true_answer_is_taken(told: dict[str, Any], about: Context) -> None:
 
 TURNED = to_json(replace(finding("nothing_eligible", quarter="2026Q3"), severity=Severity.CRITICAL, escalated=True))
 FOLLOWS = to_json(finding("percentage", quarter="2026Q3", text="9%\u202e", reasons=()))
+STOPS = to_json(finding("total_disagrees", quarter="2026Q3", part="eligible", given=1, summed=2))
+FINE = to_json(finding("definition_change", quarter="2026Q3", version="2", before="1", last="2026Q2"))
+
+
+def nested(deep: int) -> dict[str, Any]:
+    return FINE | {"also": [nested(deep - 1)]} if deep else FINE
+
+
 LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a count below nought": (("quarters", "2026Q3", "other", "eligible"), -1),
     "a count that is true": (("quarters", "2026Q3", "other", "eligible"), True),
@@ -67,7 +75,7 @@ LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a rule that nobody has": (("findings", 0, "rule"), "praise"),
     "a question that stops": (("findings", 0, "severity"), "critical"),
     "a question that stops for nothing": (("findings", 0), TURNED),
-    "a question for the public that is not": (("findings", 0, "told"), False),
+    "a question for the public that is not": (("findings", 0, "public"), False),
     "sentences of its own": (("findings", 0, "written"), [["found", "All is well."]]),
     "a value less": (("findings", 0, "values"), {}),
     "a value that cannot be said": (("findings", 0, "values", "part"), "nobody's"),
@@ -78,6 +86,18 @@ LIES: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a value of values": (("findings", 0, "values", "kind"), {"key": "x", "values": {}}),
     "a quarter that is none": (("findings", 0, "quarter"), "soon"),
     "a long text": (("findings", 0, "beside"), "x" * (MOST_TEXT + 1)),
+    "what stops publication, told as a question": (
+        ("findings", 0),
+        to_json(
+            replace(
+                finding("total_disagrees", quarter="2026Q3", part="eligible", given=1, summed=2),
+                severity=Severity.CONFIRM,
+            )
+        ),
+    ),
+    "what stops publication, under a question": (("findings", 0, "also"), [STOPS]),
+    "more that follows than there can be": (("findings", 0, "also"), [FINE] * (SHOWN + 1)),
+    "what follows, without an end": (("findings", 0, "also"), [nested(30)]),
     "a finding that stops for nothing": (("findings", 0, "escalated"), True),
     "a text turned around": (("findings", 0, "values", "kind"), "abc\u202edef"),
     "a text turned around in what follows": (("findings", 0, "also"), [FOLLOWS]),

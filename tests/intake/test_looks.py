@@ -227,11 +227,12 @@ LOST = [
     InlineFont(sz=1),
     InlineFont(vertAlign="superscript"),
     InlineFont(vertAlign="subscript"),
+    InlineFont(strike=True),
 ]
 
 
 @pytest.mark.parametrize("kept", ["shared", "inline"])
-@pytest.mark.parametrize("font", LOST, ids=["white", "tiny", "above", "below"])
+@pytest.mark.parametrize("font", LOST, ids=["white", "tiny", "above", "below", "struck"])
 def test_a_part_of_a_number_that_no_reader_takes_for_one_is_asked_about(
     font: InlineFont, kept: str, about: Context
 ) -> None:
@@ -254,3 +255,11 @@ def test_what_is_left_of_a_number_is_what_is_said_to_be_shown(parts: list[tuple[
     else:
         assert [one[0] for one in told] == ["shown_otherwise"]
         assert left in told[0][2]
+
+
+def test_a_white_cell_with_black_parts_is_seen(about: Context) -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        rich(("31", InlineFont(color="FF000000")), ("5", InlineFont(color="FF000000")))(book, sheet)
+        sheet["D12"].font = WHITE
+
+    assert asked(check(as_xlsx(TWO, change), about)) == []

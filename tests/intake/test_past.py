@@ -143,6 +143,13 @@ def test_a_copy_of_a_quarter_that_counts_call_types_under_other_is_asked_about(
     mine = replace(about, counted={QUARTER - 1: merged(then, gone)})
     asked = [(f.rule, f.beside) for f in read(calm(), mine).findings if f.rule in ("same_counts", "ten_times")]
     assert asked == [("same_counts", str(QUARTER - 1))]
+    folded = [
+        HEAD,
+        *(["example_county", str(QUARTER), kind, *map(str, row.values())] for kind, row in merged(then, gone).items()),
+    ]
+    mine = replace(about, counted={QUARTER - 1: then})
+    asked = [(f.rule, f.beside) for f in read(folded, mine).findings if f.rule in ("same_counts", "ten_times")]
+    assert asked == [("same_counts", str(QUARTER - 1))], "and the other way round"
 
 
 def test_other_is_no_tenth_of_what_was_counted_there_together(about: Context) -> None:
@@ -220,10 +227,19 @@ def test_one_slip_is_one_line_and_what_follows_from_it_is_under_it(name: str, ab
     assert found.also or rule == "future_quarter", "what follows is not forgotten"
 
 
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "12%", "<11"])
+def test_a_slip_in_a_whole_column_is_one_line(text: str, about: Context) -> None:
+    (found,) = check(as_csv(everywhere(calm(), police_sent=text)), replace(about, counted={})).findings
+    assert found.times == 1 and dict(found.values)["more"] == 8
+
+
 @settings(deadline=None, max_examples=60)
 @given(row=st.integers(1, 9), key=st.sampled_from(["eligible", "offered", "reached_clinician", "mobile_team_sent"]))
-def test_a_digit_too_many_anywhere_is_one_line_of_its_row(row: int, key: str, about: Context) -> None:
+def test_a_digit_too_many_or_too_few_is_one_line_of_its_row(row: int, key: str, about: Context) -> None:
     rows = calm()
+    few = total(calm())
+    few[row][HEAD.index(key)] = few[row][HEAD.index(key)][:-1] or "0"
+    assert len(read(few, replace(about, counted={})).findings) <= 1, rules(read(few, replace(about, counted={})))
     was = rows[row][HEAD.index(key)]
     found = read(put(rows, row + 1, **{key: f"{was}9"}), replace(about, counted={})).findings
     assert len(found) == 1, rules(read(put(rows, row + 1, **{key: f"{was}9"}), replace(about, counted={})))
@@ -455,7 +471,7 @@ def test_what_only_follows_is_folded(name: str, about: Context) -> None:
 
 
 def test_a_drop_that_the_missing_call_type_does_not_explain_stands_for_itself(about: Context) -> None:
-    rows = [row for row in put(calm(), 2, eligible="20", offered="20") if row[2] != "other"]
+    rows = [row for row in put(calm(), 2, **dict.fromkeys(COUNTS, "0")) if row[2] != "other"]
     assert {"jump", "vanished_call_type"} <= {f.rule for f in read(rows, about).findings}
 
 

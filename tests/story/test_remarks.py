@@ -168,6 +168,15 @@ def test_corrections_speak_a_readers_words(record: PublicRecord) -> None:
     for body in bodies:
         assert set(body.columns) - {*body.key, "revision", "reason"} <= named.keys(), body.file
     assert not [told for told in named.values() if "_" in told]
+    said, kinds = voice.under("mended_to"), {kind.key for kind in record.catalogue.call_types} | {"all"}
+    keys = {
+        value
+        for mend in record.corrections
+        if mend.column
+        in ("stated_tier", "model_tier", "tier", "bound", "polarity", "kind", "read", "relation", "claim")
+        for value in (mend.was, mend.now)
+    }
+    assert keys - said.keys() - kinds - {"nothing"} == set(), "a key of the files has words"
 
 
 def test_a_label_of_a_program_shows_its_own_tier(record: PublicRecord) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.web import arrivals, gate
-from dashboard.web.arrivals import Arrivals, Arriving, Gone
+from dashboard.web.arrivals import AdmissionQueue, PendingSocket, SocketClosed
 from tests.web.test_way_in import fresh, play, scope_of
 
 __all__ = ["fresh"]
@@ -27,11 +27,11 @@ def said(text: str) -> Message:
 class Line:
     """What a client sends, when the test says so."""
 
-    def __init__(self, turns: Arrivals, *messages: Message) -> None:
+    def __init__(self, turns: AdmissionQueue, *messages: Message) -> None:
         self.sent: asyncio.Queue[Message] = asyncio.Queue()
         for message in messages:
             self.sent.put_nowait(message)
-        self.arriving = Arriving(turns, self.sent.get)
+        self.arriving = PendingSocket(turns, self.sent.get)
 
 
 async def soon(true: Callable[[], bool]) -> None:
@@ -42,14 +42,14 @@ async def soon(true: Callable[[], bool]) -> None:
 
 def test_the_newest_is_next_and_every_fourth_time_the_oldest() -> None:
     async def scene() -> None:
-        turns = Arrivals(clock=lambda: 0.0)
+        turns = AdmissionQueue(clock=lambda: 0.0)
         order: list[int] = []
 
         async def one(number: int) -> None:
-            await turns.turn()
+            await turns.acquire()
             order.append(number)
             await asyncio.sleep(0)
-            turns.over()
+            turns.release()
 
         await asyncio.gather(*(one(number) for number in range(9)))
         assert order == [0, 8, 7, 6, 1, 5, 4, 3, 2]
@@ -59,7 +59,7 @@ def test_the_newest_is_next_and_every_fourth_time_the_oldest() -> None:
 
 def test_what_was_sent_before_the_turn_is_heard_in_order() -> None:
     async def scene() -> None:
-        line = Line(Arrivals(), said("one"), said("two"))
+        line = Line(AdmissionQueue(), said("one"), said("two"))
         await line.arriving.wait()
         line.sent.put_nowait(said("three"))
         assert [(await line.arriving.receive())["bytes"] for _ in range(3)] == [b"one", b"two", b"three"]
@@ -73,7 +73,7 @@ def test_one_that_says_nothing_is_let_in_all_the_same(monkeypatch: pytest.Monkey
     monkeypatch.setattr(arrivals, "ASKS_WITHIN", 0.05)
 
     async def scene() -> None:
-        line = Line(Arrivals())
+        line = Line(AdmissionQueue())
         begun = asyncio.get_running_loop().time()
         async with asyncio.timeout(5):
             await line.arriving.wait()
@@ -90,17 +90,17 @@ def test_one_that_says_nothing_is_let_in_all_the_same(monkeypatch: pytest.Monkey
 )
 def test_one_that_is_gone_before_its_turn_has_none(messages: list[Message]) -> None:
     async def scene() -> None:
-        turns = Arrivals()
-        await turns.turn()  # somebody else's
+        turns = AdmissionQueue()
+        await turns.acquire()  # somebody else's
         line = Line(turns, *messages)
-        with pytest.raises(Gone):
+        with pytest.raises(SocketClosed):
             async with asyncio.timeout(5):
                 await line.arriving.wait()
         line.arriving.close()
         after = Line(turns, said("one"))
         waiting = asyncio.ensure_future(after.arriving.wait())
         await soon(lambda: len(turns._waiting) == 1)
-        turns.over()
+        turns.release()
         await asyncio.wait_for(waiting, 5)
         after.arriving.close()
 
@@ -110,13 +110,13 @@ def test_one_that_is_gone_before_its_turn_has_none(messages: list[Message]) -> N
 @given(st.lists(st.sampled_from(["arrive", "leave", "end"]), max_size=40), st.randoms())
 def test_one_turn_at_a_time_and_nobody_who_stays_is_forgotten(steps: list[str], chance: Any) -> None:
     async def scene() -> None:
-        turns = Arrivals(clock=lambda: 0.0)
+        turns = AdmissionQueue(clock=lambda: 0.0)
         here: set[int] = set()  # who has a turn
         tasks: dict[int, asyncio.Task[None]] = {}
         served: set[int] = set()
 
         async def one(number: int) -> None:
-            await turns.turn()
+            await turns.acquire()
             here.add(number)
             served.add(number)
 
@@ -132,14 +132,14 @@ def test_one_turn_at_a_time_and_nobody_who_stays_is_forgotten(steps: list[str], 
                 tasks.pop(chance.choice(waiting)).cancel()
             elif step == "end" and here:
                 here.pop()
-                turns.over()
+                turns.release()
             if chance.random() < 0.5:
                 await passed()
         for _ in range(len(tasks) + 1):
             await passed()
             if here:
                 here.pop()
-                turns.over()
+                turns.release()
         await passed()
         assert served >= tasks.keys()
 

@@ -150,7 +150,7 @@ def fix(program: Program, about: Context, report: Report, chosen: ChosenFile) ->
     """What was found, as a table and in a copy of the file; and drafts, once nothing stands against them."""
     if report.taken:
         told = say("staff-taken", quarters=", ".join(words.of(q) for q in report.taken))
-        if there := ", ".join(words.of(q) for q in report.taken if q in about.past):
+        if there := ", ".join(words.of(q) for q in report.taken if about.stands(q)):
             told += " " + say("staff-published_already", quarters=there)
         parts.note(told)
     parts.findings(report.findings)
