@@ -154,7 +154,7 @@ def test_the_life_of_a_quarter(office: Office, browser: Browser, tmp_path: Path)
     assert got.value.suggested_filename == f"{PROGRAM}-2026Q3.xlsx"
 
     choose_file(ana, file_of(tmp_path, "bad.csv", trespass_offered="1200", other_eligible=""))
-    expect(ana.get_by_text("3 critical findings", exact=True).first).to_be_visible()
+    expect(ana.get_by_text("2 critical findings", exact=True).first).to_be_visible()
     expect(ana.get_by_text("This would publish 120%.").first).to_be_visible()
     expect(ana.get_by_role("button", name="Keep as a draft")).to_have_count(0)
     assert looks.inaccessible(ana) == []

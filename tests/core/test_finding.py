@@ -52,7 +52,7 @@ OLD: dict[str, Any] = {
     "count": "eligible",
     "times": 1,
     "beside": "",
-    "told": True,
+    "public": True,
     "because": [],
     "also": ["a total of 3 eligible calls"],
 }
@@ -89,7 +89,7 @@ def test_a_sentence_that_was_empty_stays_empty() -> None:
         ("values", {"n": [1]}),
         ("values", {"n": {}}),
         ("times", "1"),
-        ("told", 1),
+        ("public", 1),
         ("also", [3]),
     ],
 )
