@@ -4,9 +4,9 @@ The next turn is that of the session which has had least of late (least attained
 waits for others, and nobody for him: a new reader is the first, and of two new ones the one that has not asked again
 before its first answer. What an address has had beyond plenty counts for each of its sessions, so that many sessions,
 or ever new ones, win nothing. After a turn the server rests as long as the turn took before one begins for an address
-that has had plenty, and several times as long before one for a page that asks again and again: what is not a run, such
-as a light page or what others are sent, needs the interpreter too, and to send what a run has made takes longer than
-the run.
+that has had plenty, and several times as long before one for a page that asks again and again while others wait: what
+is not a run, such as a light page or what others are sent, needs the interpreter too, and to send what a run has made
+takes longer than the run. One person who is quick, and alone with it, waits for nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _REMEMBERED = 8192  # addresses and sessions
 _PATIENT, _ASKING = 2.0, 0.04  # messages of late that cost nothing, and seconds that each further one counts for
 _EAGER = 4.0  # messages of late; more than a person has on the way who looks at what comes
 _REST, _LONG_REST = 1.0, 4.0  # of the time that the turn before took
+_CROWD = 4  # pages that wait for a turn at once; one person has one or two
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +102,7 @@ class RerunLock:
         """Until when the server rests before the turn of this one."""
         if one.asked() == GONE:
             return 0.0
-        if one.asked() > _EAGER:
+        if one.asked() > _EAGER and len(self._waiting) >= _CROWD:
             return self._rested_long
         return self._rested if self._had.of(one.address) > _PLENTY else 0.0
 
