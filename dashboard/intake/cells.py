@@ -86,20 +86,13 @@ def _with_nearest(found: Finding, row: Row, context: Context) -> Finding:
 
 
 _OF_ALL_ROWS = ("other_program", "unknown_quarter", "future_quarter", "unknown_measure", "missing_measure")
-_OF_A_COLUMN = (  # what is wrong with a count in the same words in every row of a column
-    *("blank_count", "negative_count", "hidden_count", "percentage", "fraction", "not_a_count"),
-    *("reason_not_yours", "formula_as_text"),
-)
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """A fault that all rows share is said once, with how many rows more have it, and of their quarter if it is one."""
     same: dict[tuple[str, object], list[Finding]] = {}
     for number, one in enumerate(findings):
-        shared: object = one.values if one.rule in _OF_ALL_ROWS else number
-        if one.rule in _OF_A_COLUMN:
-            shared = one.values, one.place.sheet, one.place.column, one.quarter
-        same.setdefault((one.rule, shared), []).append(one)
+        same.setdefault((one.rule, one.values if one.rule in _OF_ALL_ROWS else number), []).append(one)
     return [
         replace(
             valued(group[0], {"more": len(group) - 1}),

@@ -227,12 +227,6 @@ def test_one_slip_is_one_line_and_what_follows_from_it_is_under_it(name: str, ab
     assert found.also or rule == "future_quarter", "what follows is not forgotten"
 
 
-@pytest.mark.parametrize("text", ["", "-1", "1.5", "12%", "<11"])
-def test_a_slip_in_a_whole_column_is_one_line(text: str, about: Context) -> None:
-    (found,) = check(as_csv(everywhere(calm(), police_sent=text)), replace(about, counted={})).findings
-    assert found.times == 1 and dict(found.values)["more"] == 8
-
-
 @settings(deadline=None, max_examples=60)
 @given(row=st.integers(1, 9), key=st.sampled_from(["eligible", "offered", "reached_clinician", "mobile_team_sent"]))
 def test_a_digit_too_many_or_too_few_is_one_line_of_its_row(row: int, key: str, about: Context) -> None:
