@@ -106,9 +106,10 @@ def folded(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _root(findings: Sequence[Finding], first: dict[str, int], at: int) -> int:
-    """Where the finding stands that this one follows from in the end; its own place where it follows from none."""
+    """Where the finding stands that this one follows from in the end; its own place where it follows from none. None
+    is a cause of itself."""
     seen = {at}
-    while (cause := next((first[key] for key in findings[at].because if key in first), None)) is not None:
+    while (cause := next((one for key in findings[at].because if (one := first.get(key, at)) != at), None)) is not None:
         if cause in seen:
             return min(seen)
         seen.add(cause)

@@ -75,16 +75,15 @@ def jump(q: Quarterly, context: Context) -> Iterator[Finding]:
                 )
 
 
-def wrong(q: Quarterly, kinds: Iterable[str], keys: Sequence[str], *, itself: str = "") -> list[str]:
+def wrong(q: Quarterly, kinds: Iterable[str], keys: Sequence[str]) -> list[str]:
     """The keys of findings that a count cannot be, for these counts of some call types: what is made of it is wrong
-    too. No rule, `itself`, follows from what it found."""
+    too."""
     within = product(("part_above_whole", "reached_is_offered_less_lost"), kinds, keys)
     found = [key_of(rule, q.quarter, kind, key) for rule, kind, key in within]
     parts = [part for part, whole in PARTS if whole in keys]
     found += [key_of("part_above_whole", q.quarter, kind, part) for kind, part in product(kinds, parts)]
     outcomes = [key_of("outcomes_above_reached", q.quarter, kind) for kind in kinds]
-    found += outcomes if {*keys} & {*OUTCOMES, "reached_clinician"} else []
-    return [key for key in found if not itself or not key.startswith(f"{itself}|")]
+    return [*found, *(outcomes if {*keys} & {*OUTCOMES, "reached_clinician"} else [])]
 
 
 def vanished(q: Quarterly, call_type: str) -> str:
@@ -123,7 +122,7 @@ def vanished_call_type(q: Quarterly, context: Context) -> Iterator[Finding]:
             "vanished_call_type",
             q.place(call_type),
             call_type=call_type,
-            because=[*mistyped, *(key for key in whole if key != vanished(q, call_type))],
+            because=[*mistyped, *whole],
             what="published" if last == q.quarter else "before",
             kind=context.shown[call_type],
             had=had if isinstance(had, int) else 0,

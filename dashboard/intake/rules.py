@@ -90,7 +90,7 @@ def outcomes_above_reached(q: Quarterly, context: Context) -> Iterator[Finding]:
                 "outcomes_above_reached",
                 where,
                 call_type=call_type,
-                because=past.wrong(q, (call_type,), ("reached_clinician", *OUTCOMES), itself="outcomes_above_reached"),
+                because=past.wrong(q, (call_type,), ("reached_clinician", *OUTCOMES)),
                 kind=kind,
                 numerator=outcomes,
                 denominator=reached,

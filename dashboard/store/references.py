@@ -59,10 +59,11 @@ def check(located: Sequence[SourcedRow], record: PublicRecord, quarters: Collect
             raise BrokenRow(where, "sha256", repr(row.sha256), "Give 64 hexadecimal digits, or leave it empty.")
         elif isinstance(row, _DESCRIBED):
             _check_said(row, where, kinds)
-    _check_traced(located)
-    _check_repeated(located)
-    _check_computed(located)
-    _check_families(located)
+    newest = _newest(located)
+    _check_traced(located, newest)
+    _check_repeated(newest)
+    _check_computed(newest)
+    _check_families(newest)
 
 
 def _check_known(
@@ -154,7 +155,10 @@ def _check_outside(
         raise BrokenRow(where, "source_id", f"{source.source_id!r} for {row.figure_id!r}, but {of(why)}", todo)
 
 
-def _newest(located: Sequence[SourcedRow]) -> list[tuple[t.PublishedFigureRow, Where]]:
+Newest = Sequence[tuple[t.PublishedFigureRow, Where]]
+
+
+def _newest(located: Sequence[SourcedRow]) -> Newest:
     """Each figure as it stands, and where."""
     newest: dict[str, tuple[t.PublishedFigureRow, Where]] = {}
     for one in sorted(located, key=lambda o: o.row.revision):
@@ -166,9 +170,8 @@ def _newest(located: Sequence[SourcedRow]) -> list[tuple[t.PublishedFigureRow, W
 _REPEATED = ("program_id", "value", "value_high", "unit", "bound", "period_start", "period_end", "stated_tier")
 
 
-def _check_repeated(located: Sequence[SourcedRow]) -> None:
+def _check_repeated(newest: Newest) -> None:
     """A row that repeats another has its number: about 15,000 is not 14,900, and a fifth is not 20.3%."""
-    newest = _newest(located)
     rows = {row.figure_id: row for row, _ in newest}
     for row, where in newest:
         kept = rows.get(row.same_as)
@@ -179,10 +182,9 @@ def _check_repeated(located: Sequence[SourcedRow]) -> None:
                 raise BrokenRow(where, column, repr(mine), todo)
 
 
-def _check_computed(located: Sequence[SourcedRow]) -> None:
+def _check_computed(newest: Newest) -> None:
     """What is computed from other rows has their numbers and their tier, so that a correction of one of them is a
     revision of what was computed from it, with its own day and reason."""
-    newest = _newest(located)
     rows = {row.figure_id: row for row, _ in newest}
     for row, where in newest:
         of = [rows[name] for name in row.computed_from.split(";") if name in rows]
@@ -198,24 +200,20 @@ def _check_computed(located: Sequence[SourcedRow]) -> None:
             count = getattr(row, column)
             if count is not None and count not in theirs:
                 raise BrokenRow(where, column, f"{count}, which is no number of {row.computed_from}", todo)
-        alone = row.value is not None and row.numerator_count is None  # a share of two numbers that are not repeated
-        if alone and row.unit == "percent" and len(of) == 2 and not _is_share(row, of):
+        alone = row.unit == "percent" and len(of) == 2 and row.numerator_count is None  # no counts are repeated
+        if alone and row.value is not None and not _is_share(row.value, *(one.value for one in of)):
             found = f"{row.value:g}, which is not what {row.computed_from} give"
             raise BrokenRow(where, "value", found, todo)
 
 
-def _is_share(row: t.PublishedFigureRow, of: Sequence[t.PublishedFigureRow]) -> bool:
-    """Whether a percentage is the first of two numbers as a share of the second, as far as it is written out."""
-    part, whole = (one.value for one in of) if len(of) == 2 else (None, None)
-    if not part or not whole or row.value is None:
-        return False
-    decimals = len(f"{row.value:g}".partition(".")[2])
-    return round(100 * part / whole, decimals) == row.value
+def _is_share(value: float, part: float | None, whole: float | None) -> bool:
+    """Whether a percentage is one number as a share of another, as far as it is written out."""
+    decimals = len(f"{value:g}".partition(".")[2])
+    return bool(part and whole) and round(100 * (part or 0) / (whole or 1), decimals) == value
 
 
-def _check_families(located: Sequence[SourcedRow]) -> None:
+def _check_families(newest: Newest) -> None:
     """A measure that stands among the effects of studies is a measure of nothing else, so no study raises a count."""
-    newest = _newest(located)
     others = {row.metric: row.family for row, _ in newest if row.family != EFFECT}
     for row, where in newest:
         if row.family == EFFECT and (family := others.get(row.metric)):
@@ -237,10 +235,10 @@ def _check_trace(row: t.TraceRow, where: Where) -> None:
         ) from None
 
 
-def _check_traced(located: Sequence[SourcedRow]) -> None:
+def _check_traced(located: Sequence[SourcedRow], newest: Newest) -> None:
     """A figure as it stands says how its source prints it, that nobody found it there, or what it is computed from."""
     traced = {(o.row.figure_id, o.row.figure_revision) for o in located if isinstance(o.row, t.TraceRow)}
-    for row, where in _newest(located):
+    for row, where in newest:
         if not (row.computed_from or row.same_as or (row.figure_id, row.revision) in traced):
             found = f"revision {row.revision} of {row.figure_id!r} without a trace"
             todo = (

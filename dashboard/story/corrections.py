@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import words
 from dashboard.core.amount import UNITS
@@ -37,15 +36,13 @@ def corrections(record: PublicRecord, program_id: str = "", *, start: int = 0, l
 
 def by_program(record: PublicRecord) -> Table:
     """How many corrections are about each program, each leading to them."""
-    of = owners(record)
-    counted = Counter(name for mend in record.corrections for name in of.get(_row(mend), ()))
+    grouped = _grouped(record)
     rows: list[list[Cell]] = [
         [
-            Link(words.title(p), Question(page=PAGE.name, program=p.program_id)),
-            register.entries(record, words.title(p), counted[p.program_id]),
+            Link(title, Question(page=PAGE.name, program=program_id)),
+            register.entries(record, title, len(grouped[program_id])),
         ]
-        for p in record.programs_in_order()
-        if counted[p.program_id]
+        for program_id, title in _programs(record, grouped).items()
     ]
     columns = [say("pick-program"), say("corrections-column_count")]
     title = say("corrections-title")
@@ -73,14 +70,17 @@ def owners(record: PublicRecord) -> dict[str, set[str]]:
 
 def about_program(record: PublicRecord, program_id: str) -> Sequence[DataCorrection]:
     """The corrections that are about a program; all of them where none is named."""
-    if not program_id:
-        return record.corrections
+    return _grouped(record).get(program_id, ()) if program_id else record.corrections
+
+
+def _grouped(record: PublicRecord) -> Mapping[str, Sequence[DataCorrection]]:
+    """The corrections by the program that they are about, each in the order of the file."""
     of = owners(record)
-    return [mend for mend in record.corrections if program_id in of.get(_row(mend), ())]
-
-
-def _row(mend: DataCorrection) -> str:
-    return mend.row.partition("|")[0]
+    found: dict[str, list[DataCorrection]] = {}
+    for mend in record.corrections:
+        for program_id in of.get(mend.row.partition("|")[0], ()):
+            found.setdefault(program_id, []).append(mend)
+    return found
 
 
 def _listed(record: PublicRecord, mends: Sequence[DataCorrection], title: str) -> Table:
@@ -133,9 +133,8 @@ def _source(record: PublicRecord, key: str) -> str:
     return next((words.of(s) for s in record.sources if s.source_id == key), key)
 
 
-def _programs(record: PublicRecord) -> Options:
-    of = owners(record)
-    there = set().union(*(of.get(_row(mend), ()) for mend in record.corrections))
+def _programs(record: PublicRecord, grouped: Mapping[str, object] | None = None) -> Options:
+    there = _grouped(record) if grouped is None else grouped
     return {p.program_id: words.title(p) for p in record.programs_in_order() if p.program_id in there}
 
 

@@ -86,9 +86,14 @@ def paths(record: PublicRecord) -> Iterator[str]:
     yield from (*_FILES, *_ASSETS, *ALONE)
 
 
+def language_of(path: str) -> tuple[str, str]:
+    """The language that an address begins with, if it is not the site's own, and what stands after it."""
+    lang, _, rest = path.lstrip("/").partition("/")
+    return (lang, f"/{rest}") if lang in further() else ("", path)
+
+
 def not_found(record: PublicRecord, path: str, lang: str = "") -> Resource:
     """A page that helps somebody who came to an address with nothing at it, in the language of the address."""
-    lang = lang or path.lstrip("/").partition("/")[0]
-    with speaking(lang if lang in further() else ""):
+    with speaking(lang if lang in further() else language_of(path)[0]):
         body = fill("<h1>{}</h1><p>{}</p><ul>{}</ul>", say("light-not_found"), say("light-not_found_help"), links())
         return Resource(document(say("light-not_found"), body, record, Frame.beside(path)).encode(), HTML, 404)

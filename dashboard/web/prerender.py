@@ -24,7 +24,7 @@ from dashboard.story.blocks import Sentence
 from dashboard.story.html import fill, style
 from dashboard.story.question import HOME, Question, params_of
 from dashboard.voice import further, say, speaking, spoken
-from dashboard.web.edition import ALONE, FOLDERS, not_found
+from dashboard.web.edition import ALONE, FOLDERS, language_of, not_found
 from dashboard.web.pools import light
 
 _FOLDERS = (*(f"/{folder}/" for folder in FOLDERS), "/account/", "/media/", "/component/")
@@ -110,9 +110,8 @@ def _page(path: str, query: bytes, page: bytes) -> tuple[int, bytes]:
 
 def _is_other(path: str) -> bool:
     """Whether something else than the application stands at a path: light pages, files, doors."""
-    lang, _, rest = path.lstrip("/").partition("/")
-    plain = f"/{rest}" if lang in further() else path
-    there = plain.startswith(_FOLDERS) or path in _FILES or path == f"/{FOLDERS[0]}"
+    _, plain = language_of(path)
+    there = plain.startswith(_FOLDERS) or plain == f"/{FOLDERS[0]}" or path in _FILES
     return there and pages.page(path.removeprefix("/")) is None
 
 

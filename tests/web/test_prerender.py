@@ -83,6 +83,8 @@ def test_in_another_language_it_leads_on_in_that(address: str, environment: pyte
     if address != "/upload":
         assert to == f"/{pseudo.LANG}{led(address)}"
         assert led(f"{address}{join}as_of=2026-01-01") == led(address)
+    for home in ("/read", f"/{pseudo.LANG}/read", f"/{pseudo.LANG}/read/gaps"):  # what the light edition answers stays
+        assert TestClient(Prerendered(HTMLResponse(PAGE))).get(home).text == PAGE
     lost = TestClient(Prerendered(HTMLResponse(PAGE))).get(f"/nowhere?lang={pseudo.LANG}")
     assert lost.status_code == 404
     assert f'<html lang="{pseudo.TAG}"' in lost.text
